@@ -1,0 +1,8 @@
+//! What every room stands on: lengths, diagnostics, the Chinese rule table,
+//! fonts and photographs. Knows nothing of copy, layout or output formats.
+
+pub mod clreq;
+pub mod diag;
+pub mod font;
+pub mod geom;
+pub mod photo;

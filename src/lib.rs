@@ -1,0 +1,9 @@
+//! 版心 banxin: a Chinese newspaper goes in as copy and a page layout, and
+//! comes out as PDF pages that a print shop can plate.
+//!
+//! Data falls: `copy + layout → stories → runs → galley → lines → frames →
+//! pages → bytes`. Nothing looks up.
+
+pub mod base;
+pub mod page;
+pub mod story;

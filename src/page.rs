@@ -1,0 +1,231 @@
+//! The lower waist: a finished page as a list of things to draw.
+//!
+//! Everything is placed; no stage after a [`Page`] knows that text flows.
+//! Coordinates are from the trim's top left corner, y downwards. Items are
+//! drawn in order, later ones over earlier ones.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::base::diag::{Diagnostic, Span};
+use crate::base::font::FaceId;
+use crate::base::geom::{Length, Point, Rect, Size};
+use crate::base::photo::Photo;
+use crate::story::{Ink, Role};
+
+/// The page's type area and line grid (版心).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Grid {
+    /// Top left corner of the type area.
+    pub origin: Point,
+    /// Number of base columns (基本栏).
+    pub columns: u16,
+    /// Characters of `size` in one base column.
+    pub chars: u16,
+    /// Body size.
+    pub size: Length,
+    /// Distance between baselines (行高).
+    pub pitch: Length,
+    /// Column gap (栏空).
+    pub gap: Length,
+    /// Grid lines in the type area.
+    pub lines: u16,
+}
+
+impl Grid {
+    /// Width of one base column.
+    pub fn column_width(&self) -> Length {
+        self.size * i64::from(self.chars)
+    }
+
+    /// Width of `span` base columns with the gaps they swallow (N05).
+    pub fn width(&self, span: u16) -> Length {
+        self.column_width() * i64::from(span) + self.gap * i64::from(span.saturating_sub(1))
+    }
+
+    /// Left edge of base column `column`, counted from 0 (N03).
+    pub fn column_x(&self, column: u16) -> Length {
+        self.origin.x + (self.column_width() + self.gap) * i64::from(column)
+    }
+
+    /// Top of grid line `line`, counted from 0: the top of the character
+    /// frame of a body line, its ascent side.
+    pub fn line_y(&self, line: u16) -> Length {
+        self.origin.y + self.pitch * i64::from(line)
+    }
+
+    /// Height of `lines` grid lines without the gap below the last.
+    pub fn height(&self, lines: u16) -> Length {
+        if lines == 0 {
+            return Length::ZERO;
+        }
+        self.pitch * i64::from(lines - 1) + self.size
+    }
+
+    /// Baseline of body text on grid line `line`: 0.88 em below the top of
+    /// the character frame, where the ideographic em box of the bundled
+    /// faces puts it.
+    pub fn baseline_y(&self, line: u16) -> Length {
+        self.line_y(line) + baseline_in_frame(self.size)
+    }
+
+    /// The type area.
+    pub fn area(&self) -> Rect {
+        Rect::new(self.origin.x, self.origin.y, self.width(self.columns), self.height(self.lines))
+    }
+}
+
+/// Distance from the top of a character frame of `size` down to the baseline.
+///
+/// The ideographic em box of the bundled Han faces runs from −0.12 to 0.88 em.
+pub fn baseline_in_frame(size: Length) -> Length {
+    size.scale(88, 100)
+}
+
+/// One glyph, placed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Glyph {
+    /// Glyph index in the face.
+    pub id: u16,
+    /// Origin on the page: `y` is the baseline (plus any shift of its own).
+    pub at: Point,
+    /// Horizontal scale in thousandths; 1000 is the drawn width.
+    pub scale_x: u16,
+    /// The characters it stands for: bytes of [`GlyphRun::text`]. Empty for
+    /// the second and later glyphs of a cluster.
+    pub text: Range<u32>,
+    /// Its place in the manuscript (E15).
+    pub source: Option<Span>,
+}
+
+/// Glyphs of one face, size and ink, in reading order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GlyphRun {
+    /// The face.
+    pub face: FaceId,
+    /// The type size.
+    pub size: Length,
+    /// The ink. [`Ink::BLACK`] overprints.
+    pub ink: Ink,
+    /// The text that the glyphs' ranges point into: what a reader of the PDF
+    /// must get back (E16).
+    pub text: Arc<str>,
+    /// The glyphs.
+    pub glyphs: Vec<Glyph>,
+}
+
+/// A filled rectangle: a rule, a frame side, a tint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fill {
+    /// Where.
+    pub rect: Rect,
+    /// The ink.
+    pub ink: Ink,
+    /// What it is, for the dump and for tagging.
+    pub kind: FillKind,
+}
+
+/// What a filled rectangle is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FillKind {
+    /// 栏线, 眉线 and other rules.
+    Rule,
+    /// 底纹.
+    Tint,
+    /// Proof marks: only in marked pages.
+    Mark,
+}
+
+/// A photograph, placed. The whole photo is scaled so that its `crop` fills
+/// `rect`.
+#[derive(Clone, Debug)]
+pub struct PlacedPhoto {
+    /// The slot it fills.
+    pub slot: Arc<str>,
+    /// The photograph.
+    pub photo: Arc<Photo>,
+    /// Where.
+    pub rect: Rect,
+    /// The part of the photo that shows, in pixels: x, y, width, height.
+    pub crop: [u32; 4],
+    /// What it shows: its caption, for tagging.
+    pub alt: Arc<str>,
+}
+
+impl PlacedPhoto {
+    /// Effective resolution in pixels per inch, the lower of the two axes.
+    pub fn ppi(&self) -> f64 {
+        let across = f64::from(self.crop[2]) * 72.0 / self.rect.width.to_pt();
+        let down = f64::from(self.crop[3]) * 72.0 / self.rect.height.to_pt();
+        across.min(down)
+    }
+}
+
+/// One thing to draw.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// Text.
+    Glyphs(GlyphRun),
+    /// A rule or tint.
+    Fill(Fill),
+    /// A photograph.
+    Photo(PlacedPhoto),
+}
+
+/// One set line, as the dump reports it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FrameLine {
+    /// Its text, without the line feed of a forced break.
+    pub text: String,
+    /// Left edge of the first character.
+    pub x: Length,
+    /// The baseline.
+    pub y: Length,
+    /// From the left edge of the first to the right edge of the last
+    /// character, hanging marks left out.
+    pub width: Length,
+    /// The measure it was set to.
+    pub measure: Length,
+    /// Whether it is the last line of its paragraph.
+    pub last: bool,
+    /// Its place in the manuscript.
+    pub source: Option<Span>,
+}
+
+/// A block of lines that belong together: one column of a story, a headline
+/// part, a caption, a page head.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Frame {
+    /// The slot it belongs to.
+    pub slot: Arc<str>,
+    /// What it is.
+    pub role: Role,
+    /// The story it belongs to, if any.
+    pub story: Option<Arc<str>>,
+    /// Its box.
+    pub rect: Rect,
+    /// Its lines from top to bottom.
+    pub lines: Vec<FrameLine>,
+}
+
+/// A finished page.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// 版序 as printed, `05`.
+    pub number: Arc<str>,
+    /// Title for the PDF: paper, date, page.
+    pub title: String,
+    /// The finished size.
+    pub trim: Size,
+    /// How far ink runs past the trim (出血).
+    pub bleed: Length,
+    /// The grid.
+    pub grid: Grid,
+    /// What is drawn.
+    pub items: Vec<Item>,
+    /// What was set, line by line, in reading order.
+    pub frames: Vec<Frame>,
+    /// What was found while making up the page: overset, underset, missing
+    /// characters, loose lines.
+    pub findings: Vec<Diagnostic>,
+}

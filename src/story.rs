@@ -1,0 +1,303 @@
+//! The upper waist: styled paragraphs in which nothing is left to decide.
+//!
+//! Sizes are lengths, fonts are face ids, defaults are applied. No stage
+//! before a [`Story`] knows a glyph; no stage after it looks anything up.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::base::clreq::Scheme;
+use crate::base::diag::Span;
+use crate::base::font::FaceId;
+use crate::base::geom::Length;
+
+/// What a paragraph is on the page. The name is the one used in layouts,
+/// dumps and findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// 正文: running text.
+    Body,
+    /// 小标题: a heading inside the text.
+    Subhead,
+    /// 引文: a quoted passage (P04).
+    Quote,
+    /// 列表项: one item of a list.
+    ListItem,
+    /// 栏目: the column label above a headline.
+    Label,
+    /// 通栏题: the page-wide title.
+    Banner,
+    /// 通栏英文: its foreign line.
+    BannerEn,
+    /// 引题: the line above the headline.
+    Kicker,
+    /// 主题: the headline.
+    Head,
+    /// 副题: the line below the headline.
+    Deck,
+    /// 署名: who wrote it.
+    Byline,
+    /// 图片说明: under a picture.
+    Caption,
+    /// 图片来源: whose picture it is.
+    Credit,
+    /// 版尾: the imprint at the foot of a page.
+    Imprint,
+    /// 报眉, 报头, 报眼: page furniture.
+    Furniture,
+}
+
+impl Role {
+    /// Every role, in the order of this list.
+    pub const ALL: [Self; 15] = [
+        Self::Body,
+        Self::Subhead,
+        Self::Quote,
+        Self::ListItem,
+        Self::Label,
+        Self::Banner,
+        Self::BannerEn,
+        Self::Kicker,
+        Self::Head,
+        Self::Deck,
+        Self::Byline,
+        Self::Caption,
+        Self::Credit,
+        Self::Imprint,
+        Self::Furniture,
+    ];
+
+    /// The name in layouts, dumps and findings.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Body => "body",
+            Self::Subhead => "subhead",
+            Self::Quote => "quote",
+            Self::ListItem => "list_item",
+            Self::Label => "label",
+            Self::Banner => "banner",
+            Self::BannerEn => "banner_en",
+            Self::Kicker => "kicker",
+            Self::Head => "head",
+            Self::Deck => "deck",
+            Self::Byline => "byline",
+            Self::Caption => "caption",
+            Self::Credit => "credit",
+            Self::Imprint => "imprint",
+            Self::Furniture => "furniture",
+        }
+    }
+}
+
+/// One colour as ink, in thousandths of full coverage. Black text is
+/// [`Ink::BLACK`]: K alone (N46).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Ink {
+    /// Cyan, 0–1000.
+    pub c: u16,
+    /// Magenta, 0–1000.
+    pub m: u16,
+    /// Yellow, 0–1000.
+    pub y: u16,
+    /// Black, 0–1000.
+    pub k: u16,
+}
+
+impl Ink {
+    /// K 100 %.
+    pub const BLACK: Self = Self { c: 0, m: 0, y: 0, k: 1000 };
+    /// Bare paper.
+    pub const WHITE: Self = Self { c: 0, m: 0, y: 0, k: 0 };
+
+    /// A grey of the black plate, in thousandths.
+    pub const fn grey(k: u16) -> Self {
+        Self { c: 0, m: 0, y: 0, k }
+    }
+}
+
+/// How a run of characters is set.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct TextStyle {
+    /// Faces for Han and Chinese punctuation, best first, fallbacks after.
+    pub han: Arc<[FaceId]>,
+    /// Faces for Western letters and digits, best first; after them the
+    /// Han faces are asked.
+    pub latin: Arc<[FaceId]>,
+    /// Type size (字号): the em.
+    pub size: Length,
+    /// Tracking (字距) added after each character, negative for tight heads.
+    pub tracking: Length,
+    /// The ink.
+    pub ink: Ink,
+    /// Arabic digits are half-em figures (T31).
+    pub half_em_digits: bool,
+}
+
+/// A stretch of a paragraph's text in one style.
+#[derive(Clone, Debug)]
+pub struct TextRun {
+    /// Byte range in [`Paragraph::text`]; runs are in order and cover it all.
+    pub range: Range<u32>,
+    /// Its style.
+    pub style: Arc<TextStyle>,
+}
+
+/// How the lines of a paragraph stand in their measure (P05, P32).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Align {
+    /// 头尾对齐: all lines but the last fill the measure.
+    Justify,
+    /// 居首.
+    Start,
+    /// 居中.
+    Center,
+    /// 居尾.
+    End,
+    /// 均排: every line fills the measure.
+    Even,
+}
+
+/// How the lines of a paragraph stand on the page's line grid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Placement {
+    /// One line a grid line.
+    Lines,
+    /// 占行 (P13): the paragraph is a block of whole grid lines, its text
+    /// centred in their height. One line of text takes `first` grid lines,
+    /// each further line `next` more.
+    Block {
+        /// Grid lines for a block of one line of text.
+        first: u16,
+        /// Grid lines for each further line of text.
+        next: u16,
+    },
+}
+
+/// How a paragraph is set.
+#[derive(Clone, Debug)]
+pub struct ParaStyle {
+    /// Alignment.
+    pub align: Align,
+    /// First-line indent (P01).
+    pub indent: Length,
+    /// Indent of every line at its start (P04).
+    pub start: Length,
+    /// Indent of every line at its end (P04).
+    pub end: Length,
+    /// The size whose em the paragraph's own measures are counted in.
+    pub size: Length,
+    /// Distance between baselines where the paragraph is not on the page's
+    /// grid (headline blocks, captions): 行高.
+    pub pitch: Length,
+    /// The rules of spacing and breaking.
+    pub scheme: Arc<Scheme>,
+    /// How it stands on the grid.
+    pub placement: Placement,
+    /// Grid lines of the following text that must stay in the same column
+    /// (P12: 2 for a subhead).
+    pub keep_next: u16,
+}
+
+/// Where a stretch of a paragraph's text stands in the manuscript.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// First byte in [`Paragraph::text`]; the piece runs to the next one.
+    pub at: u32,
+    /// Its place in the manuscript.
+    pub span: Span,
+    /// Whether the bytes are the manuscript's own, one to one. Otherwise the
+    /// whole piece (a normalised `...`, say) stands for the whole span.
+    pub exact: bool,
+}
+
+/// One paragraph, ready to be shaped.
+#[derive(Clone, Debug)]
+pub struct Paragraph {
+    /// What it is.
+    pub role: Role,
+    /// The text after normalisation. A line feed is a forced line break.
+    pub text: String,
+    /// Its styles, in order, covering all of `text`.
+    pub runs: Vec<TextRun>,
+    /// Where it comes from, in order; empty for generated text.
+    pub pieces: Vec<Piece>,
+    /// How it is set.
+    pub style: Arc<ParaStyle>,
+}
+
+impl Paragraph {
+    /// The place in the manuscript of a byte range of `text`, if it has one
+    /// (generated furniture has none). Requirement E15.
+    pub fn source(&self, range: Range<u32>) -> Option<Span> {
+        let first = self.piece_at(range.start)?;
+        let last = self.piece_at(range.end.saturating_sub(1).max(range.start))?;
+        let start = if first.exact {
+            first.span.start + (range.start - first.at)
+        } else {
+            first.span.start
+        };
+        let end = if last.exact {
+            (last.span.start + (range.end - last.at)).min(last.span.end)
+        } else {
+            last.span.end
+        };
+        (first.span.source == last.span.source && start <= end)
+            .then_some(Span { source: first.span.source, start, end })
+    }
+
+    fn piece_at(&self, at: u32) -> Option<&Piece> {
+        let after = self.pieces.partition_point(|piece| piece.at <= at);
+        after.checked_sub(1).map(|index| &self.pieces[index])
+    }
+}
+
+/// The running text of one story: body, subheads, quotes, list items.
+/// Headline parts are paragraphs of their own, kept in the plan.
+#[derive(Clone, Debug)]
+pub struct Story {
+    /// Name shown in findings: the article's file name.
+    pub name: Arc<str>,
+    /// The paragraphs in reading order.
+    pub paragraphs: Vec<Paragraph>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::diag::SourceId;
+
+    fn paragraph() -> Paragraph {
+        let span = |start, end| Span::new(SourceId(0), start, end);
+        // manuscript: `甲**...**乙` set as `甲……乙`
+        Paragraph {
+            role: Role::Body,
+            text: "甲……乙".into(),
+            runs: Vec::new(),
+            pieces: vec![
+                Piece { at: 0, span: span(0, 3), exact: true },
+                Piece { at: 3, span: span(5, 8), exact: false },
+                Piece { at: 9, span: span(10, 13), exact: true },
+            ],
+            style: Arc::new(ParaStyle {
+                align: Align::Justify,
+                indent: Length::ZERO,
+                start: Length::ZERO,
+                end: Length::ZERO,
+                size: Length::pt(9),
+                pitch: Length::pt(12),
+                scheme: Arc::new(Scheme::default()),
+                placement: Placement::Lines,
+                keep_next: 0,
+            }),
+        }
+    }
+
+    #[test]
+    fn e15_a_byte_of_the_set_text_leads_back_to_the_manuscript() {
+        let para = paragraph();
+        assert_eq!(para.source(0..3), Some(Span::new(SourceId(0), 0, 3)));
+        assert_eq!(para.source(6..9), Some(Span::new(SourceId(0), 5, 8)));
+        assert_eq!(para.source(9..12), Some(Span::new(SourceId(0), 10, 13)));
+        assert_eq!(para.source(0..12), Some(Span::new(SourceId(0), 0, 13)));
+    }
+}
