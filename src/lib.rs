@@ -5,5 +5,7 @@
 //! pages → bytes`. Nothing looks up.
 
 pub mod base;
+pub mod compose;
+pub mod desk;
 pub mod page;
 pub mod story;

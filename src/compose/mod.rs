@@ -1,0 +1,3 @@
+//! 排: from styled paragraphs to set lines.
+
+pub mod run;

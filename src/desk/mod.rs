@@ -1,0 +1,3 @@
+//! 编: from copy and layouts to a plan in which nothing is left to decide.
+
+pub mod plan;

@@ -1,0 +1,169 @@
+//! 画版: the plan of a page, everything resolved, nothing set yet.
+//!
+//! The plan is what `desk` hands to `makeup`: whole paragraphs with final
+//! styles, slots as rectangles of base columns and grid lines.
+
+use std::sync::Arc;
+
+use crate::base::diag::Span;
+use crate::base::geom::{Length, Rect, Size};
+use crate::base::photo::Photo;
+use crate::page::Grid;
+use crate::story::{Ink, Paragraph, Story};
+
+/// One page, planned.
+#[derive(Clone, Debug)]
+pub struct PagePlan {
+    /// 版序 as printed.
+    pub number: Arc<str>,
+    /// Title of the PDF.
+    pub title: String,
+    /// File stem of the PDF, `PAPER_YYYYMMDD_PP`.
+    pub stem: String,
+    /// Finished size.
+    pub trim: Size,
+    /// Bleed.
+    pub bleed: Length,
+    /// Type area and line grid.
+    pub grid: Grid,
+    /// Masthead, ears, page head: boxes of text and rules, placed.
+    pub furniture: Vec<FurniturePlan>,
+    /// The slots, in reading order.
+    pub slots: Vec<SlotPlan>,
+}
+
+/// A piece of page furniture: one paragraph in a box, or a rule.
+#[derive(Clone, Debug)]
+pub enum FurniturePlan {
+    /// Text, vertically centred in its box, aligned as its style says.
+    Text {
+        /// Name in the layout, `folio`.
+        name: Arc<str>,
+        /// Where, on the page.
+        rect: Rect,
+        /// The text.
+        paragraph: Paragraph,
+    },
+    /// A rule (眉线).
+    Rule {
+        /// Where, on the page.
+        rect: Rect,
+        /// The ink.
+        ink: Ink,
+    },
+}
+
+/// One slot with what goes into it.
+#[derive(Clone, Debug)]
+pub struct SlotPlan {
+    /// Name in the layout.
+    pub name: Arc<str>,
+    /// Where the layout defines it, for findings.
+    pub span: Option<Span>,
+    /// First base column, from 0.
+    pub column: u16,
+    /// Base columns it covers.
+    pub columns: u16,
+    /// First grid line, from 0.
+    pub line: u16,
+    /// Grid lines it covers.
+    pub lines: u16,
+    /// Columns the text is set in: equals `columns` unless re-columned (破栏).
+    pub text_columns: u16,
+    /// Width of one text column: whole em.
+    pub text_measure: Length,
+    /// Gap between text columns; `text_columns` measures and the gaps between
+    /// them fill the slot's width exactly.
+    pub text_gap: Length,
+    /// Headline parts from top to bottom, over all columns of the slot.
+    pub head: Vec<HeadPart>,
+    /// Grid lines the whole head block takes at least (0: what its parts need).
+    pub head_lines: u16,
+    /// Surplus lines of an underset slot that the head block may take up as
+    /// white, before the slot is reported underset.
+    pub head_stretch: u16,
+    /// The running text.
+    pub story: Option<Story>,
+    /// Pictures, placed inside the slot.
+    pub pictures: Vec<PicturePlan>,
+    /// Imprint lines at the foot of the slot, set over all its columns.
+    pub foot: Vec<Paragraph>,
+    /// Grid lines of the foot block.
+    pub foot_lines: u16,
+    /// How the columns end.
+    pub ending: Ending,
+    /// Rules between the text columns (栏线): thickness, zero for none.
+    pub column_rule: Length,
+    /// A rule around the slot (围框): thickness, zero for none.
+    pub frame_rule: Length,
+    /// White between the frame rule and what it holds, in whole em sideways;
+    /// already taken off `text_measure`.
+    pub padding: Length,
+    /// A rule above the slot, over its width: thickness, zero for none.
+    pub rule_above: Length,
+}
+
+/// How the columns of a slot end (P28).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// 齐底: columns are filled one after the other.
+    Fill,
+    /// Balanced: as equal as whole lines allow, the shortage at the end.
+    Balance,
+}
+
+/// One headline part (N20, N24).
+#[derive(Clone, Debug)]
+pub struct HeadPart {
+    /// Its text and style.
+    pub paragraph: Paragraph,
+    /// White above it, before the whole block is rounded up to grid lines.
+    pub above: Length,
+    /// White below it.
+    pub below: Length,
+    /// A tint behind it over the slot's full width, if any.
+    pub tint: Option<Ink>,
+    /// Smallest size a headline too long for its width may be set in (N25).
+    pub min_size: Length,
+}
+
+/// A picture slot inside a slot, with the picture that fills it. An unfilled
+/// picture slot is not planned: its space goes back to the text.
+#[derive(Clone, Debug)]
+pub struct PicturePlan {
+    /// Name, `photo1`.
+    pub name: Arc<str>,
+    /// First text column of the slot it starts in, from 0.
+    pub column: u16,
+    /// Text columns it covers.
+    pub columns: u16,
+    /// Where it stands in the text area of the slot, below the head block.
+    pub anchor: Anchor,
+    /// Grid lines the picture box takes, its caption not counted.
+    pub lines: u16,
+    /// Width of the picture where it is less than its columns (run-around,
+    /// P25): text is set beside it. Zero: the full width of its columns.
+    pub width: Length,
+    /// The photograph.
+    pub photo: Arc<Photo>,
+    /// Caption and credit below it.
+    pub caption: Vec<Paragraph>,
+    /// Its text for tagging.
+    pub alt: Arc<str>,
+    /// Where the copy or the issue names it.
+    pub source: Option<Span>,
+}
+
+/// Where a picture stands in the text area.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// At the head of its columns.
+    Top,
+    /// In the middle of its columns' height.
+    Middle,
+    /// At the foot of its columns.
+    Bottom,
+    /// So many grid lines below the top of the text area.
+    Line(u16),
+}
+
