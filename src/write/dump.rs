@@ -139,3 +139,103 @@ fn round(value: f64, steps: f64) -> f64 {
         0.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use serde_json::json;
+
+    use super::dump;
+    use crate::base::diag::{Diagnostic, Lang, Sources, Span};
+    use crate::base::geom::{Length, Point, Rect};
+    use crate::page::{Fill, FillKind, Frame, FrameLine, Item};
+    use crate::story::{Ink, Role};
+    use crate::write::pdf::testing;
+
+    #[test]
+    fn the_keys_are_those_scripts_rely_on() {
+        let mut sources = Sources::new();
+        let source = sources.add("a.md", "甲乙丙丁");
+        let rule = Rect::new(
+            Length::mm(10),
+            Length::mm(20),
+            Length::mm(100),
+            Length::pt(1) / 2,
+        );
+        let kinds = [FillKind::Rule, FillKind::Tint, FillKind::Mark];
+        let fills = kinds.map(|kind| {
+            Item::Fill(Fill {
+                rect: rule,
+                ink: Ink::BLACK,
+                kind,
+            })
+        });
+        let mut page = testing::page(fills.into());
+        page.grid.origin = Point::new(Length::mm(10), Length::pt(20));
+        page.frames.push(Frame {
+            slot: Arc::from("lead"),
+            role: Role::Body,
+            story: None,
+            rect: rule,
+            lines: vec![FrameLine {
+                text: "甲乙".into(),
+                x: Length::mm(10),
+                y: Length::from_millipt(27_920),
+                width: Length::pt(18),
+                measure: Length::pt(117),
+                last: true,
+                source: Some(Span::new(source, 0, 6)),
+            }],
+        });
+        page.findings.push(
+            Diagnostic::error("makeup/overset", "过版", "overset")
+                .word("slot", "lead")
+                .word("code", "not this one")
+                .number("lines", 2)
+                .number("chars", 21)
+                .help("删字", "cut")
+                .at(Span::new(source, 6, 12)),
+        );
+        let issue = Diagnostic::warning("desk/unused", "未用", "not used");
+        let got = dump(&[page], &[issue], &sources, Lang::En);
+        let want = json!({
+            "pages": [{
+                "number": "05",
+                "trim": [340.157, 255.118],
+                "grid": {
+                    "origin": [28.346, 20.0], "pitch": 12.0, "size": 9.0,
+                    "columns": 1, "chars": 30, "gap": 9.0, "lines": 16,
+                },
+                "frames": [{
+                    "slot": "lead", "role": "body", "story": null,
+                    "box": [28.346, 56.693, 283.465, 0.5],
+                    "lines": [{
+                        "text": "甲乙", "x": 28.346, "y": 27.92, "width": 18.0,
+                        "measure": 117.0, "last": true,
+                        "source": { "file": "a.md", "start": 0, "end": 6 },
+                    }],
+                }],
+                "images": [],
+                "rules": [[28.346, 56.693, 283.465, 0.5]],
+            }],
+            "findings": [
+                {
+                    "code": "makeup/overset", "severity": "error", "page": "05",
+                    "slot": "lead", "lines": 2, "chars": 21,
+                    "message": "overset", "help": "cut",
+                    "source": { "file": "a.md", "start": 6, "end": 12 },
+                },
+                { "code": "desk/unused", "severity": "warning", "message": "not used" },
+            ],
+        });
+        assert_eq!(got, want, "{got:#}");
+    }
+
+    #[test]
+    fn lengths_round_to_thousandths_of_a_point() {
+        assert!((super::pt(Length::units(7)) - 0.001).abs() < f64::EPSILON);
+        assert!((super::pt(Length::units(-7)) + 0.001).abs() < f64::EPSILON);
+        assert!(super::round(f64::INFINITY, 10.0).abs() < f64::EPSILON);
+    }
+}

@@ -84,3 +84,109 @@ fn bad_size(dpi: u32) -> Box<Diagnostic> {
         .number("dpi", i64::from(dpi)),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::preview;
+    use crate::base::geom::{Length, Rect};
+    use crate::page::{Fill, FillKind, Item, Page};
+    use crate::story::Ink;
+    use crate::write::pdf::testing::{Faces, HEI, page};
+    use crate::write::pdf::{Options, write};
+
+    fn render(page: Page, dpi: u32) -> image::RgbImage {
+        let pdf = write(&[page], &Faces::bundled(), &Options::default()).expect("a PDF");
+        let png = preview(&pdf, dpi).expect("a preview");
+        assert_eq!(png.len(), 1);
+        let format = image::ImageFormat::Png;
+        image::load_from_memory_with_format(&png[0], format)
+            .expect("a PNG")
+            .into_rgb8()
+    }
+
+    /// Left, top, right and bottom edge of what is darker than half.
+    fn ink(image: &image::RgbImage) -> (u32, u32, u32, u32) {
+        let dark = image
+            .enumerate_pixels()
+            .filter(|(_, _, p)| p.0.iter().all(|v| *v < 128));
+        dark.fold(
+            (u32::MAX, u32::MAX, 0, 0),
+            |(left, top, right, bottom), (x, y, _)| {
+                (left.min(x), top.min(y), right.max(x + 1), bottom.max(y + 1))
+            },
+        )
+    }
+
+    #[test]
+    fn a_glyph_stands_where_the_page_puts_it() {
+        let faces = Faces::bundled();
+        let (x, y) = (Length::pt(100), Length::pt(150));
+        // 口 of the bold hei: its box in font units is read from the face.
+        let run = faces.run(HEI, "口", Length::pt(100), (x, y), Length::ZERO);
+        let [left, bottom, right, top] = faces.bounds(HEI, run.glyphs[0].id);
+        let page = page(vec![Item::Glyphs(run)]);
+        let bleed = page.bleed.to_pt();
+        let seen = ink(&render(page, 144));
+        let pixel = |pt: f64| ((pt + bleed) * 2.0).round() as i64;
+        let want = (
+            pixel(100.0 + left / 10.0),
+            pixel(150.0 - top / 10.0),
+            pixel(100.0 + right / 10.0),
+            pixel(150.0 - bottom / 10.0),
+        );
+        let off = [
+            i64::from(seen.0) - want.0,
+            i64::from(seen.1) - want.1,
+            i64::from(seen.2) - want.2,
+            i64::from(seen.3) - want.3,
+        ];
+        assert!(
+            off.iter().all(|off| off.abs() <= 1),
+            "{seen:?} is not {want:?}"
+        );
+    }
+
+    #[test]
+    fn inks_show_as_their_colours() {
+        let inks =
+            [(1000, 0, 0), (0, 1000, 0), (0, 0, 1000)].map(|(c, m, y)| Ink { c, m, y, k: 0 });
+        let fills = (0i64..)
+            .zip(inks.into_iter().chain([Ink::BLACK]))
+            .map(|(at, ink)| {
+                let side = Length::mm(10);
+                let rect = Rect::new(side * (2 * at), Length::ZERO, side, side);
+                Item::Fill(Fill {
+                    rect,
+                    ink,
+                    kind: FillKind::Tint,
+                })
+            });
+        let image = render(page(fills.collect()), 72);
+        let at = |n: u32| image.get_pixel(23 + n * 57, 23).0;
+        let [cyan, magenta, yellow, black] = [at(0), at(1), at(2), at(3)];
+        assert!(cyan[0] < 60 && cyan[2] > 180, "{cyan:?}");
+        assert!(magenta[1] < 60 && magenta[0] > 180, "{magenta:?}");
+        assert!(
+            yellow[2] < 80 && yellow[0] > 200 && yellow[1] > 180,
+            "{yellow:?}"
+        );
+        assert!(black.iter().all(|v| *v < 60), "{black:?}");
+        assert_eq!(image.get_pixel(2, 100).0, [255; 3], "paper is white");
+    }
+
+    #[test]
+    fn a_preview_that_cannot_be_is_a_finding() {
+        assert_eq!(
+            preview(b"no PDF", 72).expect_err("no PDF").code,
+            "write/preview"
+        );
+        let pdf = write(&[page(Vec::new())], &Faces::bundled(), &Options::default());
+        let pdf = pdf.expect("a PDF");
+        for dpi in [0, 100_000, u32::MAX] {
+            assert_eq!(
+                preview(&pdf, dpi).expect_err("a size").code,
+                "write/preview-size"
+            );
+        }
+    }
+}

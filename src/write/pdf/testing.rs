@@ -66,6 +66,15 @@ impl Faces {
         face.glyph_index(c).map_or(0, |glyph| glyph.0)
     }
 
+    /// Left, bottom, right and top edge of a glyph's ink in font units.
+    pub(crate) fn bounds(&self, face: FaceId, glyph: u16) -> [f64; 4] {
+        let face = self.parsed(face).expect("a face");
+        let rect = face
+            .glyph_bounding_box(ttf_parser::GlyphId(glyph))
+            .expect("ink");
+        [rect.x_min, rect.y_min, rect.x_max, rect.y_max].map(f64::from)
+    }
+
     /// Shapes `text` as Chinese and sets it from `x` on the baseline `y`;
     /// `extra` is put after every glyph.
     pub(crate) fn run(
