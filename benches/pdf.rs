@@ -5,12 +5,12 @@
 use std::hint::black_box;
 use std::sync::Arc;
 
-use banxin::base::font::FaceId;
+use banxin::base::font::{FaceId, FontBook};
 use banxin::base::geom::{Length, Point, Rect, Size};
 use banxin::base::photo::{Format, Photo};
 use banxin::page::{Glyph, GlyphRun, Grid, Item, Page, PlacedPhoto};
 use banxin::story::Ink;
-use banxin::write::pdf::{EmbeddableFace, FaceSource, Options, write};
+use banxin::write::pdf::{Options, write};
 use criterion::{Criterion, criterion_group, criterion_main};
 
 const FILES: [&str; 4] = [
@@ -20,66 +20,24 @@ const FILES: [&str; 4] = [
     "texgyretermes-regular.otf",
 ];
 
-struct Faces {
-    files: Vec<&'static [u8]>,
-    parsed: Vec<ttf_parser::Face<'static>>,
+fn bundled() -> FontBook {
+    let mut book = FontBook::new();
+    for name in FILES {
+        let path = format!("{}/fonts/{name}", env!("CARGO_MANIFEST_DIR"));
+        let file = std::fs::read(&path).expect("a bundled font");
+        book.add(name, &path, file.into()).expect("a font");
+    }
+    book
 }
 
-impl Faces {
-    fn bundled() -> Self {
-        let read = |name: &&str| {
-            let path = format!("{}/fonts/{name}", env!("CARGO_MANIFEST_DIR"));
-            let file: &'static [u8] = std::fs::read(path).expect("a bundled font").leak();
-            file
-        };
-        let files: Vec<_> = FILES.iter().map(read).collect();
-        let parse = |file: &&'static [u8]| ttf_parser::Face::parse(file, 0).expect("a font");
-        let parsed = files.iter().map(parse).collect();
-        Self { files, parsed }
-    }
-
-    /// `count` glyphs of a face, spread over its characters from `first`.
-    fn glyphs(&self, face: FaceId, first: u32, count: usize) -> Vec<(char, u16)> {
-        let parsed = &self.parsed[usize::from(face.0)];
-        (first..)
-            .filter_map(char::from_u32)
-            .step_by(if first > 0x4000 { 7 } else { 1 })
-            .filter_map(|c| Some((c, parsed.glyph_index(c)?.0)))
-            .take(count)
-            .collect()
-    }
-}
-
-impl FaceSource for Faces {
-    fn face(&self, id: FaceId) -> Option<EmbeddableFace<'_>> {
-        let at = usize::from(id.0);
-        let face = self.parsed.get(at)?;
-        let bbox = face.global_bounding_box();
-        Some(EmbeddableFace {
-            data: self.files.get(at)?,
-            index: 0,
-            name: "Bench",
-            cff: true,
-            bbox: [bbox.x_min, bbox.y_min, bbox.x_max, bbox.y_max],
-            ascender: face.ascender(),
-            descender: face.descender(),
-            cap_height: 700,
-            weight: 400,
-        })
-    }
-
-    fn units_per_em(&self, id: FaceId) -> Option<u16> {
-        Some(self.parsed.get(usize::from(id.0))?.units_per_em())
-    }
-
-    fn advance(&self, id: FaceId, glyph: u16) -> u16 {
-        let advance =
-            |face: &ttf_parser::Face<'_>| face.glyph_hor_advance(ttf_parser::GlyphId(glyph));
-        self.parsed
-            .get(usize::from(id.0))
-            .and_then(advance)
-            .unwrap_or(0)
-    }
+/// `count` glyphs of a face, spread over its characters from `first`.
+fn glyphs(book: &FontBook, face: FaceId, first: u32, count: usize) -> Vec<(char, u16)> {
+    (first..)
+        .filter_map(char::from_u32)
+        .step_by(if first > 0x4000 { 7 } else { 1 })
+        .filter_map(|c| Some((c, book.face(face).glyph(c)?)))
+        .take(count)
+        .collect()
 }
 
 /// A line of `count` glyphs picked by `pick`, half a unit of white after each.
@@ -145,17 +103,17 @@ fn photo(name: &str, pick: &mut impl FnMut() -> usize) -> Arc<Photo> {
     })
 }
 
-fn feature_page(faces: &Faces) -> Page {
+fn feature_page(book: &FontBook) -> Page {
     let mut state = 1u32;
     let mut pick = move || {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         // The smaller of two draws: some characters are common, as in copy.
         ((state >> 8) % 1300).min((state >> 16) % 1300) as usize
     };
-    let song = faces.glyphs(FaceId(0), 0x4E00, 1300);
-    let black = faces.glyphs(FaceId(1), 0x5000, 60);
-    let hei = faces.glyphs(FaceId(2), 0x6000, 80);
-    let latin = faces.glyphs(FaceId(3), 0x21, 80);
+    let song = glyphs(book, FaceId(0), 0x4E00, 1300);
+    let black = glyphs(book, FaceId(1), 0x5000, 60);
+    let hei = glyphs(book, FaceId(2), 0x6000, 80);
+    let latin = glyphs(book, FaceId(3), 0x21, 80);
     let mut items = vec![line(
         FaceId(1),
         &black,
@@ -211,9 +169,9 @@ fn feature_page(faces: &Faces) -> Page {
 }
 
 fn bench(c: &mut Criterion) {
-    let faces = Faces::bundled();
-    let pages = [feature_page(&faces)];
-    let write = || write(&pages, &faces, &Options::default()).expect("a PDF");
+    let book = bundled();
+    let pages = [feature_page(&book)];
+    let write = || write(&pages, &book, &Options::default()).expect("a PDF");
     // The size is part of the result: a faster level of deflate is no gain
     // where the file grows.
     let name = format!("pdf/feature page, {} KB", write().len() / 1000);

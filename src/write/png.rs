@@ -95,7 +95,7 @@ mod tests {
     use crate::write::pdf::{Options, write};
 
     fn render(page: Page, dpi: u32) -> image::RgbImage {
-        let pdf = write(&[page], &Faces::bundled(), &Options::default()).expect("a PDF");
+        let pdf = write(&[page], &Faces::bundled().book, &Options::default()).expect("a PDF");
         let png = preview(&pdf, dpi).expect("a preview");
         assert_eq!(png.len(), 1);
         let format = image::ImageFormat::Png;
@@ -180,7 +180,11 @@ mod tests {
             preview(b"no PDF", 72).expect_err("no PDF").code,
             "write/preview"
         );
-        let pdf = write(&[page(Vec::new())], &Faces::bundled(), &Options::default());
+        let pdf = write(
+            &[page(Vec::new())],
+            &Faces::bundled().book,
+            &Options::default(),
+        );
         let pdf = pdf.expect("a PDF");
         for dpi in [0, 100_000, u32::MAX] {
             assert_eq!(

@@ -21,43 +21,8 @@ use subsetter::GlyphRemapper;
 use super::content::Piece;
 use super::{decimal, deflate, digest};
 use crate::base::diag::Diagnostic;
-use crate::base::font::FaceId;
+use crate::base::font::{Face, FaceId, FontBook};
 use crate::page::{GlyphRun, Item, Page};
-
-/// What the writer needs to know of a face; all measures in font units.
-#[derive(Clone, Copy, Debug)]
-pub struct EmbeddableFace<'a> {
-    /// The font file.
-    pub data: &'a [u8],
-    /// The face's index in the file; 0 unless the file is a collection.
-    pub index: u32,
-    /// The PostScript name.
-    pub name: &'a str,
-    /// Whether the outlines are CFF; otherwise TrueType.
-    pub cff: bool,
-    /// The box of all glyphs: left, bottom, right, top.
-    pub bbox: [i16; 4],
-    /// Ascender of the line metrics.
-    pub ascender: i16,
-    /// Descender of the line metrics, negative.
-    pub descender: i16,
-    /// Height of the capitals.
-    pub cap_height: i16,
-    /// Weight class, 100–900.
-    pub weight: u16,
-}
-
-/// Where faces come from.
-pub trait FaceSource: Sync {
-    /// The face of an id, or `None` where there is none.
-    fn face(&self, id: FaceId) -> Option<EmbeddableFace<'_>>;
-
-    /// Font units in one em of a face, if there is such a face.
-    fn units_per_em(&self, id: FaceId) -> Option<u16>;
-
-    /// Horizontal advance of a glyph in font units; 0 where there is none.
-    fn advance(&self, id: FaceId, glyph: u16) -> u16;
-}
 
 /// A glyph of a face that the pages use.
 struct GlyphUse<'p> {
@@ -72,28 +37,28 @@ struct GlyphUse<'p> {
 /// The glyphs of one face that the pages use; the index is the CID.
 pub(super) struct FaceUse<'p> {
     face: FaceId,
-    units_per_em: u16,
+    font: Face,
     glyphs: Vec<GlyphUse<'p>>,
     /// CID of each glyph of the face; [`u16::MAX`] for the unused.
     cids: Vec<u16>,
 }
 
 impl<'p> FaceUse<'p> {
-    fn new<F: FaceSource>(face: FaceId, faces: &F) -> Result<Self, Box<Diagnostic>> {
-        let units_per_em = faces.units_per_em(face).ok_or_else(|| unknown_face(face))?;
+    fn new(face: FaceId, book: &FontBook) -> Result<Self, Box<Diagnostic>> {
+        let font = book.get(face).ok_or_else(|| unknown_face(face))?.clone();
         let mut this = Self {
             face,
-            units_per_em,
+            font,
             glyphs: Vec::new(),
             cids: Vec::new(),
         };
         // Glyph 0 is CID 0 in every font.
-        this.touch(0, faces);
+        this.touch(0);
         Ok(this)
     }
 
     /// The entry of a glyph, made where it is the glyph's first use.
-    fn touch<F: FaceSource>(&mut self, glyph: u16, faces: &F) -> &mut GlyphUse<'p> {
+    fn touch(&mut self, glyph: u16) -> &mut GlyphUse<'p> {
         let at = usize::from(glyph);
         if self.cids.len() <= at {
             self.cids.resize(at + 1, u16::MAX);
@@ -101,7 +66,7 @@ impl<'p> FaceUse<'p> {
         if self.cids[at] == u16::MAX {
             // A face has at most 65,535 glyphs and each comes here once.
             self.cids[at] = u16::try_from(self.glyphs.len()).unwrap_or(0);
-            let width = width(self.units_per_em, faces.advance(self.face, glyph));
+            let width = width(self.font.units_per_em(), self.font.advance_units(glyph));
             self.glyphs.push(GlyphUse {
                 glyph,
                 width,
@@ -168,9 +133,9 @@ impl<'p> Usage<'p> {
 }
 
 /// Finds every glyph the pages use and the text it reads as.
-pub(super) fn collect<'p, F: FaceSource>(
+pub(super) fn collect<'p>(
     pages: &'p [Page],
-    source: &F,
+    book: &FontBook,
 ) -> Result<Usage<'p>, Box<Diagnostic>> {
     let mut faces: BTreeMap<FaceId, FaceUse<'p>> = BTreeMap::new();
     // The text of groups of glyphs that stand for one text together: only for
@@ -183,13 +148,13 @@ pub(super) fn collect<'p, F: FaceSource>(
         }
         let face = match faces.entry(run.face) {
             Entry::Occupied(entry) => entry.into_mut(),
-            Entry::Vacant(entry) => entry.insert(FaceUse::new(run.face, source)?),
+            Entry::Vacant(entry) => entry.insert(FaceUse::new(run.face, book)?),
         };
         for piece in pieces(run) {
             let glyphs = run.glyphs.get(piece.glyphs).unwrap_or_default();
             let alone = glyphs.len() == 1 && !piece.text.is_empty();
             for glyph in glyphs {
-                let entry = face.touch(glyph.id, source);
+                let entry = face.touch(glyph.id);
                 if alone {
                     if !entry.texts.contains(&piece.text) {
                         entry.texts.push(piece.text);
@@ -202,7 +167,7 @@ pub(super) fn collect<'p, F: FaceSource>(
     }
     for (face, glyph, text) in groups {
         if let Some(face) = faces.get_mut(&face) {
-            let entry = face.touch(glyph, source);
+            let entry = face.touch(glyph);
             if entry.texts.is_empty() {
                 entry.texts.push(text);
             }
@@ -314,6 +279,7 @@ pub(super) struct EmbeddedFont {
     /// Widths by CID in thousandths of the PDF's glyph unit.
     widths: Vec<i64>,
     bbox: [i64; 4],
+    italic_angle: f32,
     ascent: i64,
     descent: i64,
     cap_height: i64,
@@ -321,40 +287,37 @@ pub(super) struct EmbeddedFont {
 }
 
 /// Subsets and compresses a face.
-pub(super) fn embed<F: FaceSource>(
-    used: &FaceUse<'_>,
-    faces: &F,
-) -> Result<EmbeddedFont, Box<Diagnostic>> {
-    let face = faces
-        .face(used.face)
-        .ok_or_else(|| unknown_face(used.face))?;
+pub(super) fn embed(used: &FaceUse<'_>) -> Result<EmbeddedFont, Box<Diagnostic>> {
+    let face = &used.font;
     let mut remapper = GlyphRemapper::new();
     for entry in &used.glyphs {
         remapper.remap(entry.glyph);
     }
-    let subset = subsetter::subset(face.data, face.index, &remapper)
-        .map_err(|error| broken_face(&face, &error.to_string()))?;
-    let program = if face.cff {
-        table(&subset, *b"CFF ").ok_or_else(|| broken_face(&face, "no CFF table"))?
+    let subset = subsetter::subset(face.data(), face.index(), &remapper)
+        .map_err(|error| broken_face(face, &error.to_string()))?;
+    let program = if face.is_cff() {
+        table(&subset, *b"CFF ").ok_or_else(|| broken_face(face, "no CFF table"))?
     } else {
         &subset
     };
-    let scaled = |value: i16| i64::from(value) * 1000 / i64::from(used.units_per_em.max(1));
+    let scaled = |value: i16| i64::from(value) * 1000 / i64::from(face.units_per_em().max(1));
+    let bbox = face.bounding_box();
     Ok(EmbeddedFont {
         face: used.face,
-        name: format!("{}+{}", tag(program), face.name),
-        cff: face.cff,
+        name: format!("{}+{}", tag(program), face.postscript_name()),
+        cff: face.is_cff(),
         program: deflate::deflate(program, deflate::FONT),
         program_len: program.len(),
         to_unicode: (0..used.readings())
             .map(|reading| deflate::deflate(&to_unicode(used, reading), deflate::CONTENT))
             .collect(),
         widths: used.glyphs.iter().map(|entry| entry.width).collect(),
-        bbox: face.bbox.map(scaled),
-        ascent: scaled(face.ascender),
-        descent: scaled(face.descender),
-        cap_height: scaled(face.cap_height),
-        stem_v: stem_v(face.weight),
+        bbox: [bbox.x_min, bbox.y_min, bbox.x_max, bbox.y_max].map(scaled),
+        italic_angle: face.italic_angle(),
+        ascent: scaled(face.ascender()),
+        descent: scaled(face.descender()),
+        cap_height: scaled(face.cap_height()),
+        stem_v: stem_v(face.weight()),
     })
 }
 
@@ -464,7 +427,7 @@ impl EmbeddedFont {
             // A subset of Han characters is outside the standard Latin set.
             .flags(FontFlags::SYMBOLIC)
             .bbox(Rect::new(left, bottom, right, top))
-            .italic_angle(0.0)
+            .italic_angle(self.italic_angle)
             .ascent(pt(self.ascent))
             .descent(pt(self.descent))
             .cap_height(pt(self.cap_height))
@@ -526,8 +489,8 @@ pub(super) fn unknown_face(face: FaceId) -> Box<Diagnostic> {
 }
 
 /// The finding for a face that cannot be subset.
-fn broken_face(face: &EmbeddableFace<'_>, why: &str) -> Box<Diagnostic> {
-    let name = face.name;
+fn broken_face(face: &Face, why: &str) -> Box<Diagnostic> {
+    let name = face.name();
     Box::new(
         Diagnostic::error(
             "write/face",

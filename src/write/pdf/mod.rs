@@ -30,9 +30,8 @@ use pdf_writer::writers::Page as PageWriter;
 use pdf_writer::{Chunk, Date as PdfDate, Filter, Finish, Name, Pdf, Rect, Ref, Settings, TextStr};
 use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
-pub use self::fonts::{EmbeddableFace, FaceSource};
-
 use crate::base::diag::Diagnostic;
+use crate::base::font::FontBook;
 use crate::base::geom::Length;
 use crate::page::Page;
 
@@ -110,11 +109,11 @@ enum Done {
 /// # Errors
 ///
 /// `write/no-pages` where `pages` is empty, `write/unknown-face` and
-/// `write/face` where a face is not in `faces` or cannot be subset,
+/// `write/face` where a face is not in `book` or cannot be subset,
 /// `write/photo` where a photograph cannot be decoded.
-pub fn write<F: FaceSource>(
+pub fn write(
     pages: &[Page],
-    faces: &F,
+    book: &FontBook,
     options: &Options<'_>,
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
     if pages.is_empty() {
@@ -130,9 +129,9 @@ pub fn write<F: FaceSource>(
             ),
         ));
     }
-    let used = fonts::collect(pages, faces)?;
+    let used = fonts::collect(pages, book)?;
     let pictures = images::collect(pages);
-    let parts = prepare(pages, faces, &used, &pictures)?;
+    let parts = prepare(pages, &used, &pictures)?;
     Ok(assemble(pages, &parts, options))
 }
 
@@ -140,9 +139,8 @@ pub fn write<F: FaceSource>(
 ///
 /// Results come back in the order of the jobs, so the number of threads
 /// leaves no trace. Faces go first: they take longest.
-fn prepare<F: FaceSource>(
+fn prepare(
     pages: &[Page],
-    faces: &F,
     used: &fonts::Usage<'_>,
     pictures: &images::Pictures<'_>,
 ) -> Result<Parts, Box<Diagnostic>> {
@@ -154,7 +152,7 @@ fn prepare<F: FaceSource>(
         .into_par_iter()
         .with_max_len(1)
         .map(|job| match job {
-            Job::Font(face) => fonts::embed(face, faces).map(Done::Font),
+            Job::Font(face) => fonts::embed(face).map(Done::Font),
             Job::Page(page) => Ok(Done::Page(content::write(page, used, pictures))),
             Job::Image(picture) => images::embed(picture).map(Done::Image),
         })

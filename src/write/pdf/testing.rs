@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use rustybuzz::{Face, UnicodeBuffer, script};
 
-use super::{EmbeddableFace, FaceSource};
-use crate::base::font::FaceId;
+use crate::base::font::{FaceId, FontBook};
 use crate::base::geom::{Length, Point, Size};
 use crate::page::{Glyph, GlyphRun, Grid, Item, Page};
 use crate::story::Ink;
@@ -26,53 +25,33 @@ const FILES: [&str; 4] = [
     "NotoSansCJKsc-Bold.T1.otf",
 ];
 
-/// Four of the bundled faces.
+/// Four of the bundled faces, and what the tests ask of them.
 pub(crate) struct Faces {
-    files: Vec<Vec<u8>>,
-    names: Vec<String>,
+    /// The book that pages are written with.
+    pub(crate) book: FontBook,
 }
 
 impl Faces {
     /// Reads them.
     pub(crate) fn bundled() -> Self {
-        let read = |name: &&str| {
+        let mut book = FontBook::new();
+        for name in FILES {
             let path = format!("{}/fonts/{name}", env!("CARGO_MANIFEST_DIR"));
-            std::fs::read(path).expect("a bundled font")
-        };
-        let files: Vec<_> = FILES.iter().map(read).collect();
-        let name = |file: &Vec<u8>| {
-            let face = ttf_parser::Face::parse(file, 0).expect("a font");
-            let names = face.names();
-            let id = ttf_parser::name_id::POST_SCRIPT_NAME;
-            names
-                .into_iter()
-                .filter(|n| n.name_id == id)
-                .find_map(|n| n.to_string())
-        };
-        let names = files
-            .iter()
-            .map(|file| name(file).expect("a name"))
-            .collect();
-        Self { files, names }
-    }
-
-    fn parsed(&self, id: FaceId) -> Option<ttf_parser::Face<'_>> {
-        ttf_parser::Face::parse(self.files.get(usize::from(id.0))?, 0).ok()
+            let file = std::fs::read(&path).expect("a bundled font");
+            book.add(name, &path, file.into()).expect("a font");
+        }
+        Self { book }
     }
 
     /// The glyph that a face's character map gives.
     pub(crate) fn glyph(&self, face: FaceId, c: char) -> u16 {
-        let face = self.parsed(face).expect("a face");
-        face.glyph_index(c).map_or(0, |glyph| glyph.0)
+        self.book.face(face).glyph(c).unwrap_or(0)
     }
 
     /// Left, bottom, right and top edge of a glyph's ink in font units.
     pub(crate) fn bounds(&self, face: FaceId, glyph: u16) -> [f64; 4] {
-        let face = self.parsed(face).expect("a face");
-        let rect = face
-            .glyph_bounding_box(ttf_parser::GlyphId(glyph))
-            .expect("ink");
-        [rect.x_min, rect.y_min, rect.x_max, rect.y_max].map(f64::from)
+        let ink = self.book.face(face).bounds(glyph).expect("ink");
+        [ink.x_min, ink.y_min, ink.x_max, ink.y_max].map(f64::from)
     }
 
     /// Shapes `text` as Chinese and sets it from `x` on the baseline `y`;
@@ -85,7 +64,7 @@ impl Faces {
         (x, y): (Length, Length),
         extra: Length,
     ) -> GlyphRun {
-        let parsed = Face::from_slice(&self.files[usize::from(face.0)], 0).expect("a font");
+        let parsed = Face::from_slice(self.book.face(face).data(), 0).expect("a font");
         let mut buffer = UnicodeBuffer::new();
         buffer.push_str(text);
         buffer.set_script(script::HAN);
@@ -120,34 +99,6 @@ impl Faces {
             text: Arc::from(text),
             glyphs,
         }
-    }
-}
-
-impl FaceSource for Faces {
-    fn face(&self, id: FaceId) -> Option<EmbeddableFace<'_>> {
-        let face = self.parsed(id)?;
-        let bbox = face.global_bounding_box();
-        Some(EmbeddableFace {
-            data: self.files.get(usize::from(id.0))?,
-            index: 0,
-            name: self.names.get(usize::from(id.0))?,
-            cff: face.tables().cff.is_some(),
-            bbox: [bbox.x_min, bbox.y_min, bbox.x_max, bbox.y_max],
-            ascender: face.ascender(),
-            descender: face.descender(),
-            cap_height: face.capital_height().unwrap_or(700),
-            weight: face.weight().to_number(),
-        })
-    }
-
-    fn units_per_em(&self, id: FaceId) -> Option<u16> {
-        Some(self.parsed(id)?.units_per_em())
-    }
-
-    fn advance(&self, id: FaceId, glyph: u16) -> u16 {
-        let advance =
-            |face: ttf_parser::Face<'_>| face.glyph_hor_advance(ttf_parser::GlyphId(glyph));
-        self.parsed(id).and_then(advance).unwrap_or(0)
     }
 }
 

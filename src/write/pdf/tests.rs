@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use super::testing::{Faces, HEI, KAI, LATIN, SONG, page};
-use super::{Day, FaceSource, Options, write};
+use super::{Day, Options, write};
 use crate::base::geom::{Length, Rect};
 use crate::base::photo::{Format, Photo};
 use crate::page::{Fill, FillKind, Item, Page, PlacedPhoto};
@@ -134,7 +134,7 @@ fn picture() -> Photo {
 
 fn sample_pdf() -> Vec<u8> {
     let faces = Faces::bundled();
-    write(&[sample(&faces)], &faces, &OPTIONS).expect("a PDF")
+    write(&[sample(&faces)], &faces.book, &OPTIONS).expect("a PDF")
 }
 
 /// A scratch file that goes when the test does.
@@ -228,14 +228,14 @@ fn e16_text_comes_back_in_order() {
 fn a34_the_same_page_gives_the_same_bytes() {
     let faces = Faces::bundled();
     let pages = [sample(&faces)];
-    let once = write(&pages, &faces, &OPTIONS).expect("a PDF");
+    let once = write(&pages, &faces.book, &OPTIONS).expect("a PDF");
     for threads in [1, 2, 5] {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads)
             .build()
             .expect("a pool");
         let again = pool
-            .install(|| write(&pages, &faces, &OPTIONS))
+            .install(|| write(&pages, &faces.book, &OPTIONS))
             .expect("a PDF");
         assert!(once == again, "{threads} threads");
     }
@@ -397,7 +397,7 @@ fn x16_widths_equal_the_font() {
             if cid == 0 || "…—“”".contains(c) {
                 continue;
             }
-            let known = faces.advance(face, faces.glyph(face, c));
+            let known = faces.book.face(face).advance_units(faces.glyph(face, c));
             let given = widths.get(&cid).copied().unwrap_or(1000.0);
             assert_eq!(given, f64::from(known), "{c} in {name}");
             compared += 1;
@@ -488,7 +488,7 @@ fn n24_positions_do_not_drift() {
         extra,
     );
     let page = page(vec![Item::Glyphs(run.clone())]);
-    let pdf = write(std::slice::from_ref(&page), &faces, &OPTIONS).expect("a PDF");
+    let pdf = write(std::slice::from_ref(&page), &faces.book, &OPTIONS).expect("a PDF");
     let reader = Reader(&pdf);
     let content = reader.stream(Reader::reference(&reader.dict(PAGE), "Contents"));
     let content = String::from_utf8(content).expect("ASCII");
@@ -532,7 +532,7 @@ fn x16_a_cluster_of_several_glyphs_has_actual_text() {
     run.text = Arc::from("ä");
     run.glyphs[0].text = 0..2;
     run.glyphs[1].text = 2..2;
-    let pdf = write(&[page(vec![Item::Glyphs(run)])], &faces, &OPTIONS).expect("a PDF");
+    let pdf = write(&[page(vec![Item::Glyphs(run)])], &faces.book, &OPTIONS).expect("a PDF");
     let file = Scratch::new("cluster.pdf", &pdf);
     if let Some(out) = ask("pdftotext", &[], &file, &["-"]) {
         assert_eq!(without_white(&out), "ä");
@@ -552,7 +552,7 @@ fn x15_x3_x4_the_frame_of_the_file() {
     ))]);
     let mut second = page(Vec::new());
     second.bleed = Length::ZERO;
-    let pdf = write(&[first, second], &faces, &OPTIONS).expect("a PDF");
+    let pdf = write(&[first, second], &faces.book, &OPTIONS).expect("a PDF");
     let reader = Reader(&pdf);
     assert!(pdf.starts_with(b"%PDF-1.6\n%\xE7\x89\x88\xE5\n"));
     let mut seen = String::new();
@@ -619,7 +619,7 @@ const STRUCTURE: &str = "\
 fn a_merged_file_shares_faces_and_photos() {
     let faces = Faces::bundled();
     let pages = [sample(&faces), sample(&faces)];
-    let pdf = write(&pages, &faces, &OPTIONS).expect("a PDF");
+    let pdf = write(&pages, &faces.book, &OPTIONS).expect("a PDF");
     let one = sample_pdf().len();
     assert!(
         pdf.len() < one + one / 4,
@@ -631,12 +631,16 @@ fn a_merged_file_shares_faces_and_photos() {
 #[test]
 fn faults_are_findings() {
     let faces = Faces::bundled();
-    let none = write(&[], &faces, &OPTIONS).expect_err("no pages");
+    let none = write(&[], &faces.book, &OPTIONS).expect_err("no pages");
     assert_eq!(none.code, "write/no-pages");
     let at = (Length::mm(10), Length::mm(30));
     let mut run = faces.run(KAI, "版", Length::pt(9), at, Length::ZERO);
     run.face = crate::base::font::FaceId(900);
-    let unknown = write(&[page(vec![Item::Glyphs(run.clone())])], &faces, &OPTIONS);
+    let unknown = write(
+        &[page(vec![Item::Glyphs(run.clone())])],
+        &faces.book,
+        &OPTIONS,
+    );
     assert_eq!(unknown.expect_err("no face").code, "write/unknown-face");
     let mut cut = picture();
     cut.bytes = Arc::from(&cut.bytes[..60]);
@@ -647,11 +651,11 @@ fn faults_are_findings() {
         crop: [0, 0, 40, 30],
         alt: Arc::from(""),
     };
-    let broken = write(&[page(vec![Item::Photo(broken)])], &faces, &OPTIONS);
+    let broken = write(&[page(vec![Item::Photo(broken)])], &faces.book, &OPTIONS);
     assert_eq!(broken.expect_err("a cut photo").code, "write/photo");
     // Glyphs and ranges that cannot be are set as nothing, without a panic.
     run.face = KAI;
     run.glyphs[0].id = u16::MAX;
     run.glyphs[0].text = 1..900;
-    let _ = write(&[page(vec![Item::Glyphs(run)])], &faces, &OPTIONS);
+    let _ = write(&[page(vec![Item::Glyphs(run)])], &faces.book, &OPTIONS);
 }
