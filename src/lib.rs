@@ -9,3 +9,4 @@ pub mod compose;
 pub mod desk;
 pub mod page;
 pub mod story;
+pub mod write;
