@@ -5,7 +5,10 @@
 //! pages → bytes`. Nothing looks up.
 
 pub mod base;
+pub mod batch;
+pub mod cli;
 pub mod compose;
 pub mod desk;
 pub mod page;
+pub mod press;
 pub mod story;
