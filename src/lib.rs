@@ -5,8 +5,11 @@
 //! pages → bytes`. Nothing looks up.
 
 pub mod base;
+pub mod batch;
+pub mod cli;
 pub mod compose;
 pub mod desk;
 pub mod page;
+pub mod press;
 pub mod story;
 pub mod write;

@@ -1,2 +1,7 @@
 //! The `banxin` command.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    banxin::cli::run()
+}

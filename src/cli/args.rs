@@ -1,0 +1,331 @@
+//! What was typed: the command line, word for word.
+//!
+//! Nothing is decided here; [`super::request`] says what it means. Help is
+//! Chinese first, English beside it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "banxin",
+    version,
+    about = "版心：从稿件和版样到可以付印的报纸 PDF · Chinese newspaper pages, from copy to press",
+    after_help = "退出码：0 完成，没有差错；1 完成，但有不能付印的差错（过版、缺字……）；2 不能运行\n\
+                  Exit codes: 0 done and clean; 1 done, with findings that forbid a release \
+                  (overset, missing characters, …); 2 could not run",
+    subcommand_required = true,
+    arg_required_else_help = true,
+    max_term_width = 100
+)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// Flags that every command takes.
+#[derive(Debug, Args)]
+pub(super) struct Global {
+    /// 诊断写成 JSON，每行一条，写到标准错误 · Diagnostics as JSON lines on standard error
+    #[arg(long, global = true)]
+    pub(super) json: bool,
+    /// 诊断的语言 · Language of the diagnostics
+    #[arg(long, global = true, value_enum, default_value_t = LangArg::Zh)]
+    pub(super) lang: LangArg,
+    /// 只报差错，不报警告，不显进度 · Errors only: no warnings, no progress
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// 提示也报（例如每一处规范化） · Notes too, such as each normalised character
+    #[arg(short, long, global = true)]
+    pub(super) verbose: bool,
+}
+
+/// The two languages.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum LangArg {
+    /// 中文
+    Zh,
+    /// English
+    En,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// 排版并写出 PDF，每版一个文件 · Set an issue and write one PDF per page
+    Build(BuildArgs),
+    /// 写出带校样标记的大样：网格、行号、过版 · Write marked proofs: grid, line numbers, overset
+    Proof(ProofArgs),
+    /// 只检查，不写文件：报出 build 会报的一切 · Report everything build would, and write nothing
+    Check(InputArgs),
+    /// 把排好的版写成一个 JSON 对象 · Print the layout as one JSON object
+    Dump(InputArgs),
+    /// 把每一行输入当作一段，按行宽折行 · Break each line of input, a paragraph, at a measure
+    Lines(LinesArgs),
+    /// 成批排版：多期报纸，可续作 · Many issues, restartable
+    Batch(BatchArgs),
+    /// 列出找到的字体 · List the fonts and where they were found
+    Fonts(FontArgs),
+    /// 打印版式或期文件的 JSON Schema · Print the JSON schema of a layout or issue file
+    Schema(SchemaArgs),
+    /// 新建一期：写出一个可以直接排的起步文件夹 · Write a starter folder for an issue
+    New(NewArgs),
+    /// 打印命令补全脚本 · Print a shell completion script
+    Completions(CompletionArgs),
+}
+
+/// What to set.
+#[derive(Debug, Args)]
+pub(super) struct InputArgs {
+    /// 含 issue.toml 的文件夹、该文件本身，或一篇稿件 · A folder with issue.toml, that file, or one article
+    #[arg(value_name = "ISSUE", value_hint = ValueHint::AnyPath)]
+    pub(super) input: PathBuf,
+    /// 单篇稿件用的版式 · The layout for a single article [default: broadsheet]
+    #[arg(long, value_name = "NAME")]
+    pub(super) layout: Option<String>,
+    #[command(flatten)]
+    pub(super) fonts: FontArgs,
+}
+
+/// Where to look for fonts first.
+#[derive(Debug, Args)]
+pub(super) struct FontArgs {
+    /// 先在此文件夹找字体，可多次给出 · Look for fonts here first; may be given more than once
+    #[arg(long = "fonts", value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) dirs: Vec<PathBuf>,
+}
+
+/// `build`.
+#[derive(Debug, Args)]
+pub(super) struct BuildArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    /// 写到哪个文件夹 · Where to write
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) output: PathBuf,
+    /// 另写一个合订的 PDF · Also write one PDF of the whole issue
+    #[arg(long)]
+    pub(super) merge: bool,
+    /// PDF 的规格 · What the PDF is for
+    #[arg(long, value_enum, default_value_t = ProfileArg::X4)]
+    pub(super) profile: ProfileArg,
+}
+
+/// What a PDF is for.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ProfileArg {
+    /// PDF/X-4，付印 · for the press
+    X4,
+    /// PDF/X-1a，老的制版流程 · for older plate makers
+    X1a,
+    /// PDF/A，存档 · for the archive
+    Archive,
+}
+
+/// `proof`.
+#[derive(Debug, Args)]
+pub(super) struct ProofArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    /// 写到哪个文件夹 · Where to write
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) output: PathBuf,
+    /// 另写每版的 PNG · Also write a PNG of each page
+    #[arg(long)]
+    pub(super) png: bool,
+    /// PNG 的分辨率 · Resolution of the PNG
+    #[arg(long, default_value_t = 150, value_parser = clap::value_parser!(u32).range(18..=600))]
+    pub(super) dpi: u32,
+}
+
+/// `lines`.
+#[derive(Debug, Args)]
+pub(super) struct LinesArgs {
+    /// 行宽，以字（em）计 · The measure in em
+    #[arg(long, value_name = "N", value_parser = thousandths)]
+    pub(super) measure: Thousandths,
+    /// 禁则等级 · Level of the prohibitions
+    #[arg(long, value_enum, default_value_t = LevelArg::Gb)]
+    pub(super) level: LevelArg,
+    /// 标点何时挤压 · When punctuation is squeezed
+    #[arg(long, value_enum, default_value_t = FitArg::ProhibitionOnly)]
+    pub(super) fit: FitArg,
+    /// 段首缩进，以字计 · First-line indent in em
+    #[arg(long, value_name = "N", default_value = "0", value_parser = thousandths)]
+    pub(super) indent: Thousandths,
+    /// 标点的地区习惯 · Whose punctuation
+    #[arg(long, value_enum, default_value_t = RegionArg::Cn)]
+    pub(super) region: RegionArg,
+    /// 直排 · Vertical setting
+    #[arg(long)]
+    pub(super) vertical: bool,
+    /// 行尾标点悬挂 · Hang punctuation at line ends
+    #[arg(long)]
+    pub(super) hanging: bool,
+    /// 用理想网格的字幅，还是真字体的 · Ideal grid metrics, or those of the fonts
+    #[arg(long, value_enum, default_value_t = MetricsArg::Grid)]
+    pub(super) metrics: MetricsArg,
+    #[command(flatten)]
+    pub(super) fonts: FontArgs,
+    /// 文本文件；- 或不给：标准输入 · A text file; - or nothing: standard input
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) file: Option<PathBuf>,
+}
+
+/// Levels of the line-start and line-end prohibitions.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum LevelArg {
+    /// 不管 · none
+    None,
+    /// 基本 · basic
+    Basic,
+    /// 国标 · GB
+    Gb,
+    /// 严格 · strict
+    Strict,
+}
+
+/// When marks are squeezed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub(super) enum FitArg {
+    /// 只为禁则 · only to satisfy a prohibition
+    ProhibitionOnly,
+    /// 先挤后伸 · shrink before stretching
+    ShrinkFirst,
+}
+
+/// Regions.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum RegionArg {
+    /// 大陆 · the mainland
+    Cn,
+    /// 台湾 · Taiwan
+    Tw,
+    /// 香港 · Hong Kong
+    Hk,
+}
+
+/// Where advances come from.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum MetricsArg {
+    /// 理想网格 · the ideal grid
+    Grid,
+    /// 真字体 · the fonts
+    Fonts,
+}
+
+/// `batch`.
+#[derive(Debug, Args)]
+pub(super) struct BatchArgs {
+    /// 期文件夹，或装着许多期的文件夹 · Issue folders, or folders that hold many
+    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(super) inputs: Vec<PathBuf>,
+    /// 写到哪个文件夹 · Where to write
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) output: PathBuf,
+    /// 同时排几期 · How many at once [default: all cores]
+    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) jobs: Option<u16>,
+    /// 跳过报告里已经排完的期 · Skip issues that the report says are done
+    #[arg(long, requires = "report")]
+    pub(super) resume: bool,
+    /// 报告文件，每版一行 JSON · Report: one JSON object a page
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) report: Option<PathBuf>,
+    /// 另写合订的 PDF · Also write one PDF per issue
+    #[arg(long)]
+    pub(super) merge: bool,
+    /// PDF 的规格 · What the PDF is for
+    #[arg(long, value_enum, default_value_t = ProfileArg::X4)]
+    pub(super) profile: ProfileArg,
+    /// 单篇稿件用的版式 · The layout for single articles
+    #[arg(long, value_name = "NAME")]
+    pub(super) layout: Option<String>,
+    #[command(flatten)]
+    pub(super) fonts: FontArgs,
+}
+
+/// `schema`.
+#[derive(Debug, Args)]
+pub(super) struct SchemaArgs {
+    /// 哪一种文件 · Which kind of file
+    #[arg(value_enum)]
+    pub(super) kind: SchemaKind,
+}
+
+/// Kinds of files with a schema.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum SchemaKind {
+    /// 版式 · layouts/*.toml
+    Layout,
+    /// 期文件 · issue.toml
+    Issue,
+}
+
+/// `new`.
+#[derive(Debug, Args)]
+pub(super) struct NewArgs {
+    /// 新文件夹 · The folder to make
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) dir: PathBuf,
+}
+
+/// `completions`.
+#[derive(Debug, Args)]
+pub(super) struct CompletionArgs {
+    /// 哪种 shell · Which shell
+    #[arg(value_enum)]
+    pub(super) shell: Shell,
+}
+
+/// A number of em in thousandths: exact, unlike a floating point one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Thousandths(pub(super) i64);
+
+/// Reads `6`, `6.5` or `0.125`.
+fn thousandths(text: &str) -> Result<Thousandths, String> {
+    let wrong = || format!("“{text}”不是 0～1000 的数 · not a number from 0 to 1000");
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || whole.len() > 4 || part.len() > 3 || !digits(whole) || !digits(part) {
+        return Err(wrong());
+    }
+    let value: i64 = format!("{whole}{part:0<3}").parse().map_err(|_| wrong())?;
+    if value > 1_000_000 { Err(wrong()) } else { Ok(Thousandths(value)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn numbers_of_em_are_exact() {
+        assert_eq!(thousandths("6"), Ok(Thousandths(6000)));
+        assert_eq!(thousandths("6.5"), Ok(Thousandths(6500)));
+        assert_eq!(thousandths("0.125"), Ok(Thousandths(125)));
+        for wrong in ["", "-1", "1e3", "1001", "99999", "1.2345", "甲", "."] {
+            assert!(thousandths(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_flags_of_lines_are_those_of_the_contract() {
+        let line = "banxin lines --measure 13 --level gb --fit shrink_first --indent 2 --region cn \
+                    --vertical --hanging --metrics fonts --json -";
+        assert!(Cli::try_parse_from(line.split(' ')).is_ok());
+        assert!(Cli::try_parse_from(["banxin", "lines"]).is_err(), "a measure is needed");
+    }
+}

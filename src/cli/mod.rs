@@ -1,0 +1,234 @@
+//! Arguments in, printing and an exit code out. Everything else is done by
+//! `press` and `batch`.
+
+mod args;
+mod progress;
+mod render;
+mod request;
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+use serde_json::Value;
+
+use self::args::{Cli, SchemaKind};
+use self::render::Style;
+use self::request::{Lines, Request, Task};
+use crate::base::diag::{Diagnostic, Lang, Severity, Sources};
+use crate::batch;
+use crate::press::report::Report;
+use crate::press::{Press, files, starter};
+
+/// Done, and clean.
+const CLEAN: u8 = 0;
+/// Done, but with findings that forbid a release.
+const FINDINGS: u8 = 1;
+/// Could not run.
+const FAILED: u8 = 2;
+
+/// Runs the program with the arguments of the process.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are not failures; a closed pipe is neither.
+            drop(error.print());
+            return ExitCode::from(if error.use_stderr() { FAILED } else { CLEAN });
+        }
+    };
+    let request = Request::of(cli);
+    ExitCode::from(done(&request))
+}
+
+fn done(request: &Request) -> u8 {
+    let style = request.style;
+    match &request.task {
+        Task::Build { job, output, fonts } => {
+            with_press(fonts, style, |press| finish(&press.build(job, output), style))
+        }
+        Task::Proof { job, output, fonts } => {
+            with_press(fonts, style, |press| finish(&press.proof(job, output), style))
+        }
+        Task::Check { job, fonts } => {
+            with_press(fonts, style, |press| finish(&press.check(job), style))
+        }
+        Task::Dump { job, fonts } => with_press(fonts, style, |press| {
+            let (layout, report) = press.dump(job, style.lang);
+            let code = finish(&report, style);
+            match layout {
+                Some(layout) => code.max(print_line(&layout.to_string(), style)),
+                None => code,
+            }
+        }),
+        Task::Lines(lines) => break_lines(lines, style),
+        Task::Batch { options, fonts } => {
+            with_press(fonts, style, |press| set_batch(press, options, request.quiet, style))
+        }
+        Task::Fonts { dirs } => with_press(dirs, style, |press| list_fonts(press, style)),
+        Task::Schema(kind) => schema(*kind, style),
+        Task::New { dir } => start(dir, style),
+        Task::Completions(shell) => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "banxin", &mut script);
+            print_bytes(&script, style)
+        }
+    }
+}
+
+/// The exit code that the gravest finding means.
+fn code(worst: Option<Severity>) -> u8 {
+    match worst {
+        Some(Severity::Fatal) => FAILED,
+        Some(Severity::Error) => FINDINGS,
+        Some(Severity::Warning | Severity::Info) | None => CLEAN,
+    }
+}
+
+/// Opens the press, reports what is wrong with its fonts, and goes on.
+fn with_press(fonts: &[std::path::PathBuf], style: Style, work: impl FnOnce(&Press) -> u8) -> u8 {
+    let (press, notes) = Press::open(fonts);
+    render::print(&notes, &Sources::new(), style);
+    let before = code(notes.iter().map(|note| note.severity).max());
+    if before == FAILED { FAILED } else { before.max(work(&press)) }
+}
+
+/// Prints what was found; hands out the exit code.
+fn finish(report: &Report, style: Style) -> u8 {
+    let notes: Vec<Diagnostic> = report.all().cloned().collect();
+    render::print(&notes, &report.sources, style);
+    if let Some(tally) = render::tally(&notes, style) {
+        say(&tally);
+    }
+    code(report.worst())
+}
+
+fn fail(note: Diagnostic, style: Style) -> u8 {
+    let worst = note.severity;
+    render::print(&[note], &Sources::new(), style);
+    code(Some(worst))
+}
+
+/// A line on standard error; nobody listening is no fault.
+fn say(text: &str) {
+    drop(writeln!(io::stderr(), "{text}"));
+}
+
+/// Prints to standard output. A closed pipe is success: the reader has seen
+/// what it wanted.
+fn print_bytes(bytes: &[u8], style: Style) -> u8 {
+    let mut out = io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Ok(()) => CLEAN,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => CLEAN,
+        Err(error) => fail(
+            Diagnostic::fatal(
+                "cli/stdout",
+                format!("写不到标准输出：{error}"),
+                format!("cannot write to standard output: {error}"),
+            ),
+            style,
+        ),
+    }
+}
+
+fn print_line(line: &str, style: Style) -> u8 {
+    print_bytes(format!("{line}\n").as_bytes(), style)
+}
+
+fn list_fonts(press: &Press, style: Style) -> u8 {
+    let book = press.fonts();
+    if book.is_empty() {
+        let note = Diagnostic::fatal("cli/no-fonts", "没有找到字体", "no fonts were found").help(
+            "用 --fonts 指出字体文件夹，或设环境变量 BANXIN_FONTS",
+            "name a folder with --fonts, or set BANXIN_FONTS",
+        );
+        return fail(note, style);
+    }
+    let mut text = String::new();
+    for (_, face) in book.iter() {
+        let report = face.report();
+        if style.json {
+            // A report holds strings and numbers only: it always serialises.
+            text += &serde_json::to_string(&report).unwrap_or_default();
+        } else {
+            let embed = match (report.may_embed, style.lang) {
+                (true, _) => "",
+                (false, Lang::Zh) => "  不许嵌入",
+                (false, Lang::En) => "  may not be embedded",
+            };
+            let (glyphs, han) = match style.lang {
+                Lang::Zh => ("字形", "GB 2312 汉字"),
+                Lang::En => ("glyphs", "GB 2312 Han"),
+            };
+            text += &format!(
+                "{}\n  {}  {}  {} {glyphs}  {} {han}{embed}\n  {}",
+                report.name, report.family, report.format, report.glyphs, report.gb2312, report.path
+            );
+        }
+        text.push('\n');
+    }
+    print_bytes(text.as_bytes(), style)
+}
+
+fn schema(kind: SchemaKind, style: Style) -> u8 {
+    let text = match kind {
+        SchemaKind::Layout => crate::press::layout_schema(),
+        SchemaKind::Issue => crate::press::issue_schema(),
+    };
+    print_line(&text, style)
+}
+
+fn start(dir: &Path, style: Style) -> u8 {
+    match starter::write(dir) {
+        Ok(paths) => {
+            let shown = dir.display();
+            let mut text = String::new();
+            for path in paths {
+                text += &format!("{}\n", path.display());
+            }
+            text += &match style.lang {
+                Lang::Zh => format!("接下来：banxin build {shown} -o {shown}/out\n"),
+                Lang::En => format!("next: banxin build {shown} -o {shown}/out\n"),
+            };
+            print_bytes(text.as_bytes(), style)
+        }
+        Err(note) => fail(note, style),
+    }
+}
+
+fn break_lines(lines: &Lines, style: Style) -> u8 {
+    let bytes = match &lines.file {
+        Some(path) => files::read(path, files::MAX_TEXT),
+        None => files::read_stream(io::stdin().lock(), "-", files::MAX_TEXT),
+    };
+    match bytes {
+        Ok(_) => fail(
+            Diagnostic::fatal("cli/not-yet", "lines 还没有接通", "lines is not wired yet"),
+            style,
+        ),
+        Err(note) => fail(note, style),
+    }
+}
+
+fn set_batch(press: &Press, options: &batch::Options, quiet: bool, style: Style) -> u8 {
+    let watch = progress::Progress::new(style, quiet);
+    let summary = batch::run(press, options, &watch);
+    watch.end();
+    render::print(&summary.findings, &Sources::new(), style);
+    if !quiet && !style.json {
+        let (issues, pages, skipped) = (summary.issues, summary.pages, summary.skipped);
+        say(&match style.lang {
+            Lang::Zh => format!("排了 {issues} 期 {pages} 版，跳过已排完的 {skipped} 期"),
+            Lang::En => format!("{issues} issues, {pages} pages; {skipped} issues passed over"),
+        });
+    }
+    let own = code(summary.findings.iter().map(|note| note.severity).max());
+    own.max(code(summary.worst))
+}
+
+/// A finding as the JSON object of a report.
+fn object(note: &Diagnostic, sources: &Sources, lang: Lang) -> Value {
+    render::object(note, sources, lang)
+}

@@ -1,0 +1,188 @@
+//! What the command line means: defaults applied, contradictions refused.
+
+use std::path::PathBuf;
+
+use clap_complete::Shell;
+
+use super::args::{
+    BatchArgs, BuildArgs, Cli, Command, FitArg, Global, InputArgs, LangArg, LevelArg, LinesArgs,
+    MetricsArg, ProfileArg, ProofArgs, RegionArg, SchemaKind,
+};
+use super::render::Style;
+use crate::base::diag::{Lang, Severity};
+use crate::batch;
+use crate::press::{Job, Output, Profile, ProofOutput};
+
+/// One run of the program.
+#[derive(Debug)]
+pub(super) struct Request {
+    /// How diagnostics are printed.
+    pub(super) style: Style,
+    /// No progress.
+    pub(super) quiet: bool,
+    /// The work.
+    pub(super) task: Task,
+}
+
+/// The work.
+#[derive(Debug)]
+pub(super) enum Task {
+    Build { job: Job, output: Output, fonts: Vec<PathBuf> },
+    Proof { job: Job, output: ProofOutput, fonts: Vec<PathBuf> },
+    Check { job: Job, fonts: Vec<PathBuf> },
+    Dump { job: Job, fonts: Vec<PathBuf> },
+    Lines(Lines),
+    Batch { options: batch::Options, fonts: Vec<PathBuf> },
+    Fonts { dirs: Vec<PathBuf> },
+    Schema(SchemaKind),
+    New { dir: PathBuf },
+    Completions(Shell),
+}
+
+/// `lines`, resolved.
+#[derive(Debug)]
+pub(super) struct Lines {
+    /// The file; standard input where there is none.
+    pub(super) file: Option<PathBuf>,
+    /// Thousandths of an em.
+    pub(super) measure: i64,
+    /// Thousandths of an em.
+    pub(super) indent: i64,
+    pub(super) level: LevelArg,
+    pub(super) fit: FitArg,
+    pub(super) region: RegionArg,
+    pub(super) vertical: bool,
+    pub(super) hanging: bool,
+    pub(super) metrics: MetricsArg,
+    pub(super) fonts: Vec<PathBuf>,
+    /// One JSON object a typeset line.
+    pub(super) json: bool,
+}
+
+impl Request {
+    /// The meaning of a command line.
+    pub(super) fn of(cli: Cli) -> Self {
+        let style = style(&cli.global);
+        let json = cli.global.json;
+        let task = match cli.command {
+            Command::Build(args) => build(args),
+            Command::Proof(args) => proof(args),
+            Command::Check(args) => {
+                let (job, fonts) = job(args);
+                Task::Check { job, fonts }
+            }
+            Command::Dump(args) => {
+                let (job, fonts) = job(args);
+                Task::Dump { job, fonts }
+            }
+            Command::Lines(args) => Task::Lines(lines(args, json)),
+            Command::Batch(args) => batch(args),
+            Command::Fonts(args) => Task::Fonts { dirs: args.dirs },
+            Command::Schema(args) => Task::Schema(args.kind),
+            Command::New(args) => Task::New { dir: args.dir },
+            Command::Completions(args) => Task::Completions(args.shell),
+        };
+        Self { style, quiet: cli.global.quiet, task }
+    }
+}
+
+fn style(global: &Global) -> Style {
+    let least = match (global.quiet, global.verbose) {
+        (true, _) => Severity::Error,
+        (_, true) => Severity::Info,
+        _ => Severity::Warning,
+    };
+    let lang = match global.lang {
+        LangArg::Zh => Lang::Zh,
+        LangArg::En => Lang::En,
+    };
+    Style { lang, json: global.json, least }
+}
+
+fn job(args: InputArgs) -> (Job, Vec<PathBuf>) {
+    (Job { input: args.input, layout: args.layout }, args.fonts.dirs)
+}
+
+fn profile(arg: ProfileArg) -> Profile {
+    match arg {
+        ProfileArg::X4 => Profile::X4,
+        ProfileArg::X1a => Profile::X1a,
+        ProfileArg::Archive => Profile::Archive,
+    }
+}
+
+fn build(args: BuildArgs) -> Task {
+    let (job, fonts) = job(args.input);
+    let output = Output { dir: args.output, merge: args.merge, profile: profile(args.profile) };
+    Task::Build { job, output, fonts }
+}
+
+fn proof(args: ProofArgs) -> Task {
+    let (job, fonts) = job(args.input);
+    let output = ProofOutput { dir: args.output, png: args.png.then_some(args.dpi) };
+    Task::Proof { job, output, fonts }
+}
+
+fn lines(args: LinesArgs, json: bool) -> Lines {
+    Lines {
+        file: args.file.filter(|file| file.as_os_str() != "-"),
+        measure: args.measure.0,
+        indent: args.indent.0,
+        level: args.level,
+        fit: args.fit,
+        region: args.region,
+        vertical: args.vertical,
+        hanging: args.hanging,
+        metrics: args.metrics,
+        fonts: args.fonts.dirs,
+        json,
+    }
+}
+
+fn batch(args: BatchArgs) -> Task {
+    let options = batch::Options {
+        inputs: args.inputs,
+        dir: args.output,
+        jobs: args.jobs.map(usize::from),
+        resume: args.resume,
+        report: args.report,
+        merge: args.merge,
+        profile: profile(args.profile),
+        layout: args.layout,
+    };
+    Task::Batch { options, fonts: args.fonts.dirs }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    fn request(line: &str) -> Request {
+        Request::of(Cli::try_parse_from(line.split(' ')).unwrap())
+    }
+
+    #[test]
+    fn a_dash_is_standard_input() {
+        for line in ["banxin lines --measure 6.5 -", "banxin lines --measure 6.5"] {
+            let Task::Lines(lines) = request(line).task else { panic!("not lines") };
+            assert_eq!((lines.file, lines.measure, lines.indent), (None, 6500, 0));
+        }
+    }
+
+    #[test]
+    fn dpi_counts_only_with_png() {
+        let Task::Proof { output, .. } = request("banxin proof x -o out --dpi 72").task else {
+            panic!("not proof")
+        };
+        assert_eq!(output.png, None);
+    }
+
+    #[test]
+    fn quiet_and_verbose_set_what_is_printed() {
+        assert_eq!(request("banxin check x").style.least, Severity::Warning);
+        assert_eq!(request("banxin check x -q").style.least, Severity::Error);
+        assert_eq!(request("banxin check x -v").style.least, Severity::Info);
+    }
+}

@@ -1,0 +1,215 @@
+//! Reading with limits, and writing whole or not at all.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use crate::base::diag::Diagnostic;
+
+/// The largest text file that is read: 64 MiB.
+pub const MAX_TEXT: u64 = 64 << 20;
+/// The largest font or photograph: 512 MiB.
+pub const MAX_BINARY: u64 = 512 << 20;
+
+/// Reads a file of at most `limit` bytes.
+///
+/// # Errors
+///
+/// `press/read` where it cannot be read, `press/too-large` where it is over
+/// the limit, `press/not-a-file` for a folder: all fatal, with the fact `file`.
+pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
+    #![allow(clippy::disallowed_methods, reason = "press reads the files of an issue")]
+    let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
+    let metadata = file.metadata().map_err(|error| unreadable(path, &error))?;
+    if metadata.is_dir() {
+        return Err(Diagnostic::fatal(
+            "press/not-a-file",
+            format!("“{}”是文件夹，这里要一个文件", path.display()),
+            format!("\"{}\" is a folder; a file is needed here", path.display()),
+        )
+        .word("file", path.display().to_string()));
+    }
+    read_stream(file, &path.display().to_string(), limit)
+}
+
+/// Reads a stream of at most `limit` bytes; `name` is shown to people.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn read_stream(stream: impl Read, name: &str, limit: u64) -> Result<Vec<u8>, Diagnostic> {
+    let mut bytes = Vec::new();
+    stream
+        .take(limit + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| unreadable(Path::new(name), &error))?;
+    if bytes.len() as u64 > limit {
+        let mib = limit >> 20;
+        return Err(Diagnostic::fatal(
+            "press/too-large",
+            format!("“{name}”超过 {mib} MiB 的上限"),
+            format!("\"{name}\" is over the limit of {mib} MiB"),
+        )
+        .help("请核对文件", "check the file")
+        .word("file", name));
+    }
+    Ok(bytes)
+}
+
+/// The finding for a file that cannot be read.
+pub fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
+    let name = path.display();
+    let (zh, en) = match error.kind() {
+        io::ErrorKind::NotFound => ("文件不存在".to_owned(), "there is no such file".to_owned()),
+        io::ErrorKind::PermissionDenied => {
+            ("没有读的权限".to_owned(), "reading it is not permitted".to_owned())
+        }
+        _ => (error.to_string(), error.to_string()),
+    };
+    Diagnostic::fatal(
+        "press/read",
+        format!("读不了“{name}”：{zh}"),
+        format!("cannot read \"{name}\": {en}"),
+    )
+    .help("请核对路径和权限", "check the path and its permissions")
+    .word("file", name.to_string())
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
+    let name = path.display();
+    Diagnostic::fatal(
+        "press/write",
+        format!("写不了“{name}”：{error}"),
+        format!("cannot write \"{name}\": {error}"),
+    )
+    .help(
+        "请核对输出文件夹的权限和剩余空间",
+        "check the permissions of the output folder and the space left",
+    )
+    .word("file", name.to_string())
+}
+
+/// Makes a folder and those above it, unless it is there.
+///
+/// # Errors
+///
+/// `press/write`, fatal.
+pub fn make_folder(dir: &Path) -> Result<(), Diagnostic> {
+    #![allow(clippy::disallowed_methods, reason = "press writes the files of an issue")]
+    fs::create_dir_all(dir).map_err(|error| unwritable(dir, &error))
+}
+
+/// Writes a file whole or not at all: beside its place, then renamed.
+///
+/// # Errors
+///
+/// `press/write`, fatal; nothing is left behind then, and a file that was
+/// there before is untouched.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    #![allow(clippy::disallowed_methods, reason = "press writes the files of an issue")]
+    let beside = beside(path);
+    let written = fs::File::create(&beside)
+        .and_then(|mut file| file.write_all(bytes))
+        .and_then(|()| fs::rename(&beside, path));
+    written.map_err(|error| {
+        // What cannot be removed was most likely never made.
+        drop(fs::remove_file(&beside));
+        unwritable(path, &error)
+    })
+}
+
+/// Writes a file only where there is none.
+///
+/// # Errors
+///
+/// `press/exists` where there is one, `press/write` otherwise; both fatal.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    #![allow(clippy::disallowed_methods, reason = "press writes the files of an issue")]
+    let mut file = fs::File::create_new(path).map_err(|error| {
+        if error.kind() == io::ErrorKind::AlreadyExists {
+            exists(path)
+        } else {
+            unwritable(path, &error)
+        }
+    })?;
+    file.write_all(bytes).map_err(|error| {
+        drop(fs::remove_file(path));
+        unwritable(path, &error)
+    })
+}
+
+/// The refusal to overwrite.
+pub fn exists(path: &Path) -> Diagnostic {
+    let name = path.display();
+    Diagnostic::fatal(
+        "press/exists",
+        format!("“{name}”已经有内容了，不覆盖"),
+        format!("\"{name}\" is there already and is not overwritten"),
+    )
+    .help("请换一个文件夹名", "choose another folder")
+    .word("file", name.to_string())
+}
+
+/// The name a file has while it is written: hidden, in the same folder, and
+/// of this process, so that two runs do not meet.
+fn beside(path: &Path) -> PathBuf {
+    let mut name = OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(format!(".{}.part", std::process::id()));
+    path.with_file_name(name)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::disallowed_methods, reason = "the tests look at what was written")]
+
+    use super::*;
+
+    fn folder(name: &str) -> PathBuf {
+        let dir = std::env::temp_dir().join(format!("banxin-{}-{name}", std::process::id()));
+        drop(fs::remove_dir_all(&dir));
+        fs::create_dir_all(&dir).unwrap();
+        dir
+    }
+
+    #[test]
+    fn a_file_appears_whole_and_nothing_beside_it() {
+        let dir = folder("whole");
+        write_whole(&dir.join("a.pdf"), b"one").unwrap();
+        write_whole(&dir.join("a.pdf"), b"two").unwrap();
+        assert_eq!(fs::read(dir.join("a.pdf")).unwrap(), b"two");
+        assert_eq!(fs::read_dir(&dir).unwrap().count(), 1);
+        fs::remove_dir_all(dir).unwrap();
+    }
+
+    #[test]
+    fn a_failed_write_leaves_nothing_behind() {
+        let dir = folder("failed");
+        fs::create_dir(dir.join("a.pdf")).unwrap();
+        let fault = write_whole(&dir.join("a.pdf"), b"one").unwrap_err();
+        assert_eq!(fault.code, "press/write");
+        assert_eq!(fs::read_dir(&dir).unwrap().count(), 1);
+        fs::remove_dir_all(dir).unwrap();
+    }
+
+    #[test]
+    fn what_is_there_is_not_overwritten() {
+        let dir = folder("new");
+        write_new(&dir.join("a.md"), b"one").unwrap();
+        assert_eq!(write_new(&dir.join("a.md"), b"two").unwrap_err().code, "press/exists");
+        assert_eq!(fs::read(dir.join("a.md")).unwrap(), b"one");
+        fs::remove_dir_all(dir).unwrap();
+    }
+
+    #[test]
+    fn reading_is_limited_and_says_why_not() {
+        let dir = folder("read");
+        fs::write(dir.join("a.md"), b"12345").unwrap();
+        assert_eq!(read(&dir.join("a.md"), 5).unwrap(), b"12345");
+        assert_eq!(read(&dir.join("a.md"), 4).unwrap_err().code, "press/too-large");
+        assert_eq!(read(&dir.join("b.md"), 4).unwrap_err().code, "press/read");
+        assert_eq!(read(&dir, 4).unwrap_err().code, "press/not-a-file");
+        fs::remove_dir_all(dir).unwrap();
+    }
+}

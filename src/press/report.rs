@@ -1,0 +1,46 @@
+//! What a run has to tell: findings, files, and the exit code they mean.
+
+use std::path::PathBuf;
+
+use crate::base::diag::{Diagnostic, Severity, Sources};
+
+/// What became of one page.
+#[derive(Clone, Debug)]
+pub struct PageReport {
+    /// 版序 as printed.
+    pub number: String,
+    /// The file written for it, if one was.
+    pub file: Option<PathBuf>,
+    /// What was found on it.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// What became of one issue.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// What was read; spans of the findings point into it.
+    pub sources: Sources,
+    /// What was found that belongs to no page.
+    pub findings: Vec<Diagnostic>,
+    /// The pages, in order.
+    pub pages: Vec<PageReport>,
+    /// Files written beside those of the pages.
+    pub files: Vec<PathBuf>,
+}
+
+impl Report {
+    /// A report of one finding.
+    pub fn of(finding: Diagnostic) -> Self {
+        Self { findings: vec![finding], ..Self::default() }
+    }
+
+    /// Every finding: those of the issue, then page by page.
+    pub fn all(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.findings.iter().chain(self.pages.iter().flat_map(|page| &page.findings))
+    }
+
+    /// The gravest finding.
+    pub fn worst(&self) -> Option<Severity> {
+        self.all().map(|finding| finding.severity).max()
+    }
+}
