@@ -7,5 +7,7 @@
 pub mod base;
 pub mod compose;
 pub mod desk;
+pub mod makeup;
 pub mod page;
+pub mod proof;
 pub mod story;
