@@ -9,6 +9,8 @@ pub mod batch;
 pub mod cli;
 pub mod compose;
 pub mod desk;
+pub mod makeup;
 pub mod page;
 pub mod press;
+pub mod proof;
 pub mod story;

@@ -213,6 +213,23 @@ pub struct Frame {
     pub lines: Vec<FrameLine>,
 }
 
+/// Text of one slot that found no room (E03, E05): never drawn on the page,
+/// never lost either. Proofs show it in red, the dump counts it.
+#[derive(Clone, Debug)]
+pub struct Overset {
+    /// Its lines as set at the slot's full measure. Coordinates are from the
+    /// top left corner of the first line, not from the page's.
+    pub frame: Frame,
+    /// Their glyphs, in the same coordinates.
+    pub glyphs: Vec<GlyphRun>,
+    /// Grid lines that the text would take, blocks of several lines included.
+    pub lines: usize,
+    /// Its characters, white space left out.
+    pub chars: usize,
+    /// Where the slot stands on the page.
+    pub slot: Rect,
+}
+
 /// A finished page.
 #[derive(Clone, Debug)]
 pub struct Page {
@@ -230,6 +247,8 @@ pub struct Page {
     pub items: Vec<Item>,
     /// What was set, line by line, in reading order.
     pub frames: Vec<Frame>,
+    /// What found no room on the page (过版), in reading order.
+    pub overset: Vec<Overset>,
     /// What was found while making up the page: overset, underset, missing
     /// characters, loose lines.
     pub findings: Vec<Diagnostic>,

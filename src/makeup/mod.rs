@@ -1,1 +1,71 @@
-//! makeup
+//! 版: galleys become columns, columns become a page.
+//!
+//! The plan says where everything goes; the make-up pours the text, keeps it
+//! on the grid, and reports what found no room and what was left empty.
+
+mod area;
+mod board;
+pub mod composer;
+#[cfg(test)]
+mod double;
+mod findings;
+mod fit;
+mod flow;
+mod furniture;
+mod head;
+mod matter;
+mod picture;
+mod slot;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use self::board::Board;
+use self::composer::Composer;
+use self::matter::Matter;
+use crate::base::geom::{Length, Point};
+use crate::desk::plan::PagePlan;
+use crate::page::{GlyphRun, Page};
+use crate::story::Paragraph;
+
+/// Makes up a page from its plan.
+///
+/// Never fails: what does not fit is in [`Page::overset`] and, with
+/// everything else worth telling, in [`Page::findings`] (E03, E05). Items and
+/// frames are in reading order: furniture, then slot by slot headline, text,
+/// pictures with captions, foot. A frame is a stretch of one role in one
+/// column; all its body baselines are on the page's grid (P08).
+pub fn make_up(plan: &PagePlan, composer: &dyn Composer) -> Page {
+    let mut board = Board::new(&plan.grid, &plan.number);
+    for piece in &plan.furniture {
+        furniture::set(&mut board, piece, composer);
+    }
+    for slot in &plan.slots {
+        slot::make_up(&mut board, slot, composer);
+    }
+    Page {
+        number: Arc::clone(&plan.number),
+        title: plan.title.clone(),
+        trim: plan.trim,
+        bleed: plan.bleed,
+        grid: plan.grid,
+        items: board.items,
+        frames: board.frames,
+        overset: board.overset,
+        findings: board.findings,
+    }
+}
+
+/// One line of text as glyphs, from the left end of its baseline: lettering
+/// for proof marks. Forced breaks are left out of account.
+pub fn lettering(paragraph: &Paragraph, composer: &dyn Composer) -> Vec<GlyphRun> {
+    let matter = Matter::new(Cow::Borrowed(paragraph), composer);
+    let lines = matter.at(Length::MAX);
+    let origin = Point::default();
+    lines
+        .first()
+        .map(|line| board::glyphs(&matter, line, origin))
+        .unwrap_or_default()
+}

@@ -1,0 +1,323 @@
+//! The board a page is assembled on: items, frames and findings in order.
+
+use std::sync::Arc;
+
+use super::composer::{LineNote, SetLine};
+use super::findings;
+use super::matter::Matter;
+use crate::base::diag::{Diagnostic, Span};
+use crate::base::geom::{Length, Point, Rect};
+use crate::page::{
+    Fill, FillKind, Frame, FrameLine, Glyph, GlyphRun, Grid, Item, Overset, baseline_in_frame,
+};
+use crate::story::{Ink, Paragraph, Piece, Role};
+
+/// A page being assembled.
+pub(crate) struct Board<'a> {
+    pub(crate) grid: &'a Grid,
+    pub(crate) number: &'a str,
+    pub(crate) items: Vec<Item>,
+    pub(crate) frames: Vec<Frame>,
+    pub(crate) overset: Vec<Overset>,
+    pub(crate) findings: Vec<Diagnostic>,
+}
+
+/// Whose text is being set, for frames and findings.
+#[derive(Clone, Copy)]
+pub(crate) struct Owner<'a> {
+    pub(crate) slot: &'a Arc<str>,
+    pub(crate) story: Option<&'a Arc<str>>,
+}
+
+impl<'a> Board<'a> {
+    pub(crate) fn new(grid: &'a Grid, number: &'a str) -> Self {
+        Self {
+            grid,
+            number,
+            items: Vec::new(),
+            frames: Vec::new(),
+            overset: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
+
+    /// Draws a rule or a tint; one without area or ink is left out.
+    pub(crate) fn fill(&mut self, rect: Rect, ink: Ink, kind: FillKind) {
+        if rect.width > Length::ZERO && rect.height > Length::ZERO {
+            self.items.push(Item::Fill(Fill { rect, ink, kind }));
+        }
+    }
+
+    /// Sets the lines of one paragraph as a frame of their own.
+    pub(crate) fn frame(
+        &mut self,
+        owner: Owner<'_>,
+        matter: &Matter<'_>,
+        rect: Rect,
+        lines: &[(&SetLine, Point)],
+    ) {
+        if lines.is_empty() {
+            return;
+        }
+        let set = lines
+            .iter()
+            .map(|&(line, origin)| self.line(owner, matter, line, origin));
+        let lines = set.collect();
+        self.frames.push(Frame {
+            slot: Arc::clone(owner.slot),
+            role: matter.paragraph.role,
+            story: owner.story.cloned(),
+            rect,
+            lines,
+        });
+    }
+
+    /// Sets one line: its glyphs become items, its flaws findings.
+    pub(crate) fn line(
+        &mut self,
+        owner: Owner<'_>,
+        matter: &Matter<'_>,
+        line: &SetLine,
+        origin: Point,
+    ) -> FrameLine {
+        self.items
+            .extend(glyphs(matter, line, origin).into_iter().map(Item::Glyphs));
+        let set = frame_line(matter, line, origin);
+        for note in &line.notes {
+            self.note(owner, matter.paragraph.role, note, &set);
+        }
+        set
+    }
+
+    /// Keeps text that found no room, line under line (E05).
+    pub(crate) fn overset(
+        &mut self,
+        owner: Owner<'_>,
+        slot: Rect,
+        measure: Length,
+        entries: &[(&Matter<'_>, &SetLine)],
+        lines: usize,
+        chars: usize,
+    ) {
+        let mut y = Length::ZERO;
+        let mut set = Vec::new();
+        let mut runs = Vec::new();
+        for &(matter, line) in entries {
+            let style = &matter.paragraph.style;
+            let origin = Point::new(Length::ZERO, y + baseline_in_frame(style.size));
+            runs.extend(glyphs(matter, line, origin));
+            set.push(frame_line(matter, line, origin));
+            y += style.pitch.max(style.size);
+        }
+        let role = entries
+            .first()
+            .map_or(Role::Body, |(matter, _)| matter.paragraph.role);
+        let rect = Rect::new(Length::ZERO, Length::ZERO, measure, y);
+        let frame = Frame {
+            slot: Arc::clone(owner.slot),
+            role,
+            story: owner.story.cloned(),
+            rect,
+            lines: set,
+        };
+        self.overset.push(Overset {
+            frame,
+            glyphs: runs,
+            lines,
+            chars,
+            slot,
+        });
+    }
+
+    fn note(&mut self, owner: Owner<'_>, role: Role, note: &LineNote, line: &FrameLine) {
+        let finding = findings::line(note, role, line);
+        self.find(owner, finding);
+    }
+
+    /// Reports what no face holds (T35), once a character and paragraph.
+    pub(crate) fn missing(&mut self, owner: Owner<'_>, matter: &Matter<'_>) {
+        let mut told: Vec<char> = Vec::new();
+        for missing in &matter.run().missing {
+            if told.contains(&missing.character) {
+                continue;
+            }
+            told.push(missing.character);
+            let all = &matter.run().missing;
+            let count = all
+                .iter()
+                .filter(|other| other.character == missing.character)
+                .count();
+            let place = matter.paragraph.source(missing.text.clone());
+            let finding = findings::missing_glyph(missing.character, count, owner.story, place);
+            self.find(owner, finding);
+        }
+    }
+
+    /// Files a finding with the facts of its place: page, slot, story.
+    pub(crate) fn find(&mut self, owner: Owner<'_>, mut finding: Diagnostic) {
+        let mut facts = vec![
+            ("page", findings::word(self.number)),
+            ("slot", findings::word(owner.slot)),
+        ];
+        facts.extend(owner.story.map(|story| ("story", findings::word(story))));
+        facts.append(&mut finding.facts);
+        finding.facts = facts;
+        self.findings.push(finding);
+    }
+}
+
+/// The glyphs of a line, one run for each stretch of one face, size and ink.
+pub(crate) fn glyphs(matter: &Matter<'_>, line: &SetLine, origin: Point) -> Vec<GlyphRun> {
+    let run = matter.run();
+    let mut sources = Sources::of(&matter.paragraph);
+    let mut runs: Vec<GlyphRun> = Vec::new();
+    for atom in &line.atoms {
+        let mut x = origin.x + atom.x + atom.dx;
+        let clusters = atom.clusters.start as usize..atom.clusters.end as usize;
+        for cluster in run.clusters.get(clusters).unwrap_or_default() {
+            let Some(style) = run.styles.get(usize::from(cluster.style)) else {
+                continue;
+            };
+            let range = cluster.glyphs.start as usize..cluster.glyphs.end as usize;
+            let set = run.glyphs.get(range).unwrap_or_default();
+            let source = sources.span(cluster.text.clone());
+            let placed = set.iter().enumerate().map(|(nth, glyph)| Glyph {
+                id: glyph.id,
+                at: Point::new(x + glyph.dx, origin.y + glyph.dy),
+                scale_x: glyph.scale_x,
+                text: if nth == 0 {
+                    cluster.text.clone()
+                } else {
+                    cluster.text.end..cluster.text.end
+                },
+                source,
+            });
+            match runs.last_mut() {
+                Some(last)
+                    if last.face == cluster.face
+                        && last.size == style.size
+                        && last.ink == style.ink =>
+                {
+                    last.glyphs.extend(placed);
+                }
+                _ => runs.push(GlyphRun {
+                    face: cluster.face,
+                    size: style.size,
+                    ink: style.ink,
+                    text: matter.text(),
+                    glyphs: placed.collect(),
+                }),
+            }
+            x += cluster.advance + style.tracking;
+        }
+    }
+    runs.retain(|run| !run.glyphs.is_empty());
+    runs
+}
+
+/// A line as the dump reports it.
+pub(crate) fn frame_line(matter: &Matter<'_>, line: &SetLine, origin: Point) -> FrameLine {
+    FrameLine {
+        text: matter.line_text(line).to_owned(),
+        x: origin.x + line.x,
+        y: origin.y,
+        width: line.set,
+        measure: line.measure,
+        last: line.last,
+        source: matter.place(line),
+    }
+}
+
+/// The places of a paragraph's bytes in the manuscript, asked for in order:
+/// [`Paragraph::source`] with a finger left in the list, because a page asks
+/// for every glyph (E15).
+struct Sources<'a> {
+    pieces: &'a [Piece],
+    at: usize,
+}
+
+impl<'a> Sources<'a> {
+    fn of(paragraph: &'a Paragraph) -> Self {
+        Self {
+            pieces: &paragraph.pieces,
+            at: 0,
+        }
+    }
+
+    fn span(&mut self, range: std::ops::Range<u32>) -> Option<Span> {
+        let first = *self.piece(range.start)?;
+        let last = *self.piece(range.end.saturating_sub(1).max(range.start))?;
+        let start = match first.exact {
+            true => first.span.start + (range.start - first.at),
+            false => first.span.start,
+        };
+        let end = match last.exact {
+            true => (last.span.start + (range.end - last.at)).min(last.span.end),
+            false => last.span.end,
+        };
+        (first.span.source == last.span.source && start <= end).then_some(Span {
+            source: first.span.source,
+            start,
+            end,
+        })
+    }
+
+    fn piece(&mut self, at: u32) -> Option<&'a Piece> {
+        let holds = |index: usize| {
+            let starts = self.pieces.get(index).is_some_and(|piece| piece.at <= at);
+            starts && self.pieces.get(index + 1).is_none_or(|next| at < next.at)
+        };
+        if !holds(self.at) {
+            self.at = match self.at + 1 {
+                next if holds(next) => next,
+                _ => self
+                    .pieces
+                    .partition_point(|piece| piece.at <= at)
+                    .checked_sub(1)?,
+            };
+        }
+        self.pieces.get(self.at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::diag::SourceId;
+    use crate::makeup::double;
+
+    #[test]
+    fn e15_the_finger_finds_what_the_search_finds() {
+        let span = |start, end| Span::new(SourceId(0), start, end);
+        let mut paragraph = double::paragraph("甲……乙丙", &double::body());
+        paragraph.pieces = vec![
+            Piece {
+                at: 0,
+                span: span(2, 5),
+                exact: true,
+            },
+            Piece {
+                at: 3,
+                span: span(7, 10),
+                exact: false,
+            },
+            Piece {
+                at: 9,
+                span: span(12, 18),
+                exact: true,
+            },
+        ];
+        let mut sources = Sources::of(&paragraph);
+        for start in (0..15).step_by(3).chain([12, 0, 9, 3]) {
+            for end in (start + 3..=15).step_by(3) {
+                assert_eq!(
+                    sources.span(start..end),
+                    paragraph.source(start..end),
+                    "{start}..{end}"
+                );
+            }
+        }
+        paragraph.pieces.clear();
+        assert_eq!(Sources::of(&paragraph).span(0..3), None, "generated text");
+    }
+}

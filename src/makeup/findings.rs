@@ -1,0 +1,296 @@
+//! The wordings of what the make-up finds.
+
+use std::sync::Arc;
+
+use super::composer::LineNote;
+use crate::base::diag::{Diagnostic, Fact, Span};
+use crate::base::geom::Length;
+use crate::desk::plan::{PicturePlan, SlotPlan};
+use crate::page::FrameLine;
+use crate::story::{Paragraph, Role};
+
+/// A word as a fact.
+pub(crate) fn word(text: &str) -> Fact {
+    Fact::Word(text.to_owned())
+}
+
+fn number(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// 过版 (E03, E05): what of a story found no room.
+pub(crate) fn overset(
+    slot: &SlotPlan,
+    lines: usize,
+    chars: usize,
+    from: Option<Span>,
+) -> Diagnostic {
+    let name = story_name(slot);
+    let deeper = lines.div_ceil(usize::from(slot.text_columns.max(1)));
+    let finding = Diagnostic::error(
+        "makeup/overset",
+        format!(
+            "过版 {lines} 行 {chars} 字：版位 {} 排不下《{name}》",
+            slot.name
+        ),
+        format!(
+            "overset by {lines} lines, {chars} characters: “{name}” does not fit slot {}",
+            slot.name
+        ),
+    )
+    .at_opt(from)
+    .help(
+        format!("删去约 {chars} 字，或把版位加深 {deeper} 行"),
+        format!("cut about {chars} characters, or make the slot {deeper} lines deeper"),
+    )
+    .number("lines", number(lines))
+    .number("chars", number(chars));
+    with_slot(finding, slot)
+}
+
+/// 欠版 (E03, N34): grid lines left empty.
+pub(crate) fn underset(slot: &SlotPlan, lines: usize, chars: usize) -> Diagnostic {
+    let name = story_name(slot);
+    Diagnostic::warning(
+        "makeup/underset",
+        format!("欠版 {lines} 行，约 {chars} 字：《{name}》排不满版位 {}", slot.name),
+        format!("underset by {lines} lines, about {chars} characters: “{name}” does not fill slot {}", slot.name),
+    )
+    .at_opt(slot.span)
+    .help(
+        format!("补写约 {chars} 字，或加大图片、题区，或缩小版位"),
+        format!("write about {chars} characters more, enlarge a picture or the headline, or make the slot smaller"),
+    )
+    .number("lines", number(lines))
+    .number("chars", number(chars))
+}
+
+/// A column that ends early because what comes next keeps together (P12,
+/// N45).
+pub(crate) fn short_column(slot: &SlotPlan, column: u16, lines: usize) -> Diagnostic {
+    let nth = column + 1;
+    Diagnostic::warning(
+        "makeup/short-column",
+        format!(
+            "版位 {} 第 {nth} 栏空 {lines} 行：小标题不能留在栏末",
+            slot.name
+        ),
+        format!(
+            "slot {}, column {nth}: {lines} lines left empty, a subhead must not end a column",
+            slot.name
+        ),
+    )
+    .at_opt(slot.span)
+    .help(
+        "在小标题之前增删一两行文字",
+        "add or cut a line or two before the subhead",
+    )
+    .number("column", i64::from(nth))
+    .number("lines", number(lines))
+}
+
+/// Headline or foot lines that find no room in their slot.
+pub(crate) fn block_overset(
+    slot: &SlotPlan,
+    paragraph: &Paragraph,
+    lines: usize,
+    chars: usize,
+) -> Diagnostic {
+    let finding = Diagnostic::error(
+        "makeup/block-overset",
+        format!(
+            "版位 {} 排不下 {}：余 {lines} 行 {chars} 字",
+            slot.name,
+            paragraph.role.name()
+        ),
+        format!(
+            "slot {} has no room for its {}: {lines} lines, {chars} characters left over",
+            slot.name,
+            paragraph.role.name()
+        ),
+    )
+    .at_opt(paragraph.pieces.first().map(|piece| piece.span))
+    .help(
+        "把版位加深，或用小一些的字号",
+        "make the slot deeper, or the type smaller",
+    )
+    .word("role", paragraph.role.name())
+    .number("lines", number(lines))
+    .number("chars", number(chars));
+    with_slot(finding, slot)
+}
+
+/// A headline set smaller to fit its width (N25).
+pub(crate) fn headline_fitted(paragraph: &Paragraph, planned: Length, size: Length) -> Diagnostic {
+    let (planned, size) = (points(planned), points(size));
+    Diagnostic::info(
+        "makeup/headline-fitted",
+        format!("标题太长，字号由 {planned} 点缩为 {size} 点"),
+        format!("headline too long for its width: set in {size} pt instead of {planned} pt"),
+    )
+    .at_opt(paragraph.pieces.first().map(|piece| piece.span))
+    .help(
+        "改短标题，或接受较小的字号",
+        "shorten the headline, or accept the smaller size",
+    )
+    .word("role", paragraph.role.name())
+}
+
+/// A picture that finds no room in its slot.
+pub(crate) fn picture_does_not_fit(slot: &SlotPlan, picture: &PicturePlan) -> Diagnostic {
+    let finding = Diagnostic::error(
+        "makeup/picture-does-not-fit",
+        format!(
+            "版位 {} 排不下图片 {}（{} 栏 {} 行，另加说明）",
+            slot.name, picture.name, picture.columns, picture.lines
+        ),
+        format!(
+            "slot {} has no room for picture {} ({} columns, {} lines, and its caption)",
+            slot.name, picture.name, picture.columns, picture.lines
+        ),
+    )
+    .at_opt(picture.source)
+    .help(
+        "减少图片的行数或栏数，或把版位加深",
+        "give the picture fewer lines or columns, or make the slot deeper",
+    )
+    .word("picture", &*picture.name)
+    .number("lines", i64::from(picture.lines))
+    .number("columns", i64::from(picture.columns));
+    with_slot(finding, slot)
+}
+
+/// A picture that does not stand where it was planned.
+pub(crate) fn picture_moved(picture: &PicturePlan, line: u16) -> Diagnostic {
+    let nth = line + 1;
+    Diagnostic::warning(
+        "makeup/picture-moved",
+        format!("图片 {} 原位排不下，移到第 {nth} 行", picture.name),
+        format!(
+            "picture {} has no room where it was planned; it was moved to line {nth}",
+            picture.name
+        ),
+    )
+    .at_opt(picture.source)
+    .help(
+        "改动图片的位置或行数",
+        "change the picture's place or its lines",
+    )
+    .word("picture", &*picture.name)
+    .number("line", i64::from(nth))
+}
+
+/// Text that is larger than its box of furniture.
+pub(crate) fn furniture_too_long(paragraph: &Paragraph) -> Diagnostic {
+    Diagnostic::warning(
+        "makeup/furniture-does-not-fit",
+        format!("“{}”排不进它的框", excerpt(&paragraph.text)),
+        format!("“{}” does not fit its box", excerpt(&paragraph.text)),
+    )
+    .at_opt(paragraph.pieces.first().map(|piece| piece.span))
+    .help(
+        "改短文字，或把框加大",
+        "shorten the text, or enlarge its box",
+    )
+}
+
+/// A character that no face of its list holds (T35).
+pub(crate) fn missing_glyph(
+    character: char,
+    count: usize,
+    story: Option<&Arc<str>>,
+    place: Option<Span>,
+) -> Diagnostic {
+    let point = format!("U+{:04X}", u32::from(character));
+    let (zh, en) = story.map_or((String::new(), String::new()), |story| {
+        (format!("（《{story}》）"), format!(" (“{story}”)"))
+    });
+    Diagnostic::error(
+        "font/missing-glyph",
+        format!("缺字：“{character}”{point} 各款字体都没有，共 {count} 处{zh}"),
+        format!("no face of the list holds “{character}” {point}, {count} times{en}"),
+    )
+    .at_opt(place)
+    .help(
+        "给这一栏字体表加上收有此字的字体，或用 --fonts 指明字体目录",
+        "add a face that holds it to this role's list, or name its folder with --fonts",
+    )
+    .word("character", character)
+    .word("codepoint", point)
+    .number("count", number(count))
+}
+
+/// A flaw of a set line (L44, L45).
+pub(crate) fn line(note: &LineNote, role: Role, line: &FrameLine) -> Diagnostic {
+    let text = excerpt(&line.text);
+    let finding = match *note {
+        LineNote::Loose { gap } => Diagnostic::warning(
+            "line/loose",
+            format!("行太松，字间空 {} 点：“{text}”", points(gap)),
+            format!("loose line, gaps of {} pt: “{text}”", points(gap)),
+        )
+        .help(
+            "改动几个字，让这一行紧些",
+            "change a few words of this line or the one before",
+        ),
+        LineNote::ForceBroken => Diagnostic::warning(
+            "line/overlong",
+            format!("栏太窄，不可拆的字串只好拆开：“{text}”"),
+            format!("a unit wider than the measure had to be broken: “{text}”"),
+        )
+        .help(
+            "改短它，或换较宽的栏",
+            "shorten it, or set it to a wider measure",
+        ),
+        LineNote::Overlong { by } => Diagnostic::error(
+            "line/overlong",
+            format!("行长超出栏宽 {} 点：“{text}”", points(by)),
+            format!(
+                "line longer than its measure by {} pt: “{text}”",
+                points(by)
+            ),
+        )
+        .help(
+            "改短它，或换较宽的栏",
+            "shorten it, or set it to a wider measure",
+        ),
+    };
+    finding.at_opt(line.source).word("role", role.name())
+}
+
+fn story_name(slot: &SlotPlan) -> &str {
+    slot.story.as_ref().map_or("", |story| &story.name)
+}
+
+fn with_slot(finding: Diagnostic, slot: &SlotPlan) -> Diagnostic {
+    match slot.span {
+        Some(span) => finding.related(
+            span,
+            format!("版位 {} 在此", slot.name),
+            format!("slot {} is defined here", slot.name),
+        ),
+        None => finding,
+    }
+}
+
+/// The first characters of a text, for messages.
+fn excerpt(text: &str) -> String {
+    const MOST: usize = 20;
+    let mut short: String = text.chars().take(MOST).collect();
+    if text.chars().nth(MOST).is_some() {
+        short.push('…');
+    }
+    short
+}
+
+/// A length in points to a hundredth, in whole-number arithmetic.
+fn points(length: Length) -> String {
+    let hundredths = length.scale(100, Length::UNITS_PER_PT).raw();
+    let (sign, hundredths) = if hundredths < 0 {
+        ("-", -hundredths)
+    } else {
+        ("", hundredths)
+    };
+    let text = format!("{sign}{}.{:02}", hundredths / 100, hundredths % 100);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}

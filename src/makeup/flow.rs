@@ -1,0 +1,275 @@
+//! 灌文: the paragraphs of a story poured into the places of its slot.
+
+use super::area::{Area, Place};
+use super::matter::{Lines, Matter};
+use crate::base::geom::Length;
+use crate::page::{Grid, baseline_in_frame};
+use crate::story::Placement;
+
+/// A line of a story with its place on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct FlowLine {
+    /// Index of the paragraph in the story.
+    pub(crate) paragraph: usize,
+    /// Index of the line in the paragraph.
+    pub(crate) line: usize,
+    /// The text column.
+    pub(crate) column: u16,
+    /// Left edge of its measure.
+    pub(crate) x: Length,
+    /// Its baseline.
+    pub(crate) y: Length,
+}
+
+/// Where the text stopped for want of room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Cutoff {
+    /// First paragraph that is not set, or not wholly.
+    pub(crate) paragraph: usize,
+    /// Its first line that is not set.
+    pub(crate) line: usize,
+    /// Grid lines that the rest would take, at the slot's full measure.
+    pub(crate) lines: usize,
+}
+
+/// A story poured into places.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Flow {
+    /// How each paragraph was broken; paragraphs after the cut-off at the
+    /// slot's full measure.
+    pub(crate) broken: Vec<Lines>,
+    /// The lines set, in reading order.
+    pub(crate) lines: Vec<FlowLine>,
+    /// Places used up, from the first.
+    pub(crate) used: usize,
+    /// Places left empty before the last one used, as `(column, lines)`: feet
+    /// of columns that a subhead could not end.
+    pub(crate) holes: Vec<(u16, usize)>,
+    /// Where it ran out of places, if it did.
+    pub(crate) overset: Option<Cutoff>,
+}
+
+/// Pours paragraphs into places.
+///
+/// Body lines take one place after the other and stand on the grid (P08,
+/// P02); a block keeps to one column and has its text centred in whole grid
+/// lines (P13); what must not end a column takes its followers along (P12).
+/// The first paragraph or line that finds no place ends the flow; everything
+/// from there on is overset. A block that no column of the slot could hold is
+/// set like running text: rather a bad column than a lost one.
+pub(crate) fn pour(grid: &Grid, area: &Area, places: &[Place], story: &[Matter<'_>]) -> Flow {
+    let measures: Vec<Length> = places.iter().map(|place| place.measure).collect();
+    let mut flow = Flow::default();
+    for (paragraph, matter) in story.iter().enumerate() {
+        let kept = is_kept(matter);
+        let stand_at = |from| stand(grid, area, places, story, paragraph, from);
+        match kept.then(|| stand_at(flow.used)).flatten() {
+            Some(stand) => flow.block(grid, places, paragraph, matter, &stand),
+            None if kept && stand_at(0).is_some() => {
+                flow.broken.push(matter.at(area.measure));
+                flow.stop(grid, area, story, paragraph, 0);
+            }
+            None => {
+                let lines = matter.along(&measures[flow.used.min(measures.len())..], area.measure);
+                let room = places.len() - flow.used;
+                for line in 0..lines.len().min(room) {
+                    let place = places[flow.used];
+                    flow.lines.push(FlowLine {
+                        paragraph,
+                        line,
+                        column: place.column,
+                        x: place.x,
+                        y: grid.baseline_y(place.line),
+                    });
+                    flow.used += 1;
+                }
+                let short = lines.len() > room;
+                flow.broken.push(lines);
+                if short {
+                    flow.stop(grid, area, story, paragraph, room);
+                }
+            }
+        }
+        if flow.overset.is_some() {
+            break;
+        }
+    }
+    flow
+}
+
+/// Whether a paragraph keeps to one column.
+fn is_kept(matter: &Matter<'_>) -> bool {
+    let style = &matter.paragraph.style;
+    style.keep_next > 0 || matches!(style.placement, Placement::Block { .. })
+}
+
+/// A block with the place it was found: first place, lines, height in grid
+/// lines, and the top of its text below the first grid line.
+struct Stand {
+    first: usize,
+    lines: Lines,
+    height: usize,
+    drop: Length,
+}
+
+/// The height of a block in grid lines and how far its text stands below the
+/// top of the first (P13). At the head of a column whole grid lines of white
+/// above the text are dropped; the rest stays, so that what follows is on the
+/// grid either way.
+fn block(grid: &Grid, matter: &Matter<'_>, lines: usize, column_head: bool) -> (usize, Length) {
+    let style = &matter.paragraph.style;
+    let Placement::Block { first, next } = style.placement else {
+        return (lines, Length::ZERO);
+    };
+    if lines == 0 {
+        return (0, Length::ZERO);
+    }
+    let text = text_height(matter, lines);
+    let least = 1 + usize::try_from((text - grid.size).cover(grid.pitch).max(0)).unwrap_or(0);
+    let planned = usize::from(first) + usize::from(next) * (lines - 1);
+    let height = planned.max(least);
+    let white = (grid.size + grid.pitch * (height as i64 - 1) - text).half();
+    if !column_head {
+        return (height, white);
+    }
+    let dropped = white.whole(grid.pitch).max(0);
+    (
+        height - usize::try_from(dropped).unwrap_or(0),
+        white - grid.pitch * dropped,
+    )
+}
+
+fn text_height(matter: &Matter<'_>, lines: usize) -> Length {
+    let style = &matter.paragraph.style;
+    style.size + style.pitch * (lines as i64 - 1)
+}
+
+/// The first stand for a kept paragraph at or after place `from`.
+fn stand(
+    grid: &Grid,
+    area: &Area,
+    places: &[Place],
+    story: &[Matter<'_>],
+    paragraph: usize,
+    from: usize,
+) -> Option<Stand> {
+    let matter = &story[paragraph];
+    (from..places.len()).find_map(|first| {
+        let place = places[first];
+        let lines = matter.at(place.measure);
+        let (height, drop) = block(grid, matter, lines.len(), place.line == area.top);
+        let flush = run_of(&places[first..], Place::continues);
+        if flush < height {
+            return None;
+        }
+        let follow = following(grid, story, paragraph, place.measure);
+        let column = run_of(&places[first..], Place::below);
+        (column >= height + follow).then_some(Stand {
+            first,
+            lines,
+            height,
+            drop,
+        })
+    })
+}
+
+/// How many places from the first follow each other.
+fn run_of(places: &[Place], follows: fn(&Place, &Place) -> bool) -> usize {
+    let pairs = places
+        .windows(2)
+        .take_while(|pair| follows(&pair[0], &pair[1]))
+        .count();
+    if places.is_empty() { 0 } else { pairs + 1 }
+}
+
+/// Grid lines after a kept paragraph that must stand in its column (P12): as
+/// many as it asks for, as far as the story goes on; a second block right
+/// after it comes whole, with its own followers.
+fn following(grid: &Grid, story: &[Matter<'_>], paragraph: usize, measure: Length) -> usize {
+    let mut asked = usize::from(story[paragraph].paragraph.style.keep_next);
+    let mut lines = 0;
+    for matter in &story[paragraph + 1..] {
+        if asked == 0 {
+            break;
+        }
+        let (height, _) = block(grid, matter, matter.at(measure).len(), false);
+        if is_kept(matter) {
+            lines += height;
+            asked = asked
+                .saturating_sub(height)
+                .max(usize::from(matter.paragraph.style.keep_next));
+        } else {
+            let taken = height.min(asked);
+            lines += taken;
+            asked -= taken;
+        }
+    }
+    lines
+}
+
+impl Flow {
+    fn block(
+        &mut self,
+        grid: &Grid,
+        places: &[Place],
+        paragraph: usize,
+        matter: &Matter<'_>,
+        stand: &Stand,
+    ) {
+        let style = &matter.paragraph.style;
+        let in_block = matches!(style.placement, Placement::Block { .. });
+        for place in &places[self.used..stand.first] {
+            match self.holes.last_mut() {
+                Some((column, lines)) if *column == place.column => *lines += 1,
+                _ => self.holes.push((place.column, 1)),
+            }
+        }
+        let place = places[stand.first];
+        for line in 0..stand.lines.len() {
+            let y = if in_block {
+                grid.line_y(place.line)
+                    + stand.drop
+                    + style.pitch * line as i64
+                    + baseline_in_frame(style.size)
+            } else {
+                grid.baseline_y(places[stand.first + line].line)
+            };
+            self.lines.push(FlowLine {
+                paragraph,
+                line,
+                column: place.column,
+                x: place.x,
+                y,
+            });
+        }
+        self.broken.push(std::rc::Rc::clone(&stand.lines));
+        self.used = stand.first + stand.height;
+    }
+
+    /// Ends the flow before line `line` of `paragraph` and breaks the rest at
+    /// the slot's full measure, so that it can be counted and shown.
+    fn stop(
+        &mut self,
+        grid: &Grid,
+        area: &Area,
+        story: &[Matter<'_>],
+        paragraph: usize,
+        line: usize,
+    ) {
+        let cut = &story[paragraph];
+        let mut lines = match line {
+            0 => block(grid, cut, self.broken[paragraph].len(), false).0,
+            _ => self.broken[paragraph].len() - line,
+        };
+        for matter in &story[paragraph + 1..] {
+            let broken = matter.at(area.measure);
+            lines += block(grid, matter, broken.len(), false).0;
+            self.broken.push(broken);
+        }
+        self.overset = Some(Cutoff {
+            paragraph,
+            line,
+            lines,
+        });
+    }
+}

@@ -1,0 +1,138 @@
+//! Matter: a paragraph shaped once, broken as often as the make-up asks.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::composer::{Composer, SetLine, Shaped};
+use crate::base::diag::Span;
+use crate::base::geom::Length;
+use crate::compose::run::Run;
+use crate::story::Paragraph;
+
+/// Lines of one breaking, shared between the trials that ask for the same.
+pub(crate) type Lines = Rc<[SetLine]>;
+
+/// A paragraph, its shaped text, and every breaking made of it so far.
+///
+/// The search for the height of balanced columns asks for the same lines many
+/// times; a breaking is kept under the measures it was made for.
+pub(crate) struct Matter<'a> {
+    pub(crate) paragraph: Cow<'a, Paragraph>,
+    shaped: Box<dyn Shaped>,
+    natural: Length,
+    forced: usize,
+    broken: RefCell<BTreeMap<Vec<Length>, Lines>>,
+}
+
+impl<'a> Matter<'a> {
+    pub(crate) fn new(paragraph: Cow<'a, Paragraph>, composer: &dyn Composer) -> Self {
+        let shaped = composer.shape(&paragraph);
+        let run = shaped.run();
+        let natural = run
+            .clusters
+            .iter()
+            .map(|cluster| {
+                let style = run.styles.get(usize::from(cluster.style));
+                cluster.advance + style.map_or(Length::ZERO, |style| style.tracking)
+            })
+            .sum();
+        let forced = paragraph.text.matches('\n').count();
+        Self {
+            paragraph,
+            shaped,
+            natural,
+            forced,
+            broken: RefCell::default(),
+        }
+    }
+
+    pub(crate) fn run(&self) -> &Run {
+        self.shaped.run()
+    }
+
+    pub(crate) fn text(&self) -> Arc<str> {
+        Arc::clone(&self.run().text)
+    }
+
+    /// Lines that the forced breaks alone would make.
+    pub(crate) fn forced_lines(&self) -> usize {
+        self.forced + 1
+    }
+
+    /// The lines, all at one measure.
+    pub(crate) fn at(&self, measure: Length) -> Lines {
+        self.along(&[], measure)
+    }
+
+    /// The lines where line `k` is set to `measures[k]`, and to `tail` once
+    /// they run out.
+    pub(crate) fn along(&self, measures: &[Length], tail: Length) -> Lines {
+        let narrowest = measures
+            .iter()
+            .fold(tail, |least, &measure| least.min(measure));
+        let narrowest = narrowest.max(Length::units(1));
+        let least = usize::try_from(self.natural.cover(narrowest)).unwrap_or(0);
+        // What stands beyond the lines a paragraph can need must not enter
+        // the key, or no breaking would ever be found again.
+        let mut bound = least + self.forced + 3;
+        loop {
+            let known = &measures[..bound.min(measures.len())];
+            let constant = if bound < measures.len() {
+                known.last().copied().unwrap_or(tail)
+            } else {
+                tail
+            };
+            let varying = known.iter().rposition(|&measure| measure != constant);
+            let known = &known[..varying.map_or(0, |last| last + 1)];
+            let lines = self.breaking(known, constant);
+            if lines.len() <= bound || bound >= measures.len() {
+                return lines;
+            }
+            bound = lines.len().max(bound * 2);
+        }
+    }
+
+    fn breaking(&self, known: &[Length], constant: Length) -> Lines {
+        let mut key = known.to_vec();
+        key.push(constant);
+        if let Some(lines) = self.broken.borrow().get(&key) {
+            return Rc::clone(lines);
+        }
+        let measure = |line: usize| known.get(line).copied().unwrap_or(constant);
+        let lines: Lines = self.shaped.lines(&measure, known.len()).into();
+        self.broken.borrow_mut().insert(key, Rc::clone(&lines));
+        lines
+    }
+
+    /// Characters from byte `from` on that are not white space: what overset
+    /// is counted in (E03).
+    pub(crate) fn chars_from(&self, from: u32) -> usize {
+        let text = &self.paragraph.text;
+        text.get(from as usize..).map_or(0, |rest| {
+            rest.chars()
+                .filter(|character| !character.is_whitespace())
+                .count()
+        })
+    }
+
+    /// The place of a line in the manuscript, its line feed left out.
+    pub(crate) fn place(&self, line: &SetLine) -> Option<Span> {
+        let text = self.line_text(line);
+        let end = line.text.start + u32::try_from(text.len()).unwrap_or(0);
+        self.paragraph
+            .source(line.text.start..end.max(line.text.start))
+    }
+
+    /// The text of a line, the line feed of a forced break left out.
+    pub(crate) fn line_text(&self, line: &SetLine) -> &str {
+        let range = line.text.start as usize..line.text.end as usize;
+        self.paragraph
+            .text
+            .get(range)
+            .unwrap_or("")
+            .trim_end_matches('\n')
+    }
+}

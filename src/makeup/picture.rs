@@ -1,0 +1,312 @@
+//! Pictures in a slot: their boxes, their captions, what they cut from the
+//! columns.
+
+use std::borrow::Cow;
+
+use super::area::{Area, Cut};
+use super::composer::{Composer, SetLine};
+use super::matter::{Lines, Matter};
+use crate::base::geom::{Length, Point, Rect};
+use crate::base::photo::Photo;
+use crate::desk::plan::{Anchor, PicturePlan};
+use crate::page::{Grid, baseline_in_frame};
+use crate::story::Role;
+
+/// A picture with its caption set, not yet placed.
+pub(crate) struct Picture<'a> {
+    pub(crate) plan: &'a PicturePlan,
+    left: Length,
+    width: Length,
+    pub(crate) caption: Vec<Caption<'a>>,
+    caption_height: Length,
+    /// Why it cannot stand in the slot at all, if its columns are not there.
+    fits: bool,
+}
+
+/// One paragraph below a picture.
+pub(crate) struct Caption<'a> {
+    pub(crate) matter: Matter<'a>,
+    pub(crate) lines: Lines,
+    /// Top of its first line below the top of the caption block.
+    top: Length,
+}
+
+/// A picture in its place.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Placed {
+    /// Its box.
+    pub(crate) rect: Rect,
+    /// Top of its caption block.
+    pub(crate) caption: Length,
+    /// What it takes from the columns.
+    pub(crate) cut: Cut,
+    /// Whether it had to leave the place it was planned for.
+    pub(crate) moved: bool,
+}
+
+impl<'a> Picture<'a> {
+    /// Sets the caption of a picture over its width. A picture narrower than
+    /// its columns stands flush with their left edge, and with their right
+    /// edge where they are the last of several (N07, P25).
+    pub(crate) fn set(area: &Area, plan: &'a PicturePlan, composer: &dyn Composer) -> Self {
+        let end = u32::from(plan.column) + u32::from(plan.columns);
+        let fits = plan.columns > 0 && plan.lines > 0 && end <= u32::from(area.columns);
+        let full = area.width(plan.columns);
+        let narrow = plan.width > Length::ZERO && plan.width < full;
+        let width = if narrow { plan.width } else { full };
+        let start = area.column_x(plan.column);
+        let at_right = narrow && plan.column > 0 && end == u32::from(area.columns);
+        let left = if at_right {
+            start + full - width
+        } else {
+            start
+        };
+        let (caption, caption_height) = captions(plan, width, composer);
+        Self {
+            plan,
+            left,
+            width,
+            caption,
+            caption_height,
+            fits,
+        }
+    }
+
+    /// The lines of the caption with their origins, once the picture stands.
+    pub(crate) fn caption_origins(
+        &self,
+        placed: &Placed,
+    ) -> impl Iterator<Item = (&Caption<'a>, Vec<(&SetLine, Point)>)> {
+        let block = placed.caption;
+        self.caption.iter().map(move |caption| {
+            let style = &caption.matter.paragraph.style;
+            let lines = caption.lines.iter().enumerate().map(|(line, set)| {
+                let top = block + caption.top + style.pitch * line as i64;
+                (
+                    set,
+                    Point::new(self.left, top + baseline_in_frame(style.size)),
+                )
+            });
+            (caption, lines.collect())
+        })
+    }
+
+    /// Grid lines it takes and the bottom of its box below the top of the
+    /// first, with text below it or at the column's foot.
+    ///
+    /// The picture gives or takes up to half a line of height, so that with
+    /// its caption it fills whole grid lines and the text below is back on
+    /// the grid, half a line clear (P23, P25).
+    fn extent(&self, grid: &Grid, text_below: bool) -> (u16, Length) {
+        let caption = match self.caption_height {
+            Length::ZERO => Length::ZERO,
+            height => height + caption_gap(grid),
+        };
+        let clear = if text_below {
+            grid.pitch.half()
+        } else {
+            Length::ZERO
+        };
+        let gap = grid.pitch - grid.size;
+        let within = if text_below { gap } else { Length::ZERO };
+        let more = (caption + clear - within - grid.pitch.half())
+            .cover(grid.pitch)
+            .max(0);
+        let lines = self
+            .plan
+            .lines
+            .saturating_add(u16::try_from(more).unwrap_or(u16::MAX));
+        let limit = grid.pitch * i64::from(lines) - if text_below { clear } else { gap };
+        (lines, limit - caption)
+    }
+}
+
+/// White between a picture and its caption: a quarter line (P24: at most one
+/// line).
+fn caption_gap(grid: &Grid) -> Length {
+    grid.pitch / 4
+}
+
+/// Sets the paragraphs below a picture one under the other. A credit that
+/// fits behind the last line of the caption, one em clear, shares that line.
+fn captions<'a>(
+    plan: &'a PicturePlan,
+    width: Length,
+    composer: &dyn Composer,
+) -> (Vec<Caption<'a>>, Length) {
+    let mut captions: Vec<Caption<'a>> = Vec::new();
+    let mut below = Length::ZERO;
+    let mut height = Length::ZERO;
+    for paragraph in &plan.caption {
+        let matter = Matter::new(Cow::Borrowed(paragraph), composer);
+        let lines = matter.at(width);
+        let style = &paragraph.style;
+        let shared = match (lines.as_ref(), captions.last()) {
+            ([credit], Some(last)) if paragraph.role == Role::Credit => last
+                .lines
+                .last()
+                .is_some_and(|line| line.x + line.set + style.size <= credit.x),
+            _ => false,
+        };
+        let top = match captions.last() {
+            Some(last) if shared => {
+                // the two share a baseline, whatever their sizes are
+                let line = last.matter.paragraph.style.pitch * (last.lines.len() as i64 - 1);
+                last.top + line + baseline_in_frame(last.matter.paragraph.style.size)
+                    - baseline_in_frame(style.size)
+            }
+            _ => below,
+        };
+        let text = style.pitch * (lines.len() as i64 - 1) + style.size;
+        height = height.max(top + text);
+        below = below.max(top + style.pitch * lines.len() as i64);
+        captions.push(Caption { matter, lines, top });
+    }
+    (captions, height)
+}
+
+/// Places the pictures of a slot in an area: each where its anchor says, or
+/// at the nearest free grid line below, then above. `None` where there is no
+/// room for one.
+///
+/// `text` says whether the area holds text at all, from which pictures keep
+/// half a line away.
+pub(crate) fn place(
+    grid: &Grid,
+    area: &Area,
+    pictures: &[Picture<'_>],
+    text: bool,
+) -> Vec<Option<Placed>> {
+    let mut cuts: Vec<Cut> = Vec::new();
+    pictures
+        .iter()
+        .map(|picture| {
+            let placed = place_one(grid, area, picture, text, &cuts)?;
+            cuts.push(placed.cut);
+            Some(placed)
+        })
+        .collect()
+}
+
+fn place_one(
+    grid: &Grid,
+    area: &Area,
+    picture: &Picture<'_>,
+    text: bool,
+    cuts: &[Cut],
+) -> Option<Placed> {
+    if !picture.fits {
+        return None;
+    }
+    let foot = picture.extent(grid, false).0;
+    let wished = match picture.plan.anchor {
+        Anchor::Top => area.top,
+        Anchor::Middle => {
+            let lines = picture.extent(grid, text).0;
+            area.top + area.lines.saturating_sub(lines) / 2
+        }
+        Anchor::Bottom => area.end().saturating_sub(foot).max(area.top),
+        Anchor::Line(line) => area.top.saturating_add(line),
+    };
+    let below = wished..area.end();
+    let above = (area.top..wished.min(area.end())).rev();
+    below
+        .chain(above)
+        .find_map(|top| stand(grid, area, picture, text, cuts, top))
+        .map(|placed| Placed {
+            moved: placed.cut.top != wished,
+            ..placed
+        })
+}
+
+fn stand(
+    grid: &Grid,
+    area: &Area,
+    picture: &Picture<'_>,
+    text: bool,
+    cuts: &[Cut],
+    top: u16,
+) -> Option<Placed> {
+    let at_foot = picture.extent(grid, false);
+    let in_text = picture.extent(grid, true);
+    let end = |lines: u16| top.saturating_add(lines);
+    let (lines, bottom) = if !text || end(at_foot.0) == area.end() {
+        at_foot
+    } else {
+        in_text
+    };
+    let fits = end(lines) <= area.end();
+    let cut = Cut {
+        column: picture.plan.column,
+        columns: picture.plan.columns,
+        top,
+        lines,
+        left: picture.left,
+        right: picture.left + picture.width,
+    };
+    if !fits || cuts.iter().any(|other| share(other, &cut)) {
+        return None;
+    }
+    // half a line clear of the text above, too
+    let clear = (grid.pitch.half() - (grid.pitch - grid.size)).max(Length::ZERO);
+    let inset = if text && top > area.top {
+        clear
+    } else {
+        Length::ZERO
+    };
+    let y = grid.line_y(top);
+    let height = bottom - inset;
+    (height > Length::ZERO).then(|| Placed {
+        rect: Rect::new(picture.left, y + inset, picture.width, height),
+        caption: y + bottom + caption_gap(grid),
+        cut,
+        moved: false,
+    })
+}
+
+fn share(a: &Cut, b: &Cut) -> bool {
+    a.column < b.column + b.columns
+        && b.column < a.column + a.columns
+        && a.top < b.top + b.lines
+        && b.top < a.top + a.lines
+}
+
+/// Width and height of a photograph in pixels.
+pub(crate) fn pixels(_photo: &Photo) -> (u32, u32) {
+    (4, 3)
+}
+
+/// The part of a photo of `pixels` that shows in a box: as much as has the
+/// box's shape, taken from the centre.
+pub(crate) fn crop(pixels: (u32, u32), shape: Rect) -> [u32; 4] {
+    let (across, down) = (i128::from(pixels.0), i128::from(pixels.1));
+    let (width, height) = (
+        i128::from(shape.width.raw()),
+        i128::from(shape.height.raw()),
+    );
+    if across == 0 || down == 0 || width <= 0 || height <= 0 {
+        return [0, 0, pixels.0, pixels.1];
+    }
+    // whole pixels, nearest to the exact shape, at least one
+    let nearest = |value: i128, num: i128, den: i128| (value * num * 2 + den) / (den * 2);
+    let (w, h) = if across * height > down * width {
+        (nearest(down, width, height).clamp(1, across), down)
+    } else {
+        (across, nearest(across, height, width).clamp(1, down))
+    };
+    let fit = |value: i128| u32::try_from(value).unwrap_or(0);
+    [fit((across - w) / 2), fit((down - h) / 2), fit(w), fit(h)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wide_photo_loses_its_sides_and_a_tall_one_head_and_foot() {
+        let square = Rect::new(Length::ZERO, Length::ZERO, Length::pt(10), Length::pt(10));
+        assert_eq!(crop((300, 100), square), [100, 0, 100, 100]);
+        assert_eq!(crop((100, 300), square), [0, 100, 100, 100]);
+        assert_eq!(crop((0, 300), square), [0, 0, 0, 300]);
+    }
+}

@@ -1,0 +1,432 @@
+//! One slot: head, text, pictures, foot, rules, and what there is to report.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::area::{Area, Room};
+use super::board::{Board, Owner};
+use super::composer::{Composer, SetLine};
+use super::findings;
+use super::fit::{Fit, Job, fit};
+use super::flow::FlowLine;
+use super::head::Head;
+use super::matter::{Lines, Matter};
+use super::picture::{self, Picture};
+use crate::base::geom::{Length, Point, Rect};
+use crate::desk::plan::{Ending, SlotPlan};
+use crate::page::{FillKind, Grid, Item, PlacedPhoto, baseline_in_frame};
+use crate::story::{Ink, Role};
+
+/// Makes up one slot on the board.
+pub(crate) fn make_up(board: &mut Board<'_>, slot: &SlotPlan, composer: &dyn Composer) {
+    let grid = board.grid;
+    let room = Room::of(grid, slot);
+    let head = Head::set(grid, slot, room.width, composer);
+    let head_lines = head.lines.min(room.lines);
+    let foot = Foot::set(grid, slot, room.width, room.lines - head_lines, composer);
+    let area = text_area(grid, slot, room, head_lines, foot.lines);
+    let pictures: Vec<Picture<'_>> = slot
+        .pictures
+        .iter()
+        .map(|plan| Picture::set(&area, plan, composer))
+        .collect();
+    let story: Vec<Matter<'_>> = slot
+        .story
+        .iter()
+        .flat_map(|story| &story.paragraphs)
+        .map(|paragraph| Matter::new(Cow::Borrowed(paragraph), composer))
+        .collect();
+    let stretch = if head.parts.is_empty() {
+        0
+    } else {
+        slot.head_stretch
+    };
+    let job = Job {
+        grid,
+        area,
+        story: &story,
+        pictures: &pictures,
+        ending: slot.ending,
+        stretch,
+    };
+    let fit = fit(&job);
+
+    let mut bench = Bench {
+        board,
+        slot,
+        room,
+        owner: Owner {
+            slot: &slot.name,
+            story: None,
+        },
+    };
+    bench.owner.story = slot.story.as_ref().map(|story| &story.name);
+    bench.rules(&fit);
+    bench.head(&head, head_lines + fit.stretched);
+    bench.text(&story, &fit);
+    bench.pictures(&pictures, &fit);
+    bench.foot(&foot);
+    bench.report(&story, &fit);
+}
+
+/// The text area: what head and foot leave of the room.
+fn text_area(grid: &Grid, slot: &SlotPlan, room: Room, head: u16, foot: u16) -> Area {
+    let paragraphs = slot.story.iter().flat_map(|story| &story.paragraphs);
+    let em = paragraphs
+        .filter(|paragraph| paragraph.role == Role::Body)
+        .map(|paragraph| paragraph.style.size)
+        .find(|&size| size > Length::ZERO);
+    Area {
+        x: room.x,
+        top: room.top + head,
+        lines: room.lines.saturating_sub(head).saturating_sub(foot),
+        columns: slot.text_columns.max(1),
+        measure: slot.text_measure.max(Length::units(1)),
+        gap: slot.text_gap,
+        em: em.unwrap_or(grid.size),
+    }
+}
+
+/// The foot block: paragraphs over all columns, the last line at the foot of
+/// the slot.
+struct Foot<'a> {
+    parts: Vec<(Matter<'a>, Lines)>,
+    height: Length,
+    /// Grid lines it takes, as far as there are any.
+    lines: u16,
+}
+
+impl<'a> Foot<'a> {
+    fn set(
+        grid: &Grid,
+        slot: &'a SlotPlan,
+        width: Length,
+        free: u16,
+        composer: &dyn Composer,
+    ) -> Self {
+        let mut parts = Vec::new();
+        let mut height = Length::ZERO;
+        for paragraph in &slot.foot {
+            let matter = Matter::new(Cow::Borrowed(paragraph), composer);
+            let lines = matter.at(width.max(Length::units(1)));
+            height += paragraph.style.pitch * lines.len() as i64;
+            parts.push((matter, lines));
+        }
+        // no line gap below the last line
+        if let Some((matter, _)) = parts.last() {
+            let style = &matter.paragraph.style;
+            height = height - style.pitch + style.size;
+        }
+        let needed = match parts.is_empty() {
+            true => 0,
+            false => 1 + (height - grid.size).cover(grid.pitch).max(0),
+        };
+        let lines = slot
+            .foot_lines
+            .max(u16::try_from(needed).unwrap_or(u16::MAX))
+            .min(free);
+        Self {
+            parts,
+            height,
+            lines,
+        }
+    }
+}
+
+/// One slot on the board.
+struct Bench<'b, 'a, 's> {
+    board: &'b mut Board<'a>,
+    slot: &'s SlotPlan,
+    room: Room,
+    owner: Owner<'s>,
+}
+
+impl Bench<'_, '_, '_> {
+    /// The rule above, the frame, and the rules between columns (N04, P29).
+    fn rules(&mut self, fit: &Fit) {
+        let grid = self.board.grid;
+        let rect = self.room.rect;
+        let above = self.slot.rule_above;
+        let line_gap = grid.pitch - grid.size;
+        let y = rect.y - (line_gap + above).half();
+        self.rule(Rect::new(rect.x, y, rect.width, above));
+        let thick = self.slot.frame_rule;
+        if thick > Length::ZERO {
+            let inner = rect.height - thick * 2;
+            self.rule(Rect::new(rect.x, rect.y, rect.width, thick));
+            self.rule(Rect::new(rect.x, rect.y + thick, thick, inner));
+            self.rule(Rect::new(
+                rect.right() - thick,
+                rect.y + thick,
+                thick,
+                inner,
+            ));
+            self.rule(Rect::new(rect.x, rect.bottom() - thick, rect.width, thick));
+        }
+        self.column_rules(fit);
+    }
+
+    fn rule(&mut self, rect: Rect) {
+        self.board.fill(rect, Ink::BLACK, FillKind::Rule);
+    }
+
+    /// Rules in the middle of the gaps, as deep as the columns, and none
+    /// through a picture that stands in both columns.
+    fn column_rules(&mut self, fit: &Fit) {
+        let (grid, area) = (self.board.grid, &fit.area);
+        let thick = self.slot.column_rule;
+        if thick <= Length::ZERO || self.slot.story.is_none() {
+            return;
+        }
+        let end = area.top.saturating_add(fit.depth.lines.min(area.lines));
+        for right in 1..area.columns {
+            let x = area.column_x(right) - (area.gap + thick).half();
+            let crossed = |line: u16| {
+                fit.pictures.iter().flatten().any(|placed| {
+                    let cut = placed.cut;
+                    cut.column < right
+                        && right < cut.column + cut.columns
+                        && (cut.top..cut.top + cut.lines).contains(&line)
+                })
+            };
+            let mut start = area.top;
+            for line in area.top..=end {
+                if line < end && !crossed(line) {
+                    continue;
+                }
+                if start < line {
+                    let top = grid.line_y(start);
+                    let height = grid.height(line - start);
+                    self.rule(Rect::new(x, top, thick, height));
+                }
+                start = line + 1;
+            }
+        }
+    }
+
+    fn head(&mut self, head: &Head<'_>, lines: u16) {
+        let grid = self.board.grid;
+        let at = Point::new(self.room.x, grid.line_y(self.room.top));
+        let places = head.place(grid, at, self.room.width, lines);
+        let bottom = grid.line_y(self.room.top) + grid.height(self.room.lines);
+        for place in &places {
+            if let Some((rect, ink)) = place.tint
+                && rect.bottom() <= bottom.max(rect.y)
+            {
+                self.board.fill(rect, ink, FillKind::Tint);
+            }
+        }
+        for (part, place) in head.parts.iter().zip(&places) {
+            if let Some(size) = part.fitted {
+                let planned = self.slot.head.iter().find(|plan| {
+                    plan.paragraph.role == part.matter.paragraph.role
+                        && plan.paragraph.text == part.matter.paragraph.text
+                });
+                let planned = planned.map_or(size, |plan| plan.paragraph.style.size);
+                let finding = findings::headline_fitted(&part.matter.paragraph, planned, size);
+                self.board.find(self.owner, finding);
+            }
+            let size = part.matter.paragraph.style.size;
+            let fits = |&(_, origin): &(&SetLine, Point)| {
+                origin.y - baseline_in_frame(size) + size <= bottom
+            };
+            self.block(&part.matter, &place.lines, fits);
+        }
+    }
+
+    fn foot(&mut self, foot: &Foot<'_>) {
+        let grid = self.board.grid;
+        let bottom = grid.line_y(self.room.top) + grid.height(self.room.lines);
+        let top = bottom - grid.height(foot.lines);
+        let mut y = bottom - foot.height;
+        for (matter, lines) in &foot.parts {
+            let style = &matter.paragraph.style;
+            let mut placed = Vec::new();
+            for line in lines.iter() {
+                placed.push((
+                    line,
+                    Point::new(self.room.x, y + baseline_in_frame(style.size)),
+                ));
+                y += style.pitch;
+            }
+            let fits = |&(_, origin): &(&SetLine, Point)| foot.lines > 0 && origin.y > top;
+            self.block(matter, &placed, fits);
+        }
+    }
+
+    /// Sets a paragraph of head or foot; lines without room are overset and
+    /// reported, never set over other things.
+    fn block(
+        &mut self,
+        matter: &Matter<'_>,
+        lines: &[(&SetLine, Point)],
+        fits: impl Fn(&(&SetLine, Point)) -> bool,
+    ) {
+        self.board.missing(self.owner, matter);
+        let (set, over): (Vec<_>, Vec<_>) = lines.iter().copied().partition(|line| fits(line));
+        if let (Some((_, first)), Some((_, last))) = (set.first(), set.last()) {
+            let size = matter.paragraph.style.size;
+            let top = first.y - baseline_in_frame(size);
+            let rect = Rect::new(self.room.x, top, self.room.width, last.y - first.y + size);
+            self.board.frame(self.owner, matter, rect, &set);
+        }
+        if over.is_empty() {
+            return;
+        }
+        let text = over.iter().map(|(line, _)| matter.line_text(line));
+        let chars = text
+            .flat_map(str::chars)
+            .filter(|char| !char.is_whitespace())
+            .count();
+        let finding = findings::block_overset(self.slot, &matter.paragraph, over.len(), chars);
+        self.board.find(self.owner, finding);
+        let entries: Vec<_> = over.iter().map(|&(line, _)| (matter, line)).collect();
+        let measure = self.room.width;
+        self.board.overset(
+            self.owner,
+            self.room.rect,
+            measure,
+            &entries,
+            over.len(),
+            chars,
+        );
+    }
+
+    /// The running text: a frame for each stretch of one role in one column.
+    fn text(&mut self, story: &[Matter<'_>], fit: &Fit) {
+        for matter in story {
+            self.board.missing(self.owner, matter);
+        }
+        let role = |line: &FlowLine| story[line.paragraph].paragraph.role;
+        let together = |above: &FlowLine, below: &FlowLine| {
+            let pitch = story[above.paragraph]
+                .paragraph
+                .style
+                .pitch
+                .max(self.board.grid.pitch);
+            above.column == below.column && role(above) == role(below) && below.y - above.y <= pitch
+        };
+        let stretches: Vec<&[FlowLine]> = fit.flow.lines.chunk_by(together).collect();
+        for stretch in stretches {
+            self.stretch(story, fit, stretch);
+        }
+    }
+
+    fn stretch(&mut self, story: &[Matter<'_>], fit: &Fit, stretch: &[FlowLine]) {
+        let (Some(first), Some(last)) = (stretch.first(), stretch.last()) else {
+            return;
+        };
+        let size = |line: &FlowLine| {
+            let style = &story[line.paragraph].paragraph.style;
+            match style.placement {
+                crate::story::Placement::Lines => self.board.grid.size,
+                crate::story::Placement::Block { .. } => style.size,
+            }
+        };
+        let top = first.y - baseline_in_frame(size(first));
+        let bottom = last.y - baseline_in_frame(size(last)) + size(last);
+        let x = fit.area.column_x(first.column);
+        let rect = Rect::new(x, top, fit.area.measure, bottom - top);
+        let mut lines = Vec::new();
+        for flown in stretch {
+            let matter = &story[flown.paragraph];
+            let line = &fit.flow.broken[flown.paragraph][flown.line];
+            let origin = Point::new(flown.x, flown.y);
+            lines.push(self.board.line(self.owner, matter, line, origin));
+        }
+        self.board.frames.push(crate::page::Frame {
+            slot: Arc::clone(self.owner.slot),
+            role: story[first.paragraph].paragraph.role,
+            story: self.owner.story.cloned(),
+            rect,
+            lines,
+        });
+    }
+
+    /// Pictures with their captions (P23, P24).
+    fn pictures(&mut self, pictures: &[Picture<'_>], fit: &Fit) {
+        for (picture, placed) in pictures.iter().zip(&fit.pictures) {
+            let owner = Owner {
+                slot: &picture.plan.name,
+                story: self.owner.story,
+            };
+            let Some(placed) = placed else {
+                let finding = findings::picture_does_not_fit(self.slot, picture.plan);
+                self.board.find(self.owner, finding);
+                continue;
+            };
+            if placed.moved {
+                let line = placed.cut.top - fit.area.top;
+                self.board
+                    .find(self.owner, findings::picture_moved(picture.plan, line));
+            }
+            self.board.items.push(Item::Photo(PlacedPhoto {
+                slot: Arc::clone(&picture.plan.name),
+                photo: Arc::clone(&picture.plan.photo),
+                rect: placed.rect,
+                crop: picture::crop(picture::pixels(&picture.plan.photo), placed.rect),
+                alt: Arc::clone(&picture.plan.alt),
+            }));
+            for (caption, lines) in picture.caption_origins(placed) {
+                let style = &caption.matter.paragraph.style;
+                let Some((_, first)) = lines.first() else {
+                    continue;
+                };
+                let top = first.y - baseline_in_frame(style.size);
+                let height = style.pitch * (lines.len() as i64 - 1) + style.size;
+                let rect = Rect::new(placed.rect.x, top, placed.rect.width, height);
+                self.board.missing(owner, &caption.matter);
+                self.board.frame(owner, &caption.matter, rect, &lines);
+            }
+        }
+    }
+
+    /// 过版 and 欠版 (E03), and columns cut short by what keeps together.
+    fn report(&mut self, story: &[Matter<'_>], fit: &Fit) {
+        if let Some(cut) = &fit.flow.overset {
+            let from = &fit.flow.broken[cut.paragraph];
+            let byte = from.get(cut.line).map_or(0, |line| line.text.start);
+            let rest = &story[cut.paragraph + 1..];
+            let chars = story[cut.paragraph].chars_from(byte)
+                + rest
+                    .iter()
+                    .map(|matter| matter.chars_from(0))
+                    .sum::<usize>();
+            let place = from
+                .get(cut.line)
+                .and_then(|line| story[cut.paragraph].place(line));
+            let finding = findings::overset(self.slot, cut.lines, chars, place);
+            self.board.find(self.owner, finding);
+            let cut_lines = from
+                .iter()
+                .skip(cut.line)
+                .map(|line| (&story[cut.paragraph], line));
+            let broken = fit.flow.broken.iter().skip(cut.paragraph + 1);
+            let rest_lines = rest
+                .iter()
+                .zip(broken)
+                .flat_map(|(matter, lines)| lines.iter().map(move |line| (matter, line)));
+            let entries: Vec<_> = cut_lines.chain(rest_lines).collect();
+            let measure = fit.area.measure;
+            self.board.overset(
+                self.owner,
+                self.room.rect,
+                measure,
+                &entries,
+                cut.lines,
+                chars,
+            );
+        }
+        for &(column, lines) in fit.flow.holes.iter().filter(|&&(_, lines)| lines > 1) {
+            self.board
+                .find(self.owner, findings::short_column(self.slot, column, lines));
+        }
+        let balanced = self.slot.ending == Ending::Balance;
+        if fit.flow.overset.is_none() && fit.free > 0 && (fit.free > 1 || !balanced) {
+            let em = fit.area.measure.whole(fit.area.em).max(1);
+            let chars = fit.free.saturating_mul(usize::try_from(em).unwrap_or(1));
+            self.board
+                .find(self.owner, findings::underset(self.slot, fit.free, chars));
+        }
+    }
+}

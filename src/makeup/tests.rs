@@ -1,0 +1,854 @@
+//! The rows of make-up, on square characters: 9 pt on 11.25 pt, columns of
+//! 13 em with gaps of 1 em.
+
+use std::sync::Arc;
+
+use proptest::prelude::{Strategy, prop, prop_assert, prop_assert_eq, proptest};
+
+use super::double::{Squares, body, paragraph};
+use super::make_up;
+use crate::base::diag::{Diagnostic, Fact, Severity, SourceId, Span};
+use crate::base::geom::{Length, Point, Size};
+use crate::base::photo::Photo;
+use crate::desk::plan::{Anchor, Ending, HeadPart, PagePlan, PicturePlan, SlotPlan};
+use crate::page::{FillKind, Frame, FrameLine, Grid, Item, Page, PlacedPhoto};
+use crate::story::{Align, ParaStyle, Paragraph, Piece, Placement, Role, Story};
+
+const EM: Length = Length::pt(9);
+const PITCH: Length = Length::from_millipt(11_250);
+
+fn grid() -> Grid {
+    Grid {
+        origin: Point::new(Length::mm(15), Length::mm(15)),
+        columns: 8,
+        chars: 13,
+        size: EM,
+        pitch: PITCH,
+        gap: EM,
+        lines: 40,
+    }
+}
+
+fn slot(columns: u16, lines: u16, story: Vec<Paragraph>) -> SlotPlan {
+    SlotPlan {
+        name: "lead".into(),
+        span: None,
+        column: 0,
+        columns,
+        line: 0,
+        lines,
+        text_columns: columns,
+        text_measure: EM * 13,
+        text_gap: EM,
+        head: Vec::new(),
+        head_lines: 0,
+        head_stretch: 0,
+        story: Some(Story {
+            name: "story".into(),
+            paragraphs: story,
+        }),
+        pictures: Vec::new(),
+        foot: Vec::new(),
+        foot_lines: 0,
+        ending: Ending::Fill,
+        column_rule: Length::ZERO,
+        frame_rule: Length::ZERO,
+        padding: Length::ZERO,
+        rule_above: Length::ZERO,
+    }
+}
+
+fn made_up(slots: Vec<SlotPlan>) -> Page {
+    let plan = PagePlan {
+        number: "05".into(),
+        title: String::new(),
+        stem: String::new(),
+        trim: Size::new(Length::mm(390), Length::mm(540)),
+        bleed: Length::mm(3),
+        grid: grid(),
+        furniture: Vec::new(),
+        slots,
+    };
+    make_up(&plan, &Squares)
+}
+
+/// Body text of so many full lines of 13 characters.
+fn lines(count: usize) -> Paragraph {
+    chars(count * 13)
+}
+
+fn chars(count: usize) -> Paragraph {
+    let text: String = "天地玄黄宇宙洪荒日月盈昃"
+        .chars()
+        .cycle()
+        .take(count)
+        .collect();
+    paragraph(&text, &body())
+}
+
+/// A subhead of 9 pt in the middle of `first` grid lines.
+fn subhead(text: &str, first: u16, next: u16) -> Paragraph {
+    let style = ParaStyle {
+        align: Align::Center,
+        placement: Placement::Block { first, next },
+        keep_next: 2,
+        ..body()
+    };
+    Paragraph {
+        role: Role::Subhead,
+        ..paragraph(text, &style)
+    }
+}
+
+fn head(text: &str, size: i64, above: Length, below: Length, least: i64) -> HeadPart {
+    let size = Length::pt(size);
+    let style = ParaStyle {
+        align: Align::Center,
+        size,
+        pitch: size,
+        ..body()
+    };
+    HeadPart {
+        paragraph: Paragraph {
+            role: Role::Head,
+            ..paragraph(text, &style)
+        },
+        above,
+        below,
+        tint: None,
+        min_size: Length::pt(least),
+    }
+}
+
+fn picture(column: u16, columns: u16, lines: u16, anchor: Anchor) -> PicturePlan {
+    PicturePlan {
+        name: "photo1".into(),
+        column,
+        columns,
+        anchor,
+        lines,
+        width: Length::ZERO,
+        photo: Arc::new(photo()),
+        caption: Vec::new(),
+        alt: "".into(),
+        source: None,
+    }
+}
+
+fn photo() -> Photo {
+    Photo {}
+}
+
+fn story_frames(page: &Page) -> Vec<&Frame> {
+    page.frames
+        .iter()
+        .filter(|frame| frame.story.is_some())
+        .collect()
+}
+
+/// Lines of each text column, by its left edge.
+fn column_lines(page: &Page) -> Vec<usize> {
+    let grid = grid();
+    (0..grid.columns)
+        .map(|column| {
+            let left = grid.column_x(column);
+            let inside = |line: &&FrameLine| left <= line.x && line.x < left + EM * 13;
+            let lines = page.frames.iter().flat_map(|frame| &frame.lines);
+            lines.filter(inside).count()
+        })
+        .collect()
+}
+
+fn finding<'a>(page: &'a Page, code: &str) -> &'a Diagnostic {
+    let found = page.findings.iter().find(|finding| finding.code == code);
+    found.unwrap_or_else(|| panic!("no {code} in {:?}", page.findings))
+}
+
+fn number(finding: &Diagnostic, name: &str) -> i64 {
+    let fact = finding.facts.iter().find(|(known, _)| *known == name);
+    match fact {
+        Some((_, Fact::Number(number))) => *number,
+        other => panic!("{name} is {other:?}"),
+    }
+}
+
+fn photos(page: &Page) -> Vec<&PlacedPhoto> {
+    let photos = page.items.iter().filter_map(|item| match item {
+        Item::Photo(photo) => Some(photo),
+        _ => None,
+    });
+    photos.collect()
+}
+
+fn grid_line(y: Length) -> Option<u16> {
+    let grid = grid();
+    (0..grid.lines).find(|&line| grid.baseline_y(line) == y)
+}
+
+#[test]
+fn p28_twenty_lines_in_three_columns_are_seven_seven_six() {
+    let page = made_up(vec![SlotPlan {
+        ending: Ending::Balance,
+        ..slot(3, 7, vec![lines(20)])
+    }]);
+    assert_eq!(column_lines(&page)[..3], [7, 7, 6]);
+    assert!(page.findings.is_empty(), "{:?}", page.findings);
+}
+
+#[test]
+fn p28_balanced_columns_end_above_the_slot_and_say_so() {
+    let page = made_up(vec![SlotPlan {
+        ending: Ending::Balance,
+        ..slot(3, 12, vec![lines(20)])
+    }]);
+    assert_eq!(column_lines(&page)[..3], [7, 7, 6]);
+    assert_eq!(number(finding(&page, "makeup/underset"), "lines"), 16);
+}
+
+#[test]
+fn p28_no_column_stays_empty_for_want_of_a_line() {
+    let page = made_up(vec![SlotPlan {
+        ending: Ending::Balance,
+        ..slot(4, 3, vec![lines(9)])
+    }]);
+    assert_eq!(column_lines(&page)[..4], [3, 2, 2, 2]);
+}
+
+#[test]
+fn p08_baselines_of_neighbouring_columns_coincide_after_a_head() {
+    let low = SlotPlan {
+        head: vec![head("标题", 24, Length::pt(5), Length::ZERO, 24)],
+        ..slot(1, 10, vec![lines(7)])
+    };
+    let beside = SlotPlan {
+        name: "side".into(),
+        column: 1,
+        ..slot(1, 10, vec![lines(10)])
+    };
+    let page = made_up(vec![low, beside]);
+    let lines_of = |name: &str| -> Vec<Length> {
+        let frames = page.frames.iter().filter(|frame| &*frame.slot == name);
+        let body = frames.filter(|frame| frame.role == Role::Body);
+        body.flat_map(|frame| &frame.lines)
+            .map(|line| line.y)
+            .collect()
+    };
+    assert_eq!(
+        lines_of("lead"),
+        lines_of("side")[3..],
+        "29 pt of head take three lines"
+    );
+    assert!(page.findings.is_empty(), "{:?}", page.findings);
+}
+
+#[test]
+fn p02_p07_lines_are_one_pitch_apart_across_paragraphs_and_sizes() {
+    let mut large = chars(20);
+    let size = Length::pt(12);
+    let style = crate::story::TextStyle {
+        size,
+        ..(*large.runs[0].style).clone()
+    };
+    let word = crate::story::TextRun {
+        range: 0..9,
+        style: Arc::new(style),
+    };
+    large.runs[0].range.start = 9;
+    large.runs.insert(0, word);
+    let page = made_up(vec![slot(1, 5, vec![lines(1), large, lines(2)])]);
+    let frames = story_frames(&page);
+    assert_eq!(frames.len(), 1);
+    let steps: Vec<_> = frames[0]
+        .lines
+        .windows(2)
+        .map(|pair| pair[1].y - pair[0].y)
+        .collect();
+    assert_eq!(steps, [PITCH; 4]);
+}
+
+#[test]
+fn n24_head_height_is_rounded_up_to_body_lines() {
+    let page = made_up(vec![SlotPlan {
+        head: vec![
+            head("主题", 30, PITCH, PITCH, 30),
+            head("副题", 21, Length::ZERO, PITCH, 21),
+        ],
+        ..slot(2, 12, vec![lines(8)])
+    }]);
+    let body = page
+        .frames
+        .iter()
+        .find(|frame| frame.role == Role::Body)
+        .expect("set");
+    assert_eq!(
+        grid_line(body.lines[0].y),
+        Some(8),
+        "(30 + 21) / 11.25 + 3 = 7.53 → 8"
+    );
+}
+
+#[test]
+fn n24_white_left_over_is_shared_above_between_and_below() {
+    let page = made_up(vec![SlotPlan {
+        head: vec![
+            head("主题", 18, Length::ZERO, Length::ZERO, 18),
+            head("副题", 9, Length::ZERO, Length::ZERO, 9),
+        ],
+        head_lines: 4,
+        ..slot(1, 12, vec![lines(8)])
+    }]);
+    let tops: Vec<_> = page.frames[..2]
+        .iter()
+        .map(|frame| frame.rect.y - grid().line_y(0))
+        .collect();
+    // 45 pt less 27 pt are three whites of 6 pt
+    assert_eq!(tops, [Length::pt(6), Length::pt(30)]);
+}
+
+#[test]
+fn n25_a_headline_a_little_too_long_is_set_smaller() {
+    let page = made_up(vec![SlotPlan {
+        head: vec![head(&"题".repeat(10), 30, Length::ZERO, Length::ZERO, 24)],
+        ..slot(2, 12, vec![lines(16)])
+    }]);
+    let line = &page.frames[0].lines[0];
+    assert_eq!(page.frames[0].lines.len(), 1);
+    assert_eq!(
+        line.width,
+        Length::from_millipt(24_300) * 10,
+        "243 pt hold ten of 24.3 pt"
+    );
+    assert_eq!(
+        finding(&page, "makeup/headline-fitted").severity,
+        Severity::Info
+    );
+}
+
+#[test]
+fn n25_a_headline_far_too_long_takes_two_even_lines() {
+    let page = made_up(vec![SlotPlan {
+        head: vec![head(&"题".repeat(12), 30, Length::ZERO, Length::ZERO, 24)],
+        ..slot(2, 12, vec![lines(8)])
+    }]);
+    let lines = &page.frames[0].lines;
+    assert_eq!(
+        lines
+            .iter()
+            .map(|line| line.text.chars().count())
+            .collect::<Vec<_>>(),
+        [6, 6]
+    );
+    let middle = grid().column_x(0) + grid().width(2).half();
+    for line in lines {
+        assert!((line.x + line.width.half() - middle).abs() <= Length::units(1));
+    }
+}
+
+#[test]
+fn n25_a_forced_break_is_kept() {
+    let page = made_up(vec![SlotPlan {
+        head: vec![head("一二三\n四五", 30, Length::ZERO, Length::ZERO, 24)],
+        ..slot(2, 12, vec![lines(8)])
+    }]);
+    let texts: Vec<_> = page.frames[0]
+        .lines
+        .iter()
+        .map(|line| line.text.as_str())
+        .collect();
+    assert_eq!(texts, ["一二三", "四五"]);
+}
+
+#[test]
+fn p12_a_subhead_with_one_line_of_room_below_moves_to_the_next_column() {
+    let page = made_up(vec![slot(
+        2,
+        10,
+        vec![lines(8), subhead("小标题", 1, 1), lines(8)],
+    )]);
+    assert_eq!(column_lines(&page)[..2], [8, 9]);
+    let head = page
+        .frames
+        .iter()
+        .find(|frame| frame.role == Role::Subhead)
+        .expect("set");
+    assert_eq!(grid_line(head.lines[0].y), Some(0));
+    assert_eq!(number(finding(&page, "makeup/short-column"), "lines"), 2);
+}
+
+#[test]
+fn p12_a_subhead_with_two_lines_below_stays() {
+    let page = made_up(vec![slot(
+        2,
+        10,
+        vec![lines(7), subhead("小标题", 1, 1), lines(12)],
+    )]);
+    assert_eq!(column_lines(&page)[..2], [10, 10]);
+}
+
+#[test]
+fn p13_a_heading_is_centred_in_three_lines_and_body_follows_on_the_grid() {
+    let style = ParaStyle {
+        align: Align::Center,
+        size: Length::pt(18),
+        pitch: Length::pt(20),
+        placement: Placement::Block { first: 3, next: 2 },
+        keep_next: 2,
+        ..body()
+    };
+    let heading = Paragraph {
+        role: Role::Subhead,
+        ..paragraph("三字题", &style)
+    };
+    let page = made_up(vec![slot(1, 8, vec![lines(2), heading, lines(3)])]);
+    let frames = story_frames(&page);
+    assert_eq!(frames.len(), 3);
+    let middle = |frame: &Frame| frame.rect.y + frame.rect.height.half();
+    let block = grid().line_y(2) + grid().height(3).half();
+    assert!((middle(frames[1]) - block).abs() <= Length::units(1));
+    assert_eq!(
+        frames[1].lines[0].x - grid().column_x(0),
+        Length::from_millipt(31_500)
+    );
+    assert_eq!(grid_line(frames[2].lines[0].y), Some(5));
+}
+
+#[test]
+fn p13_at_the_head_of_a_column_whole_lines_of_white_go() {
+    let page = made_up(vec![slot(1, 8, vec![subhead("小题", 3, 1), lines(6)])]);
+    let frames = story_frames(&page);
+    assert_eq!(
+        grid_line(frames[0].lines[0].y),
+        Some(0),
+        "one line of white above is dropped"
+    );
+    assert_eq!(grid_line(frames[1].lines[0].y), Some(2));
+}
+
+#[test]
+fn e03_overset_counts_lines_and_characters() {
+    let page = made_up(vec![slot(1, 14, vec![chars(14 * 13 + 5)])]);
+    let found = finding(&page, "makeup/overset");
+    assert_eq!(found.severity, Severity::Error);
+    assert!(
+        found.message.zh.starts_with("过版 1 行 5 字"),
+        "{}",
+        found.message.zh
+    );
+    assert_eq!((number(found, "lines"), number(found, "chars")), (1, 5));
+    assert_eq!(page.overset[0].frame.lines.len(), 1);
+    assert_eq!(page.overset[0].frame.lines[0].text.chars().count(), 5);
+    assert_eq!(page.overset[0].glyphs[0].glyphs.len(), 5);
+}
+
+#[test]
+fn n34_underset_is_reported_in_lines_and_characters() {
+    let page = made_up(vec![slot(2, 10, vec![lines(15)])]);
+    let found = finding(&page, "makeup/underset");
+    assert_eq!(found.severity, Severity::Warning);
+    assert!(
+        found.message.zh.starts_with("欠版 5 行，约 65 字"),
+        "{}",
+        found.message.zh
+    );
+}
+
+#[test]
+fn n34_the_head_takes_up_surplus_lines() {
+    let page = made_up(vec![SlotPlan {
+        head: vec![head("题", 18, Length::ZERO, Length::ZERO, 18)],
+        head_stretch: 2,
+        ..slot(2, 10, vec![lines(13)])
+    }]);
+    let body = page
+        .frames
+        .iter()
+        .find(|frame| frame.role == Role::Body)
+        .expect("set");
+    assert_eq!(
+        grid_line(body.lines[0].y),
+        Some(3),
+        "two lines of head and one of white"
+    );
+    assert_eq!(number(finding(&page, "makeup/underset"), "lines"), 1);
+}
+
+#[test]
+fn p23_text_below_a_picture_is_back_on_the_grid() {
+    let caption = ParaStyle {
+        size: Length::pt(8),
+        pitch: Length::pt(10),
+        ..body()
+    };
+    let mut photo = picture(0, 2, 6, Anchor::Top);
+    photo.caption = vec![Paragraph {
+        role: Role::Caption,
+        ..paragraph("图片说明", &caption)
+    }];
+    let page = made_up(vec![SlotPlan {
+        pictures: vec![photo],
+        ..slot(2, 12, vec![lines(10)])
+    }]);
+    let photo = photos(&page)[0];
+    assert_eq!(photo.rect.width, EM * 27, "N05: two columns and their gap");
+    let body = page
+        .frames
+        .iter()
+        .find(|frame| frame.role == Role::Body)
+        .expect("set");
+    assert_eq!(grid_line(body.lines[0].y), Some(7));
+    let caption = page
+        .frames
+        .iter()
+        .find(|frame| frame.role == Role::Caption)
+        .expect("set");
+    assert!(photo.rect.bottom() < caption.rect.y, "P24");
+    assert!(
+        caption.rect.bottom() + PITCH.half() <= body.rect.y,
+        "half a line clear"
+    );
+    assert!(page.findings.is_empty(), "{:?}", page.findings);
+}
+
+#[test]
+fn p25_text_runs_beside_a_narrow_picture() {
+    let mut photo = picture(0, 2, 5, Anchor::Top);
+    photo.width = EM * 20;
+    let page = made_up(vec![SlotPlan {
+        pictures: vec![photo],
+        ..slot(2, 10, vec![chars(11 * 13)])
+    }]);
+    let beside = page
+        .frames
+        .iter()
+        .flat_map(|frame| &frame.lines)
+        .filter(|line| line.measure == EM * 6);
+    let beside: Vec<_> = beside.collect();
+    assert_eq!(beside.len(), 5);
+    assert!(
+        beside
+            .iter()
+            .all(|line| line.x == grid().column_x(1) + EM * 7)
+    );
+}
+
+#[test]
+fn p25_a_credit_shares_the_last_line_of_its_caption() {
+    let style = ParaStyle {
+        size: Length::pt(8),
+        pitch: Length::pt(10),
+        ..body()
+    };
+    let end = ParaStyle {
+        align: Align::End,
+        ..style.clone()
+    };
+    let mut photo = picture(0, 1, 5, Anchor::Top);
+    photo.caption = vec![
+        Paragraph {
+            role: Role::Caption,
+            ..paragraph("说明", &style)
+        },
+        Paragraph {
+            role: Role::Credit,
+            ..paragraph("某某摄", &end)
+        },
+    ];
+    let page = made_up(vec![SlotPlan {
+        pictures: vec![photo],
+        ..slot(1, 10, vec![lines(4)])
+    }]);
+    let of = |role| {
+        page.frames
+            .iter()
+            .find(|frame| frame.role == role)
+            .expect("set")
+    };
+    let (caption, credit) = (&of(Role::Caption).lines[0], &of(Role::Credit).lines[0]);
+    assert_eq!(caption.y, credit.y);
+    assert_eq!(credit.x + credit.width, grid().column_x(0) + EM * 13);
+}
+
+#[test]
+fn a_picture_without_room_is_an_error_and_the_text_is_set() {
+    let photo = picture(1, 2, 5, Anchor::Top);
+    let page = made_up(vec![SlotPlan {
+        pictures: vec![photo],
+        ..slot(2, 10, vec![lines(20)])
+    }]);
+    assert_eq!(
+        finding(&page, "makeup/picture-does-not-fit").severity,
+        Severity::Error
+    );
+    assert_eq!(column_lines(&page)[..2], [10, 10]);
+}
+
+#[test]
+fn p29_column_rules_stand_in_the_gap_and_not_through_pictures() {
+    let rule = Length::from_millipt(250);
+    let page = made_up(vec![SlotPlan {
+        column_rule: rule,
+        pictures: vec![picture(0, 2, 4, Anchor::Top)],
+        ..slot(3, 10, vec![lines(22)])
+    }]);
+    let rules: Vec<_> = page
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Fill(fill) if fill.kind == FillKind::Rule => Some(fill.rect),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(rules.len(), 2);
+    for (column, rect) in (1..).zip(&rules) {
+        let middle = grid().column_x(column) - EM.half();
+        assert!((rect.x + rect.width.half() - middle).abs() <= Length::units(1));
+    }
+    assert_eq!(
+        rules[0].y,
+        grid().line_y(4),
+        "below the picture over both columns"
+    );
+    assert_eq!(rules[1].y, grid().line_y(0));
+}
+
+#[test]
+fn t35_a_missing_glyph_is_an_error_with_its_code_point() {
+    let page = made_up(vec![slot(1, 2, vec![paragraph("甲鿿乙鿿", &body())])]);
+    let found = finding(&page, "font/missing-glyph");
+    assert_eq!(found.severity, Severity::Error);
+    assert!(found.message.zh.contains("U+9FFF"), "{}", found.message.zh);
+    assert_eq!(number(found, "count"), 2);
+}
+
+#[test]
+fn e15_glyphs_lead_back_to_the_manuscript() {
+    let mut traced = chars(26);
+    let source = Span::new(SourceId(0), 100, 100 + 78);
+    traced.pieces = vec![Piece {
+        at: 0,
+        span: source,
+        exact: true,
+    }];
+    let page = made_up(vec![slot(1, 2, vec![traced])]);
+    let glyphs: Vec<_> = page
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Glyphs(run) => Some(&run.glyphs),
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    assert_eq!(glyphs.len(), 26);
+    for (start, glyph) in (0..).zip(glyphs) {
+        assert_eq!(glyph.text, start * 3..start * 3 + 3);
+        let place = Span {
+            start: 100 + start * 3,
+            end: 103 + start * 3,
+            ..source
+        };
+        assert_eq!(glyph.source, Some(place));
+    }
+}
+
+#[test]
+fn a_framed_slot_keeps_its_text_clear_of_the_rule() {
+    let page = made_up(vec![SlotPlan {
+        frame_rule: Length::pt(1),
+        padding: EM,
+        text_measure: EM * 11,
+        ..slot(1, 10, vec![chars(88)])
+    }]);
+    let lines = &story_frames(&page)[0].lines;
+    assert_eq!(lines.len(), 8);
+    assert_eq!(grid_line(lines[0].y), Some(1));
+    assert_eq!(lines[0].x, grid().column_x(0) + EM);
+    assert!(page.findings.is_empty(), "{:?}", page.findings);
+}
+
+#[test]
+fn a_head_higher_than_its_slot_is_reported_and_kept() {
+    let page = made_up(vec![SlotPlan {
+        head: vec![head("题", 42, Length::ZERO, Length::ZERO, 42)],
+        ..slot(2, 3, vec![lines(1)])
+    }]);
+    let found = finding(&page, "makeup/block-overset");
+    assert_eq!(number(found, "chars"), 1);
+    assert_eq!(number(finding(&page, "makeup/overset"), "chars"), 13);
+    assert_eq!(page.overset.len(), 2);
+}
+
+#[test]
+fn the_foot_stands_on_the_last_grid_line() {
+    let mut foot = lines(1);
+    foot.role = Role::Imprint;
+    let page = made_up(vec![SlotPlan {
+        foot: vec![foot],
+        foot_lines: 2,
+        ..slot(2, 10, vec![lines(16)])
+    }]);
+    let foot = page
+        .frames
+        .iter()
+        .find(|frame| frame.role == Role::Imprint)
+        .expect("set");
+    assert_eq!(grid_line(foot.lines[0].y), Some(9));
+    assert_eq!(column_lines(&page)[1], 8);
+}
+
+/// What a test page is made of: lengths of paragraphs (a subhead before each
+/// third), the slot, its pictures.
+#[derive(Clone, Debug)]
+struct Case {
+    paragraphs: Vec<usize>,
+    columns: u16,
+    lines: u16,
+    balance: bool,
+    head: bool,
+    pictures: Vec<(u16, u16, u16, u16, i64)>,
+}
+
+fn cases() -> impl Strategy<Value = Case> {
+    let paragraphs = prop::collection::vec(1_usize..150, 0..14);
+    let pictures =
+        prop::collection::vec((0_u16..4, 1_u16..3, 1_u16..9, 0_u16..13, 0_i64..30), 0..3);
+    let slot = (1_u16..6, 1_u16..30, prop::bool::ANY, prop::bool::ANY);
+    (paragraphs, pictures, slot).prop_map(
+        |(paragraphs, pictures, (columns, lines, balance, head))| Case {
+            paragraphs,
+            columns,
+            lines,
+            balance,
+            head,
+            pictures,
+        },
+    )
+}
+
+fn planned(case: &Case) -> SlotPlan {
+    let mut story = Vec::new();
+    for (nth, &length) in case.paragraphs.iter().enumerate() {
+        if nth % 3 == 1 {
+            story.push(subhead("小标题小标题小标题小标题小标题", 2, 1));
+        }
+        story.push(chars(length));
+    }
+    let pictures = case
+        .pictures
+        .iter()
+        .map(|&(column, columns, lines, line, width)| {
+            let anchor = match line {
+                0 => Anchor::Top,
+                1 => Anchor::Middle,
+                2 => Anchor::Bottom,
+                line => Anchor::Line(line),
+            };
+            let mut plan = picture(column, columns, lines, anchor);
+            plan.width = EM * width;
+            let style = ParaStyle {
+                size: Length::pt(8),
+                pitch: Length::pt(10),
+                ..body()
+            };
+            plan.caption = vec![Paragraph {
+                role: Role::Caption,
+                ..paragraph("图片说明文字", &style)
+            }];
+            plan
+        });
+    let pictures = pictures.collect();
+    let head = if case.head {
+        vec![head("标题文字", 24, Length::ZERO, Length::ZERO, 18)]
+    } else {
+        Vec::new()
+    };
+    SlotPlan {
+        pictures,
+        head,
+        head_stretch: 3,
+        ending: if case.balance {
+            Ending::Balance
+        } else {
+            Ending::Fill
+        },
+        ..slot(case.columns, case.lines, story)
+    }
+}
+
+proptest! {
+    /// E03, E05, P08: set and overset are the story, in order; lines stand on
+    /// the grid, inside the slot, and clear of each other and of pictures.
+    #[test]
+    fn e05_nothing_is_lost_and_nothing_overlaps(case in cases()) {
+        let plan = planned(&case);
+        let page = made_up(vec![plan.clone()]);
+        let grid = grid();
+        let story = plan.story.as_ref().expect("planned");
+        let whole: String = story.paragraphs.iter().map(|paragraph| paragraph.text.as_str()).collect();
+        let in_story = |frame: &&Frame| matches!(frame.role, Role::Body | Role::Subhead);
+        let set: String = page
+            .frames
+            .iter()
+            .filter(in_story)
+            .flat_map(|frame| &frame.lines)
+            .map(|line| line.text.as_str())
+            .collect();
+        let over: Vec<_> = page.overset.iter().filter(|over| in_story(&&over.frame)).collect();
+        let lost: String = over
+            .iter()
+            .flat_map(|over| &over.frame.lines)
+            .map(|line| line.text.as_str())
+            .collect();
+        prop_assert_eq!(format!("{set}{lost}"), whole);
+        let told = page.findings.iter().find(|finding| finding.code == "makeup/overset");
+        let chars = told.map_or(0, |finding| number(finding, "chars"));
+        prop_assert_eq!(chars, i64::try_from(lost.chars().count()).expect("short"));
+        prop_assert!(over.len() <= 1);
+
+        let room = crate::base::geom::Rect::new(
+            grid.column_x(0), grid.line_y(0), grid.width(case.columns), grid.height(case.lines),
+        );
+        let mut boxes = Vec::new();
+        for frame in &page.frames {
+            let size = match frame.role {
+                Role::Caption => Length::pt(8),
+                Role::Head => frame.rect.height,
+                _ => EM,
+            };
+            for line in &frame.lines {
+                if frame.role == Role::Body {
+                    prop_assert!(grid_line(line.y).is_some(), "{line:?} is off the grid");
+                }
+                let top = line.y - crate::page::baseline_in_frame(size);
+                let place = crate::base::geom::Rect::new(line.x, top, line.width, size);
+                prop_assert!(room.contains(place), "{frame:?}");
+                boxes.push(place);
+            }
+        }
+        boxes.extend(photos(&page).iter().map(|photo| photo.rect));
+        for (nth, one) in boxes.iter().enumerate() {
+            prop_assert!(room.contains(*one));
+            for other in &boxes[nth + 1..] {
+                prop_assert!(!one.overlaps(*other), "{one:?} over {other:?}");
+            }
+        }
+    }
+
+    /// P28: plain text in balanced columns is as equal as whole lines allow.
+    #[test]
+    fn p28_balanced_columns_are_equal(count in 1_usize..60, columns in 1_u16..7) {
+        let page = made_up(vec![SlotPlan {
+            ending: Ending::Balance,
+            ..slot(columns, 40, vec![lines(count)])
+        }]);
+        if count <= 40 * usize::from(columns) {
+            let ends = column_lines(&page);
+            let ends = &ends[..usize::from(columns)];
+            let most = count.div_ceil(usize::from(columns));
+            prop_assert_eq!(ends[0], most);
+            prop_assert_eq!(ends.iter().sum::<usize>(), count);
+            prop_assert!(ends.windows(2).all(|pair| pair[0] >= pair[1]));
+            prop_assert!(count < usize::from(columns) || ends.iter().all(|&lines| lines > 0));
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! 大样 marks: type area, columns, grid, frames, and overset in red.
+
+use crate::base::geom::{Length, Point, Rect};
+use crate::page::{Fill, FillKind, GlyphRun, Item, Overset, Page, baseline_in_frame};
+use crate::story::Ink;
+
+/// Sets one short line of text in a size and an ink, from the left end of
+/// its baseline. The proof has no fonts of its own.
+pub type Lettering<'a> = dyn Fn(&str, Length, Ink) -> Vec<GlyphRun> + 'a;
+
+const GRID_INK: Ink = Ink {
+    c: 350,
+    m: 0,
+    y: 0,
+    k: 0,
+};
+const AREA_INK: Ink = Ink {
+    c: 700,
+    m: 200,
+    y: 0,
+    k: 0,
+};
+const FRAME_INK: Ink = Ink {
+    c: 0,
+    m: 450,
+    y: 0,
+    k: 0,
+};
+const RED: Ink = Ink {
+    c: 0,
+    m: 1000,
+    y: 1000,
+    k: 0,
+};
+const STAMP_INK: Ink = Ink {
+    c: 0,
+    m: 900,
+    y: 900,
+    k: 0,
+};
+
+const HAIR: Length = Length::from_millipt(250);
+const RULE: Length = Length::from_millipt(1_000);
+const LABEL: Length = Length::pt(5);
+const TAG: Length = Length::pt(8);
+const STAMP: Length = Length::pt(12);
+const TICK: Length = Length::pt(4);
+/// Every so many grid lines have a tick and their number.
+const TICK_EVERY: u16 = 5;
+/// Columns of overset text beside the page at most; what is beyond them is
+/// counted in the tag.
+const STRIPS: usize = 6;
+
+/// A page with its proof marks: the type area and its columns, every fifth
+/// grid line numbered, the frames with the names of their slots, what was
+/// overset in red on a strip beside the page with `过版 N 行 M 字` (E05), and
+/// `stamp` (the stage of the proof) at the top. The set page is unchanged
+/// under the marks; the trim grows to the right where there is overset.
+pub fn mark(page: &Page, lettering: &Lettering<'_>, stamp: &str) -> Page {
+    let mut marks = Marks {
+        items: Vec::new(),
+        lettering,
+    };
+    marks.grid(page);
+    marks.frames(page);
+    marks.stamp(page, stamp);
+    let beside = marks.overset(page);
+    let mut marked = page.clone();
+    marked.trim.width += beside;
+    marked.items.append(&mut marks.items);
+    marked
+}
+
+struct Marks<'a> {
+    items: Vec<Item>,
+    lettering: &'a Lettering<'a>,
+}
+
+impl Marks<'_> {
+    fn fill(&mut self, rect: Rect, ink: Ink) {
+        self.items.push(Item::Fill(Fill {
+            rect,
+            ink,
+            kind: FillKind::Mark,
+        }));
+    }
+
+    fn outline(&mut self, rect: Rect, ink: Ink, thick: Length) {
+        let inner = rect.height - thick * 2;
+        self.fill(Rect::new(rect.x, rect.y, rect.width, thick), ink);
+        self.fill(
+            Rect::new(rect.x, rect.bottom() - thick, rect.width, thick),
+            ink,
+        );
+        if inner > Length::ZERO {
+            self.fill(Rect::new(rect.x, rect.y + thick, thick, inner), ink);
+            self.fill(
+                Rect::new(rect.right() - thick, rect.y + thick, thick, inner),
+                ink,
+            );
+        }
+    }
+
+    /// Writes a word with the left end of its baseline at `at`.
+    fn write(&mut self, text: &str, size: Length, ink: Ink, at: Point) {
+        for run in (self.lettering)(text, size, ink) {
+            self.items.push(Item::Glyphs(moved(run, at)));
+        }
+    }
+
+    fn grid(&mut self, page: &Page) {
+        let grid = &page.grid;
+        let area = grid.area();
+        self.outline(area, AREA_INK, HAIR * 2);
+        for column in 0..grid.columns {
+            let x = grid.column_x(column);
+            for edge in [x, x + grid.column_width() - HAIR] {
+                self.fill(Rect::new(edge, area.y, HAIR, area.height), GRID_INK);
+            }
+        }
+        for number in (TICK_EVERY..=grid.lines).step_by(usize::from(TICK_EVERY)) {
+            let y = grid.baseline_y(number - 1);
+            self.fill(Rect::new(area.x - TICK, y, TICK, HAIR), AREA_INK);
+            self.fill(Rect::new(area.right(), y, TICK, HAIR), AREA_INK);
+            self.fill(Rect::new(area.x, y, area.width, HAIR.half()), GRID_INK);
+            let label = Point::new(area.x - TICK - LABEL * 2, y);
+            self.write(&number.to_string(), LABEL, AREA_INK, label);
+        }
+    }
+
+    fn frames(&mut self, page: &Page) {
+        for frame in &page.frames {
+            self.outline(frame.rect, FRAME_INK, HAIR);
+        }
+        let mut named: Vec<&str> = Vec::new();
+        for frame in &page.frames {
+            if named.contains(&&*frame.slot) {
+                continue;
+            }
+            named.push(&frame.slot);
+            let at = Point::new(frame.rect.x, frame.rect.y - HAIR * 2);
+            self.write(&frame.slot, LABEL, FRAME_INK, at);
+        }
+    }
+
+    fn stamp(&mut self, page: &Page, stamp: &str) {
+        let y = page.grid.origin.y.half().max(STAMP);
+        self.write(stamp, STAMP, STAMP_INK, Point::new(page.grid.origin.x, y));
+    }
+
+    /// Overset in red: a frame around its slot, a tag there, and the text in
+    /// strips to the right of the page. The answer is the width of the strips.
+    fn overset(&mut self, page: &Page) -> Length {
+        if page.overset.is_empty() {
+            return Length::ZERO;
+        }
+        let foot = page.trim.height - STAMP;
+        let mut strip = Strip::new(page);
+        // the true edge of the sheet
+        self.fill(
+            Rect::new(page.trim.width, Length::ZERO, HAIR, page.trim.height),
+            AREA_INK,
+        );
+        for overset in &page.overset {
+            let tag = format!("过版 {} 行 {} 字", overset.lines, overset.chars);
+            self.outline(overset.slot, RED, RULE);
+            let at = Point::new(overset.slot.x + RULE * 2, overset.slot.bottom() - RULE * 2);
+            let label = Rect::new(
+                overset.slot.x,
+                overset.slot.bottom() - TAG * 5 / 4 - RULE,
+                TAG * 11,
+                TAG * 5 / 4 + RULE,
+            );
+            self.fill(label, Ink::WHITE);
+            self.outline(label, RED, RULE.half());
+            self.write(&tag, TAG, RED, at);
+            self.strip(&mut strip, overset, &tag, foot);
+        }
+        strip.right - page.trim.width
+    }
+
+    fn strip(&mut self, strip: &mut Strip, overset: &Overset, tag: &str, foot: Length) {
+        let title = format!("{} {tag}", overset.frame.slot);
+        let width = overset.frame.rect.width.max(TAG * 12);
+        if !strip.room(width, TAG * 4, foot) {
+            return;
+        }
+        let title_at = Point::new(strip.x, strip.y + baseline_in_frame(TAG));
+        self.write(&title, TAG, RED, title_at);
+        strip.y += TAG * 2;
+        // Lines of glyphs by baseline: a strip is filled line by line.
+        let mut runs = overset.glyphs.iter().peekable();
+        let mut above = Length::ZERO;
+        for line in &overset.frame.lines {
+            let step = line.y - above;
+            above = line.y;
+            if !strip.room(width, step, foot) {
+                return;
+            }
+            strip.y += step;
+            let at = Point::new(strip.x, strip.y - line.y);
+            while let Some(run) =
+                runs.next_if(|run| run.glyphs.first().is_none_or(|glyph| glyph.at.y <= line.y))
+            {
+                let red = GlyphRun {
+                    ink: RED,
+                    ..run.clone()
+                };
+                self.items.push(Item::Glyphs(moved(red, at)));
+            }
+        }
+        strip.y += TAG * 2;
+    }
+}
+
+/// The strips of overset text beside the page.
+struct Strip {
+    x: Length,
+    y: Length,
+    right: Length,
+    count: usize,
+    top: Length,
+}
+
+impl Strip {
+    fn new(page: &Page) -> Self {
+        let x = page.trim.width + TAG;
+        Self {
+            x,
+            y: STAMP,
+            right: x,
+            count: 0,
+            top: STAMP,
+        }
+    }
+
+    /// Makes sure that `step` more fits above `foot`, in a new strip if need
+    /// be; false when all strips are full.
+    fn room(&mut self, width: Length, step: Length, foot: Length) -> bool {
+        if self.y + step > foot && self.y > self.top {
+            if self.count + 1 >= STRIPS {
+                return false;
+            }
+            self.count += 1;
+            self.x = self.right;
+            self.y = self.top;
+        }
+        self.right = self.right.max(self.x + width + TAG);
+        true
+    }
+}
+
+/// A run moved so that its origin stands at `at`.
+fn moved(mut run: GlyphRun, at: Point) -> GlyphRun {
+    for glyph in &mut run.glyphs {
+        glyph.at = Point::new(glyph.at.x + at.x, glyph.at.y + at.y);
+    }
+    run
+}

@@ -1,0 +1,5 @@
+//! 校: proof marks on a finished page.
+
+mod marks;
+
+pub use self::marks::{Lettering, mark};
