@@ -14,3 +14,4 @@ pub mod page;
 pub mod press;
 pub mod proof;
 pub mod story;
+pub mod write;
