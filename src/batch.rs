@@ -89,16 +89,25 @@ pub fn run(press: &Press, options: &Options, watch: &dyn Watch) -> Summary {
         Some(path) if options.resume => done(path),
         _ => BTreeSet::new(),
     };
-    let (skipped, todo): (Vec<Entry>, Vec<Entry>) =
-        entries.into_iter().partition(|entry| done.contains(&key(entry)));
+    let (skipped, todo): (Vec<Entry>, Vec<Entry>) = entries
+        .into_iter()
+        .partition(|entry| done.contains(&key(entry)));
     summary.skipped = skipped.len();
     watch.start(todo.len() + skipped.len(), skipped.len());
 
-    let ledger = match options.report.as_deref().map(|path| open(path, options.resume)).transpose() {
+    let ledger = match options
+        .report
+        .as_deref()
+        .map(|path| open(path, options.resume))
+        .transpose()
+    {
         Ok(file) => file.map(Mutex::new),
         Err(note) => return summary.stopped(note),
     };
-    let pool = match ThreadPoolBuilder::new().num_threads(options.jobs.unwrap_or(0)).build() {
+    let pool = match ThreadPoolBuilder::new()
+        .num_threads(options.jobs.unwrap_or(0))
+        .build()
+    {
         Ok(pool) => pool,
         Err(error) => {
             return summary.stopped(Diagnostic::fatal(
@@ -109,7 +118,9 @@ pub fn run(press: &Press, options: &Options, watch: &dyn Watch) -> Summary {
         }
     };
     let results: Vec<Outcome> = pool.install(|| {
-        todo.par_iter().map(|entry| one(press, options, watch, entry, ledger.as_ref())).collect()
+        todo.par_iter()
+            .map(|entry| one(press, options, watch, entry, ledger.as_ref()))
+            .collect()
     });
     for result in results {
         summary.issues += 1;
@@ -142,9 +153,15 @@ fn one(
     entry: &Entry,
     ledger: Option<&Mutex<fs::File>>,
 ) -> Outcome {
-    let job = Job { input: entry.input.clone(), layout: options.layout.clone() };
-    let output =
-        Output { dir: entry.dir.clone(), merge: options.merge, profile: options.profile };
+    let job = Job {
+        input: entry.input.clone(),
+        layout: options.layout.clone(),
+    };
+    let output = Output {
+        dir: entry.dir.clone(),
+        merge: options.merge,
+        profile: options.profile,
+    };
     // A panic is a fault of this program. Whatever it was, it must not cost
     // the other issues of a night's run.
     let report = catch_unwind(AssertUnwindSafe(|| press.build(&job, &output)))
@@ -154,27 +171,44 @@ fn one(
         // One write an issue: a run that is killed leaves whole issues, and at
         // most one torn line.
         let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-        file.write_all(lines.as_bytes()).and_then(|()| file.flush()).err().map(|error| {
-            Diagnostic::error(
-                "batch/report",
-                format!("写不了报告：{error}"),
-                format!("cannot write the report: {error}"),
-            )
-        })
+        file.write_all(lines.as_bytes())
+            .and_then(|()| file.flush())
+            .err()
+            .map(|error| {
+                Diagnostic::error(
+                    "batch/report",
+                    format!("写不了报告：{error}"),
+                    format!("cannot write the report: {error}"),
+                )
+            })
     });
     watch.ended(entry, &report);
     // What stops an issue does not stop the batch: an error, not fatal.
     let worst = report.worst().map(|worst| worst.min(Severity::Error));
-    Outcome { pages: report.pages.iter().filter(|page| page.file.is_some()).count(), worst, note }
+    Outcome {
+        pages: report
+            .pages
+            .iter()
+            .filter(|page| page.file.is_some())
+            .count(),
+        worst,
+        note,
+    }
 }
 
 fn broken_down(input: &Path) -> Diagnostic {
     Diagnostic::error(
         "batch/broken-down",
         format!("排“{}”时程序出了内部错误，已跳过", input.display()),
-        format!("an internal error while setting \"{}\"; it was passed over", input.display()),
+        format!(
+            "an internal error while setting \"{}\"; it was passed over",
+            input.display()
+        ),
     )
-    .help("请把这一期连同本行发给开发者", "please send this issue and this line to the developers")
+    .help(
+        "请把这一期连同本行发给开发者",
+        "please send this issue and this line to the developers",
+    )
 }
 
 // ---------------------------------------------------------------- the report
@@ -183,7 +217,10 @@ fn broken_down(input: &Path) -> Diagnostic {
 /// has no page.
 fn lines(entry: &Entry, report: &Report, watch: &dyn Watch) -> String {
     let objects = |notes: &[Diagnostic]| -> Vec<Value> {
-        notes.iter().map(|note| watch.object(note, &report.sources)).collect()
+        notes
+            .iter()
+            .map(|note| watch.object(note, &report.sources))
+            .collect()
     };
     let mut out = String::new();
     let mut add = |line: Value| {
@@ -191,7 +228,11 @@ fn lines(entry: &Entry, report: &Report, watch: &dyn Watch) -> String {
         out.push('\n');
     };
     let issue = key(entry);
-    if report.pages.is_empty() || report.findings.iter().any(|note| note.severity >= Severity::Error)
+    if report.pages.is_empty()
+        || report
+            .findings
+            .iter()
+            .any(|note| note.severity >= Severity::Error)
     {
         add(json!({
             "issue": issue,
@@ -223,12 +264,17 @@ fn lines(entry: &Entry, report: &Report, watch: &dyn Watch) -> String {
 /// The issues that a report says are done: every page has a line, was
 /// written, and its file is still there. A torn last line is passed over.
 fn done(report: &Path) -> BTreeSet<String> {
-    #![allow(clippy::disallowed_methods, reason = "a batch looks for what it has done")]
+    #![allow(
+        clippy::disallowed_methods,
+        reason = "a batch looks for what it has done"
+    )]
     let text = fs::read(report).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
     let mut pages: BTreeMap<String, (u64, BTreeSet<String>)> = BTreeMap::new();
     for line in text.lines() {
-        let Ok(line) = serde_json::from_str::<Value>(line) else { continue };
+        let Ok(line) = serde_json::from_str::<Value>(line) else {
+            continue;
+        };
         let (Some(issue), Some(page), Some(count), Some(file)) = (
             line["issue"].as_str(),
             line["page"].as_str(),
@@ -251,12 +297,19 @@ fn done(report: &Path) -> BTreeSet<String> {
 }
 
 fn open(path: &Path, append: bool) -> Result<fs::File, Diagnostic> {
-    #![allow(clippy::disallowed_methods, reason = "a batch writes its report as it goes")]
+    #![allow(
+        clippy::disallowed_methods,
+        reason = "a batch writes its report as it goes"
+    )]
     if let Some(dir) = path.parent().filter(|dir| !dir.as_os_str().is_empty()) {
         files::make_folder(dir)?;
     }
     let mut options = fs::OpenOptions::new();
-    options.create(true).write(true).append(append).truncate(!append);
+    options
+        .create(true)
+        .write(true)
+        .append(append)
+        .truncate(!append);
     let fault = |error: std::io::Error| {
         Diagnostic::fatal(
             "batch/report",
@@ -268,7 +321,10 @@ fn open(path: &Path, append: bool) -> Result<fs::File, Diagnostic> {
     let mut file = options.open(path).map_err(fault)?;
     if append {
         // A torn last line must not swallow the next one.
-        let torn = fs::read(path).map_err(fault)?.last().is_some_and(|byte| *byte != b'\n');
+        let torn = fs::read(path)
+            .map_err(fault)?
+            .last()
+            .is_some_and(|byte| *byte != b'\n');
         if torn {
             file.write_all(b"\n").map_err(fault)?;
         }
@@ -302,21 +358,21 @@ fn collect(inputs: &[PathBuf], dir: &Path) -> Result<Vec<Entry>, Diagnostic> {
         };
         let own = name.map_or_else(|| dir.to_owned(), |name| dir.join(name));
         if !input.is_dir() || input.join("issue.toml").is_file() {
-            entries.push(Entry { input: input.clone(), dir: own });
+            entries.push(Entry {
+                input: input.clone(),
+                dir: own,
+            });
         } else {
             search(input, &own, 0, &mut entries)?;
         }
     }
     if entries.is_empty() {
-        return Err(Diagnostic::fatal(
-            "batch/nothing",
-            "没有找到一期报纸",
-            "no issue was found",
-        )
-        .help(
-            "每一期是一个含 issue.toml 的文件夹",
-            "an issue is a folder with an issue.toml",
-        ));
+        return Err(
+            Diagnostic::fatal("batch/nothing", "没有找到一期报纸", "no issue was found").help(
+                "每一期是一个含 issue.toml 的文件夹",
+                "an issue is a folder with an issue.toml",
+            ),
+        );
     }
     let mut dirs: BTreeMap<&Path, &Path> = BTreeMap::new();
     for entry in &entries {
@@ -342,7 +398,10 @@ fn search(
     depth: usize,
     entries: &mut Vec<Entry>,
 ) -> Result<(), Diagnostic> {
-    #![allow(clippy::disallowed_methods, reason = "a batch looks for its issues, in a fixed order")]
+    #![allow(
+        clippy::disallowed_methods,
+        reason = "a batch looks for its issues, in a fixed order"
+    )]
     let fault = |error: std::io::Error| files::unreadable(dir, &error);
     let mut names = Vec::new();
     for entry in fs::read_dir(dir).map_err(fault)? {
@@ -356,7 +415,10 @@ fn search(
     for name in names {
         let (below, out) = (dir.join(&name), out.join(&name));
         if below.join("issue.toml").is_file() {
-            entries.push(Entry { input: below, dir: out });
+            entries.push(Entry {
+                input: below,
+                dir: out,
+            });
         } else if depth < MAX_DEPTH {
             search(&below, &out, depth + 1, entries)?;
         }
@@ -366,7 +428,10 @@ fn search(
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::disallowed_methods, reason = "the tests make folders to search")]
+    #![allow(
+        clippy::disallowed_methods,
+        reason = "the tests make folders to search"
+    )]
 
     use super::*;
     use crate::press::report::PageReport;
@@ -401,8 +466,14 @@ mod tests {
         assert_eq!(dirs, [base.join("a/1"), base.join("a/2"), base.join("b")]);
         let twice = collect(&[root.join("b"), root.join("b")], out).unwrap_err();
         assert_eq!(twice.code, "batch/same-output");
-        assert_eq!(collect(&[root.join("c")], out).unwrap_err().code, "press/read");
-        assert_eq!(collect(&[folder("empty")], out).unwrap_err().code, "batch/nothing");
+        assert_eq!(
+            collect(&[root.join("c")], out).unwrap_err().code,
+            "press/read"
+        );
+        assert_eq!(
+            collect(&[folder("empty")], out).unwrap_err().code,
+            "batch/nothing"
+        );
         fs::remove_dir_all(root).unwrap();
     }
 
@@ -416,15 +487,25 @@ mod tests {
             file,
             findings: Vec::new(),
         };
-        let issue = |name: &str| Entry { input: name.into(), dir: root.clone() };
-        let whole = Report { pages: vec![page("01", Some(file.clone()))], ..Report::default() };
+        let issue = |name: &str| Entry {
+            input: name.into(),
+            dir: root.clone(),
+        };
+        let whole = Report {
+            pages: vec![page("01", Some(file.clone()))],
+            ..Report::default()
+        };
         let half = Report {
             pages: vec![page("01", Some(file.clone())), page("02", None)],
             ..Report::default()
         };
         let mut text = lines(&issue("whole"), &whole, &Quiet);
         text += &lines(&issue("half"), &half, &Quiet);
-        text += &lines(&issue("none"), &Report::of(broken_down(Path::new("x"))), &Quiet);
+        text += &lines(
+            &issue("none"),
+            &Report::of(broken_down(Path::new("x"))),
+            &Quiet,
+        );
         text += "{\"issue\":\"torn\",\"pa";
         let path = root.join("report.jsonl");
         fs::write(&path, text).unwrap();

@@ -51,11 +51,11 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "base/font",
-        imports: &["base/geom", "base/diag"],
+        imports: &["base/geom", "base/diag", "base/bytes"],
     },
     Room {
         name: "base/photo",
-        imports: &["base/geom", "base/diag"],
+        imports: &["base/geom", "base/diag", "base/bytes"],
     },
     Room {
         name: "story",
@@ -136,7 +136,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rustybuzz", &["compose/shape"]),
     ("saphyr_parser", &["desk/manuscript"]),
     ("schemars", &["desk"]),
-    ("self_cell", &["base/font"]),
+    ("self_cell", &["base/font", "compose/shape"]),
     ("serde", &["base", "desk", "write", "press", "batch", "cli"]),
     ("serde_json", &["desk", "write", "press", "batch", "cli"]),
     ("subsetter", &["write/pdf"]),

@@ -297,7 +297,11 @@ fn thousandths(text: &str) -> Result<Thousandths, String> {
         return Err(wrong());
     }
     let value: i64 = format!("{whole}{part:0<3}").parse().map_err(|_| wrong())?;
-    if value > 1_000_000 { Err(wrong()) } else { Ok(Thousandths(value)) }
+    if value > 1_000_000 {
+        Err(wrong())
+    } else {
+        Ok(Thousandths(value))
+    }
 }
 
 #[cfg(test)]
@@ -326,6 +330,9 @@ mod tests {
         let line = "banxin lines --measure 13 --level gb --fit shrink_first --indent 2 --region cn \
                     --vertical --hanging --metrics fonts --json -";
         assert!(Cli::try_parse_from(line.split(' ')).is_ok());
-        assert!(Cli::try_parse_from(["banxin", "lines"]).is_err(), "a measure is needed");
+        assert!(
+            Cli::try_parse_from(["banxin", "lines"]).is_err(),
+            "a measure is needed"
+        );
     }
 }

@@ -45,12 +45,12 @@ pub fn run() -> ExitCode {
 fn done(request: &Request) -> u8 {
     let style = request.style;
     match &request.task {
-        Task::Build { job, output, fonts } => {
-            with_press(fonts, style, |press| finish(&press.build(job, output), style))
-        }
-        Task::Proof { job, output, fonts } => {
-            with_press(fonts, style, |press| finish(&press.proof(job, output), style))
-        }
+        Task::Build { job, output, fonts } => with_press(fonts, style, |press| {
+            finish(&press.build(job, output), style)
+        }),
+        Task::Proof { job, output, fonts } => with_press(fonts, style, |press| {
+            finish(&press.proof(job, output), style)
+        }),
         Task::Check { job, fonts } => {
             with_press(fonts, style, |press| finish(&press.check(job), style))
         }
@@ -63,9 +63,9 @@ fn done(request: &Request) -> u8 {
             }
         }),
         Task::Lines(lines) => break_lines(lines, style),
-        Task::Batch { options, fonts } => {
-            with_press(fonts, style, |press| set_batch(press, options, request.quiet, style))
-        }
+        Task::Batch { options, fonts } => with_press(fonts, style, |press| {
+            set_batch(press, options, request.quiet, style)
+        }),
         Task::Fonts { dirs } => with_press(dirs, style, |press| list_fonts(press, style)),
         Task::Schema(kind) => schema(*kind, style),
         Task::New { dir } => start(dir, style),
@@ -91,7 +91,11 @@ fn with_press(fonts: &[std::path::PathBuf], style: Style, work: impl FnOnce(&Pre
     let (press, notes) = Press::open(fonts);
     render::print(&notes, &Sources::new(), style);
     let before = code(notes.iter().map(|note| note.severity).max());
-    if before == FAILED { FAILED } else { before.max(work(&press)) }
+    if before == FAILED {
+        FAILED
+    } else {
+        before.max(work(&press))
+    }
 }
 
 /// Prints what was found; hands out the exit code.
@@ -164,7 +168,12 @@ fn list_fonts(press: &Press, style: Style) -> u8 {
             };
             text += &format!(
                 "{}\n  {}  {}  {} {glyphs}  {} {han}{embed}\n  {}",
-                report.name, report.family, report.format, report.glyphs, report.gb2312, report.path
+                report.name,
+                report.family,
+                report.format,
+                report.glyphs,
+                report.gb2312,
+                report.path
             );
         }
         text.push('\n');

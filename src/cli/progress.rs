@@ -52,7 +52,8 @@ impl Watch for Progress {
             .cloned()
             .collect();
         if !grave.is_empty() {
-            self.bar.suspend(|| render::print(&grave, &report.sources, self.style));
+            self.bar
+                .suspend(|| render::print(&grave, &report.sources, self.style));
         }
     }
 

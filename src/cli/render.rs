@@ -36,8 +36,11 @@ pub(super) fn print(notes: &[Diagnostic], sources: &Sources, style: Style) {
     let result = if style.json {
         print_json(notes, sources, style.lang, &mut io::stderr().lock())
     } else {
-        let choice =
-            if io::stderr().is_terminal() { ColorChoice::Auto } else { ColorChoice::Never };
+        let choice = if io::stderr().is_terminal() {
+            ColorChoice::Auto
+        } else {
+            ColorChoice::Never
+        };
         let mut stream = StandardStream::stderr(choice);
         notes
             .iter()
@@ -122,7 +125,12 @@ fn place(span: Span, sources: &Sources) -> Option<Value> {
 
 /// The last line of a run: how many findings of each weight.
 pub(super) fn tally(notes: &[Diagnostic], style: Style) -> Option<String> {
-    let count = |severity| notes.iter().filter(|note| note.severity == severity).count();
+    let count = |severity| {
+        notes
+            .iter()
+            .filter(|note| note.severity == severity)
+            .count()
+    };
     let errors = count(Severity::Error) + count(Severity::Fatal);
     let (warnings, infos) = (count(Severity::Warning), count(Severity::Info));
     if style.json || errors + warnings + infos == 0 || style.least > Severity::Warning {
@@ -153,13 +161,18 @@ impl Excerpt {
         let start = floor(whole, span.start as usize);
         let end = floor(whole, span.end as usize).max(start);
         let line_start = whole[..start].rfind('\n').map_or(0, |at| at + 1);
-        let line_end = whole[start..].find('\n').map_or(whole.len(), |at| start + at);
+        let line_end = whole[start..]
+            .find('\n')
+            .map_or(whole.len(), |at| start + at);
         let end = end.min(line_end);
 
         let before = tail(&whole[line_start..start], BEFORE);
         let inside = head(&whole[start..end], INSIDE);
-        let after =
-            if inside.len() == end - start { head(&whole[end..line_end], AFTER) } else { "" };
+        let after = if inside.len() == end - start {
+            head(&whole[end..line_end], AFTER)
+        } else {
+            ""
+        };
         let mut text = String::new();
         if before.len() < start - line_start {
             text.push('…');
@@ -173,7 +186,13 @@ impl Excerpt {
         if start + inside.len() + after.len() < line_end {
             text.push('…');
         }
-        Some(Self { name: source.name.to_string(), text, line, column, mark })
+        Some(Self {
+            name: source.name.to_string(),
+            text,
+            line,
+            column,
+            mark,
+        })
     }
 }
 
@@ -186,7 +205,9 @@ fn floor(text: &str, mut at: usize) -> usize {
 }
 
 fn head(text: &str, count: usize) -> &str {
-    text.char_indices().nth(count).map_or(text, |(at, _)| &text[..at])
+    text.char_indices()
+        .nth(count)
+        .map_or(text, |(at, _)| &text[..at])
 }
 
 fn tail(text: &str, count: usize) -> &str {
@@ -239,7 +260,10 @@ impl<'a> Files<'a> for Excerpts {
         if line == 0 {
             Ok(0..file.text.len())
         } else {
-            Err(FilesError::LineTooLarge { given: line, max: 0 })
+            Err(FilesError::LineTooLarge {
+                given: line,
+                max: 0,
+            })
         }
     }
 }
@@ -267,7 +291,11 @@ fn excerpted(
         Severity::Warning => shown::Severity::Warning,
         Severity::Error | Severity::Fatal => shown::Severity::Error,
     };
-    let notes = note.help.iter().map(|help| help.get(lang).to_owned()).collect();
+    let notes = note
+        .help
+        .iter()
+        .map(|help| help.get(lang).to_owned())
+        .collect();
     let diagnostic = shown::Diagnostic::new(severity)
         .with_code(note.code)
         .with_message(note.message.get(lang))
@@ -310,7 +338,10 @@ mod tests {
         let (sources, span) = sources(&long);
         let text = text(&note(span), &sources, Lang::En);
         assert!(text.contains("稿.md:1:901"), "{text}");
-        assert!(text.lines().all(|line| line.chars().count() < 100), "{text}");
+        assert!(
+            text.lines().all(|line| line.chars().count() < 100),
+            "{text}"
+        );
     }
 
     #[test]

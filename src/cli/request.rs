@@ -27,15 +27,36 @@ pub(super) struct Request {
 /// The work.
 #[derive(Debug)]
 pub(super) enum Task {
-    Build { job: Job, output: Output, fonts: Vec<PathBuf> },
-    Proof { job: Job, output: ProofOutput, fonts: Vec<PathBuf> },
-    Check { job: Job, fonts: Vec<PathBuf> },
-    Dump { job: Job, fonts: Vec<PathBuf> },
+    Build {
+        job: Job,
+        output: Output,
+        fonts: Vec<PathBuf>,
+    },
+    Proof {
+        job: Job,
+        output: ProofOutput,
+        fonts: Vec<PathBuf>,
+    },
+    Check {
+        job: Job,
+        fonts: Vec<PathBuf>,
+    },
+    Dump {
+        job: Job,
+        fonts: Vec<PathBuf>,
+    },
     Lines(Lines),
-    Batch { options: batch::Options, fonts: Vec<PathBuf> },
-    Fonts { dirs: Vec<PathBuf> },
+    Batch {
+        options: batch::Options,
+        fonts: Vec<PathBuf>,
+    },
+    Fonts {
+        dirs: Vec<PathBuf>,
+    },
     Schema(SchemaKind),
-    New { dir: PathBuf },
+    New {
+        dir: PathBuf,
+    },
     Completions(Shell),
 }
 
@@ -82,7 +103,11 @@ impl Request {
             Command::New(args) => Task::New { dir: args.dir },
             Command::Completions(args) => Task::Completions(args.shell),
         };
-        Self { style, quiet: cli.global.quiet, task }
+        Self {
+            style,
+            quiet: cli.global.quiet,
+            task,
+        }
     }
 }
 
@@ -96,11 +121,21 @@ fn style(global: &Global) -> Style {
         LangArg::Zh => Lang::Zh,
         LangArg::En => Lang::En,
     };
-    Style { lang, json: global.json, least }
+    Style {
+        lang,
+        json: global.json,
+        least,
+    }
 }
 
 fn job(args: InputArgs) -> (Job, Vec<PathBuf>) {
-    (Job { input: args.input, layout: args.layout }, args.fonts.dirs)
+    (
+        Job {
+            input: args.input,
+            layout: args.layout,
+        },
+        args.fonts.dirs,
+    )
 }
 
 fn profile(arg: ProfileArg) -> Profile {
@@ -113,13 +148,20 @@ fn profile(arg: ProfileArg) -> Profile {
 
 fn build(args: BuildArgs) -> Task {
     let (job, fonts) = job(args.input);
-    let output = Output { dir: args.output, merge: args.merge, profile: profile(args.profile) };
+    let output = Output {
+        dir: args.output,
+        merge: args.merge,
+        profile: profile(args.profile),
+    };
     Task::Build { job, output, fonts }
 }
 
 fn proof(args: ProofArgs) -> Task {
     let (job, fonts) = job(args.input);
-    let output = ProofOutput { dir: args.output, png: args.png.then_some(args.dpi) };
+    let output = ProofOutput {
+        dir: args.output,
+        png: args.png.then_some(args.dpi),
+    };
     Task::Proof { job, output, fonts }
 }
 
@@ -150,7 +192,10 @@ fn batch(args: BatchArgs) -> Task {
         profile: profile(args.profile),
         layout: args.layout,
     };
-    Task::Batch { options, fonts: args.fonts.dirs }
+    Task::Batch {
+        options,
+        fonts: args.fonts.dirs,
+    }
 }
 
 #[cfg(test)]
@@ -166,7 +211,9 @@ mod tests {
     #[test]
     fn a_dash_is_standard_input() {
         for line in ["banxin lines --measure 6.5 -", "banxin lines --measure 6.5"] {
-            let Task::Lines(lines) = request(line).task else { panic!("not lines") };
+            let Task::Lines(lines) = request(line).task else {
+                panic!("not lines")
+            };
             assert_eq!((lines.file, lines.measure, lines.indent), (None, 6500, 0));
         }
     }

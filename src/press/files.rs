@@ -19,7 +19,10 @@ pub const MAX_BINARY: u64 = 512 << 20;
 /// `press/read` where it cannot be read, `press/too-large` where it is over
 /// the limit, `press/not-a-file` for a folder: all fatal, with the fact `file`.
 pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
-    #![allow(clippy::disallowed_methods, reason = "press reads the files of an issue")]
+    #![allow(
+        clippy::disallowed_methods,
+        reason = "press reads the files of an issue"
+    )]
     let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
     let metadata = file.metadata().map_err(|error| unreadable(path, &error))?;
     if metadata.is_dir() {
@@ -62,9 +65,10 @@ pub fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
     let name = path.display();
     let (zh, en) = match error.kind() {
         io::ErrorKind::NotFound => ("文件不存在".to_owned(), "there is no such file".to_owned()),
-        io::ErrorKind::PermissionDenied => {
-            ("没有读的权限".to_owned(), "reading it is not permitted".to_owned())
-        }
+        io::ErrorKind::PermissionDenied => (
+            "没有读的权限".to_owned(),
+            "reading it is not permitted".to_owned(),
+        ),
         _ => (error.to_string(), error.to_string()),
     };
     Diagnostic::fatal(
@@ -96,7 +100,10 @@ fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
 ///
 /// `press/write`, fatal.
 pub fn make_folder(dir: &Path) -> Result<(), Diagnostic> {
-    #![allow(clippy::disallowed_methods, reason = "press writes the files of an issue")]
+    #![allow(
+        clippy::disallowed_methods,
+        reason = "press writes the files of an issue"
+    )]
     fs::create_dir_all(dir).map_err(|error| unwritable(dir, &error))
 }
 
@@ -107,7 +114,10 @@ pub fn make_folder(dir: &Path) -> Result<(), Diagnostic> {
 /// `press/write`, fatal; nothing is left behind then, and a file that was
 /// there before is untouched.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
-    #![allow(clippy::disallowed_methods, reason = "press writes the files of an issue")]
+    #![allow(
+        clippy::disallowed_methods,
+        reason = "press writes the files of an issue"
+    )]
     let beside = beside(path);
     let written = fs::File::create(&beside)
         .and_then(|mut file| file.write_all(bytes))
@@ -125,7 +135,10 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
 ///
 /// `press/exists` where there is one, `press/write` otherwise; both fatal.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
-    #![allow(clippy::disallowed_methods, reason = "press writes the files of an issue")]
+    #![allow(
+        clippy::disallowed_methods,
+        reason = "press writes the files of an issue"
+    )]
     let mut file = fs::File::create_new(path).map_err(|error| {
         if error.kind() == io::ErrorKind::AlreadyExists {
             exists(path)
@@ -162,7 +175,10 @@ fn beside(path: &Path) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::disallowed_methods, reason = "the tests look at what was written")]
+    #![allow(
+        clippy::disallowed_methods,
+        reason = "the tests look at what was written"
+    )]
 
     use super::*;
 
@@ -197,7 +213,10 @@ mod tests {
     fn what_is_there_is_not_overwritten() {
         let dir = folder("new");
         write_new(&dir.join("a.md"), b"one").unwrap();
-        assert_eq!(write_new(&dir.join("a.md"), b"two").unwrap_err().code, "press/exists");
+        assert_eq!(
+            write_new(&dir.join("a.md"), b"two").unwrap_err().code,
+            "press/exists"
+        );
         assert_eq!(fs::read(dir.join("a.md")).unwrap(), b"one");
         fs::remove_dir_all(dir).unwrap();
     }
@@ -207,7 +226,10 @@ mod tests {
         let dir = folder("read");
         fs::write(dir.join("a.md"), b"12345").unwrap();
         assert_eq!(read(&dir.join("a.md"), 5).unwrap(), b"12345");
-        assert_eq!(read(&dir.join("a.md"), 4).unwrap_err().code, "press/too-large");
+        assert_eq!(
+            read(&dir.join("a.md"), 4).unwrap_err().code,
+            "press/too-large"
+        );
         assert_eq!(read(&dir.join("b.md"), 4).unwrap_err().code, "press/read");
         assert_eq!(read(&dir, 4).unwrap_err().code, "press/not-a-file");
         fs::remove_dir_all(dir).unwrap();

@@ -18,7 +18,10 @@ use crate::base::font::FontBook;
 
 /// The folders that may hold the bundled fonts, best first.
 pub fn bundled() -> Vec<PathBuf> {
-    #![allow(clippy::disallowed_methods, reason = "press alone knows where the program lives")]
+    #![allow(
+        clippy::disallowed_methods,
+        reason = "press alone knows where the program lives"
+    )]
     let mut dirs = Vec::new();
     if let Some(list) = env::var_os("BANXIN_FONTS") {
         dirs.extend(env::split_paths(&list).filter(|dir| !dir.as_os_str().is_empty()));
@@ -41,7 +44,10 @@ pub fn bundled() -> Vec<PathBuf> {
 pub fn add(book: &mut FontBook, asked: &[PathBuf], others: &[PathBuf]) -> Vec<Diagnostic> {
     let mut notes = Vec::new();
     let mut seen = BTreeSet::new();
-    let dirs = asked.iter().map(|dir| (dir, true)).chain(others.iter().map(|dir| (dir, false)));
+    let dirs = asked
+        .iter()
+        .map(|dir| (dir, true))
+        .chain(others.iter().map(|dir| (dir, false)));
     for (dir, asked) in dirs {
         match font_files(dir) {
             Ok(paths) => {
@@ -65,7 +71,11 @@ fn add_file(
     seen: &mut BTreeSet<String>,
     notes: &mut Vec<Diagnostic>,
 ) {
-    let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let name = path
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     if book.find(&name).is_some() || !seen.insert(name.clone()) {
         return;
     }
@@ -90,15 +100,24 @@ fn add_file(
 
 /// Maps a font file into memory: a page that uses few glyphs of a face of
 /// 20 MB then costs a few pages of memory.
+///
+/// The map is never given back. Fonts live as long as the process anyway, and
+/// a map that may be dropped cannot be shared between threads here.
 fn map(path: &Path) -> Result<Bytes, Diagnostic> {
     #![allow(clippy::disallowed_methods, reason = "press reads the fonts")]
-    let length = fs::metadata(path).map_err(|error| files::unreadable(path, &error))?.len();
+    let length = fs::metadata(path)
+        .map_err(|error| files::unreadable(path, &error))?
+        .len();
     if length == 0 || length > MAX_BINARY {
         // An empty file cannot be mapped; the book says what is wrong with it.
         return files::read(path, MAX_BINARY).map(Bytes::from);
     }
     match Map::with_options().open(path) {
-        Ok((map, _)) => Ok(Bytes::of(map)),
+        Ok((map, _)) => {
+            let map: &'static Map = Box::leak(Box::new(map));
+            let bytes: &'static [u8] = map;
+            Ok(Bytes::of(bytes))
+        }
         // Some file systems cannot map.
         Err(_) => files::read(path, MAX_BINARY).map(Bytes::from),
     }
@@ -106,7 +125,10 @@ fn map(path: &Path) -> Result<Bytes, Diagnostic> {
 
 /// The font files of a folder, by name.
 fn font_files(dir: &Path) -> std::io::Result<Vec<PathBuf>> {
-    #![allow(clippy::disallowed_methods, reason = "press looks for the fonts, and sorts them")]
+    #![allow(
+        clippy::disallowed_methods,
+        reason = "press looks for the fonts, and sorts them"
+    )]
     let mut paths = Vec::new();
     for entry in fs::read_dir(dir)? {
         let path = entry?.path();
@@ -125,7 +147,10 @@ fn no_fonts(dir: &Path) -> Diagnostic {
         format!("“{name}”里没有字体文件"),
         format!("there is no font file in \"{name}\""),
     )
-    .help("字体文件以 .otf、.ttf、.ttc 结尾", "font files end in .otf, .ttf or .ttc")
+    .help(
+        "字体文件以 .otf、.ttf、.ttc 结尾",
+        "font files end in .otf, .ttf or .ttc",
+    )
     .word("file", name.to_string())
 }
 
@@ -136,7 +161,11 @@ mod tests {
     #[test]
     fn the_bundled_fonts_are_found() {
         let mut book = FontBook::new();
-        let notes = add(&mut book, &[], &[Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts")]);
+        let notes = add(
+            &mut book,
+            &[],
+            &[Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts")],
+        );
         assert!(notes.is_empty(), "{notes:?}");
         assert!(book.find("NotoSerifSC-Regular").is_some());
     }

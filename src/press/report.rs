@@ -31,12 +31,17 @@ pub struct Report {
 impl Report {
     /// A report of one finding.
     pub fn of(finding: Diagnostic) -> Self {
-        Self { findings: vec![finding], ..Self::default() }
+        Self {
+            findings: vec![finding],
+            ..Self::default()
+        }
     }
 
     /// Every finding: those of the issue, then page by page.
     pub fn all(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.findings.iter().chain(self.pages.iter().flat_map(|page| &page.findings))
+        self.findings
+            .iter()
+            .chain(self.pages.iter().flat_map(|page| &page.findings))
     }
 
     /// The gravest finding.
