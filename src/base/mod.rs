@@ -1,6 +1,7 @@
 //! What every room stands on: lengths, diagnostics, the Chinese rule table,
 //! fonts and photographs. Knows nothing of copy, layout or output formats.
 
+pub mod bytes;
 pub mod clreq;
 pub mod diag;
 pub mod font;

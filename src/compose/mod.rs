@@ -1,3 +1,11 @@
 //! 排: from styled paragraphs to set lines.
 
+pub mod ideal;
+pub mod line;
+pub mod lines_report;
 pub mod run;
+pub mod shape;
+pub mod spacing;
+
+pub use line::{Line, SetAtom};
+pub use spacing::Galley;

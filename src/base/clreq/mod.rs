@@ -1,5 +1,15 @@
 //! The one table of Chinese composition: classes, prohibitions, blanks.
+//!
+//! Sources are named by clause: `clreq#…` is an anchor of the W3C
+//! requirements for Chinese text layout, `GB/T 15834` the punctuation
+//! standard of the mainland.
 
-/// The rules a paragraph is spaced and broken by.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Scheme {}
+mod class;
+mod frame;
+mod pair;
+mod scheme;
+
+pub use class::{Class, class_of};
+pub use frame::{Frame, frame_of};
+pub use pair::{Cut, Verdict, pair_break, pair_cut};
+pub use scheme::{Em, Fit, GapRange, Level, LineEnd, Region, Scheme};

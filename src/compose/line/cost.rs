@@ -1,0 +1,166 @@
+//! What a line costs: the one function that both the optimal breaker and its
+//! brute-force reference use.
+//!
+//! A gap opened by t thousandths of an em in step 3 of stretching has badness
+//! b = 100 (t/250)³, and the line costs (1 + b)² demerits, here counted in
+//! thousandths: a line at the loose limit of 1/4 em costs about 10,000
+//! demerits. Word spaces and Han–Western gaps open, and blanks are squeezed,
+//! almost for nothing: pushing in comes before pushing out (L20, L33). A lone
+//! last character (P10) costs 15,000, worse than a line at the limit and
+//! better than one at 0.3 em.
+
+use crate::base::clreq::Fit;
+use crate::story::Align;
+
+use super::break_points::Point;
+use super::measure::{Measured, Ruler};
+
+/// Cost of a lone last character.
+const RUNT: i64 = 15_000_000;
+/// Cost of a break inside a word, where the scheme allows it.
+pub(super) const WORD_BREAK: i64 = 60_000_000;
+/// Cost of a break inside a unit wider than the measure.
+pub(super) const EMERGENCY: i64 = 1_000_000_000_000;
+/// Cost of an atom wider than the measure.
+const OVERLONG: i64 = 2_000_000_000_000;
+/// Beyond this opening, in thousandths of an em, cost grows only linearly.
+const HOPELESS: i64 = 1_350;
+
+/// A permitted line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Priced {
+    pub(super) cost: i64,
+    /// A gap opens beyond the loose limit.
+    pub(super) loose: bool,
+}
+
+/// How a line is brought to its measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Plan {
+    pub(super) measured: Measured,
+    /// What is to be taken on (positive) or given (negative).
+    pub(super) extra: i64,
+    /// The last atom hangs outside the measure.
+    pub(super) hung: bool,
+    /// The line fills its measure.
+    pub(super) fills: bool,
+}
+
+/// Measures the line from `from` to the break `to` against its measure.
+pub(super) fn plan(ruler: &Ruler<'_>, from: usize, to: &Point, measure: i64) -> Plan {
+    let mut measured = ruler.measure(from, to.at);
+    let mut hung = false;
+    if measured.natural > measure && ruler.hangs(&measured).is_some() {
+        let inner = ruler.measure_with(from, measured.last - 1, false);
+        if inner.natural <= measure && inner.last + 1 == measured.last {
+            measured = Measured {
+                last: measured.last,
+                ..inner
+            };
+            hung = true;
+        }
+    }
+    let fills = match ruler.galley.align {
+        Align::Even => true,
+        Align::Justify => !to.forced && !to.end,
+        Align::Start | Align::Center | Align::End => false,
+    };
+    Plan {
+        extra: measure - measured.natural,
+        measured,
+        hung,
+        fills,
+    }
+}
+
+/// The price of the line from `from` to the break `to`, or `None` where it is
+/// not permitted.
+pub(super) fn price(
+    ruler: &Ruler<'_>,
+    from: usize,
+    to: &Point,
+    measure: i64,
+    fit: Fit,
+) -> Option<Priced> {
+    let plan = plan(ruler, from, to, measure);
+    let mut cost = to.penalty;
+    if to.end && from > 0 && runt(ruler, from, to) {
+        cost += RUNT;
+    }
+    let line = &plan.measured;
+    let mut loose = false;
+    if plan.extra < 0 {
+        let single = line.last <= line.first + 1;
+        if line.shrink + plan.extra < 0 {
+            if !single {
+                return None;
+            }
+            return Some(Priced {
+                cost: cost + OVERLONG,
+                loose,
+            });
+        }
+        if !single && !may_squeeze(ruler, from, to, measure, fit) {
+            return None;
+        }
+        // at most 0.1 of badness: never dearer than pushing out
+        cost += demerits(-plan.extra * 100 / line.shrink.max(1));
+    } else if plan.fills {
+        let easy = plan.extra.min(line.easy);
+        let mut badness = if easy > 0 { easy * 500 / line.easy } else { 0 };
+        let rest = plan.extra - easy;
+        let em = ruler.galley.em.raw();
+        let opening = thousandths(rest, em * line.open.max(1));
+        badness += cube(opening);
+        cost += demerits(badness) + opening;
+        let limit = ruler.galley.scheme.loose_limit.of(ruler.galley.em).raw();
+        loose = rest > limit * line.open;
+    } else if to.end || to.forced {
+        cost += demerits(0);
+    } else {
+        // ragged: half a measure of white is as bad as the loose limit
+        let opening = thousandths(plan.extra, measure.max(1)) / 2;
+        cost += demerits(cube(opening));
+    }
+    Some(Priced { cost, loose })
+}
+
+/// Whether the last line holds too few characters (P10).
+pub(super) fn runt(ruler: &Ruler<'_>, from: usize, to: &Point) -> bool {
+    ruler.words(from, to.at) < u32::from(ruler.galley.scheme.runt_minimum)
+}
+
+/// Whether a line too wide by nature may be squeezed at all (L29).
+fn may_squeeze(ruler: &Ruler<'_>, from: usize, to: &Point, measure: i64, fit: Fit) -> bool {
+    if fit == Fit::ShrinkFirst {
+        return true;
+    }
+    let fits = |at: usize| ruler.measure(from, at.max(from + 1)).natural <= measure;
+    // what does not fit may not start a line: push in (L33)
+    if fits(ruler.pulled(to.at)) {
+        return true;
+    }
+    // what does not fit would be a lone last character (P10)
+    let minimum = u32::from(ruler.galley.scheme.runt_minimum);
+    if to.end && fits(ruler.runt_start(from, to.at, minimum)) {
+        return true;
+    }
+    // a unit that has no break inside has no other way
+    from >= ruler.unit(to.at)
+}
+
+fn thousandths(part: i64, whole: i64) -> i64 {
+    i64::try_from(i128::from(part) * 1000 / i128::from(whole.max(1)))
+        .unwrap_or(i64::MAX / 4)
+        .min(1_000_000_000)
+}
+
+/// Badness in thousandths of an opening in thousandths of an em.
+fn cube(opening: i64) -> i64 {
+    let opening = opening.min(HOPELESS);
+    opening * opening * opening * 4 / 625
+}
+
+fn demerits(badness: i64) -> i64 {
+    (1000 + badness) * (1000 + badness) / 1000
+}

@@ -1,0 +1,566 @@
+//! From a styled paragraph to glyphs: which face, which glyph, how wide.
+//!
+//! The text is cut into cells (a Han character, a mark, a Western letter
+//! with its accents, a whole ——), each cell is given a face of its style's
+//! lists, and Western words are shaped as a whole. No spacing is decided
+//! here: full-width marks come out full-width, and `compose/spacing` takes
+//! from them what the rules allow (T04, T05, T38). Squeezing across styles
+//! (L28) needs nothing from here but each cluster's own style.
+
+mod cache;
+mod mark;
+mod which;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use rustybuzz::UnicodeBuffer;
+
+pub use cache::ShapeCache;
+use cache::{Manner, Shaper};
+use which::{Cell, Cells, List, Unit, blank_width, is_extender, is_han};
+
+use super::run::{Cluster, Missing, Run, RunGlyph};
+use crate::base::font::{FaceId, FontBook};
+use crate::base::geom::Length;
+use crate::story::{Paragraph, TextStyle};
+
+/// Shapes a paragraph.
+///
+/// The clusters cover the text once and in order, whatever it holds. Spaces,
+/// line feeds and invisible controls are clusters without glyphs. A character
+/// that no face of its style holds is set as the face's `.notdef` and listed
+/// in [`Run::missing`] (T35).
+///
+/// `cache` must always be used with the same `book` (or clones of it). A
+/// paragraph without runs has no style to set text in and gives no clusters.
+pub fn shape(paragraph: &Paragraph, book: &FontBook, cache: &ShapeCache) -> Run {
+    let mut setter = Setter::new(paragraph, book, cache);
+    if setter.run.styles.is_empty() {
+        return setter.run;
+    }
+    let seams: Vec<usize> = paragraph
+        .runs
+        .iter()
+        .map(|run| run.range.start as usize)
+        .collect();
+    for cell in Cells::new(&paragraph.text, &seams) {
+        setter.set(cell);
+    }
+    setter.end_word();
+    setter.run
+}
+
+/// Western characters waiting to be shaped together.
+#[derive(Clone, Copy)]
+struct Word {
+    start: usize,
+    end: usize,
+    style: u16,
+    face: FaceId,
+    manner: Option<Manner>,
+}
+
+struct Setter<'a> {
+    paragraph: &'a Paragraph,
+    book: &'a FontBook,
+    cache: &'a ShapeCache,
+    run: Run,
+    /// Index into [`Run::styles`] of each of the paragraph's runs.
+    style_of: Vec<u16>,
+    /// The paragraph's run that the current cell stands in.
+    at_run: usize,
+    word: Option<Word>,
+    buffer: UnicodeBuffer,
+    /// The shaper asked last: neighbours mostly share their face.
+    last: Option<(FaceId, &'a Shaper)>,
+}
+
+impl<'a> Setter<'a> {
+    fn new(paragraph: &'a Paragraph, book: &'a FontBook, cache: &'a ShapeCache) -> Self {
+        let mut styles: Vec<Arc<TextStyle>> = Vec::new();
+        let mut style_of = Vec::with_capacity(paragraph.runs.len());
+        for run in &paragraph.runs {
+            // Styles alternate between few; a look at the latest is enough.
+            let known = styles
+                .iter()
+                .rev()
+                .take(32)
+                .position(|style| *style == run.style);
+            let index = known.map_or(styles.len(), |back| styles.len() - 1 - back);
+            if index == styles.len() && index <= usize::from(u16::MAX) {
+                styles.push(run.style.clone());
+            }
+            style_of.push(u16::try_from(index).unwrap_or(u16::MAX));
+        }
+        let run = Run {
+            text: paragraph.text.as_str().into(),
+            styles,
+            clusters: Vec::with_capacity(paragraph.text.len() / 3 + 1),
+            glyphs: Vec::with_capacity(paragraph.text.len() / 3 + 1),
+            missing: Vec::new(),
+        };
+        Self {
+            paragraph,
+            book,
+            cache,
+            run,
+            style_of,
+            at_run: 0,
+            word: None,
+            buffer: UnicodeBuffer::new(),
+            last: None,
+        }
+    }
+
+    /// Sets one cell.
+    fn set(&mut self, cell: Cell) {
+        let runs = &self.paragraph.runs;
+        while runs
+            .get(self.at_run + 1)
+            .is_some_and(|run| run.range.start as usize <= cell.start)
+        {
+            self.at_run += 1;
+        }
+        let style = &runs[self.at_run].style;
+        let index = self.style_of[self.at_run];
+        match cell.list {
+            List::Han => {
+                self.end_word();
+                self.set_han(cell, style, index);
+            }
+            List::Blank => {
+                self.end_word();
+                self.set_blank(cell, style, index);
+            }
+            List::Latin if cell.first.is_ascii_digit() && style.half_em_digits => {
+                self.end_word();
+                self.set_figure(cell, style, index);
+            }
+            List::Latin => self.set_latin(cell, style, index),
+        }
+    }
+
+    /// A cell of the Chinese list.
+    fn set_han(&mut self, cell: Cell, style: &'a TextStyle, index: u16) {
+        if cell.unit == Unit::Plain {
+            self.set_single(cell, style, index);
+            return;
+        }
+        let faces = style.han.iter().chain(style.latin.iter());
+        for &id in faces {
+            let Some(shaper) = self.shaper(id) else {
+                continue;
+            };
+            let Some(mark) = shaper.mark(cell.unit) else {
+                continue;
+            };
+            let size = style.size;
+            let raise = if style.han.contains(&id) {
+                shaper.raise()
+            } else {
+                0
+            };
+            let first = self.run.glyphs.len();
+            for glyph in mark.glyphs() {
+                self.run.glyphs.push(RunGlyph {
+                    id: glyph.id,
+                    dx: shaper.face().length(glyph.dx, size),
+                    dy: -shaper.face().length(glyph.up + raise, size),
+                    scale_x: glyph.scale,
+                });
+            }
+            let advance = match cell.unit {
+                Unit::Dash | Unit::Ellipsis => size * 2,
+                _ => size.scale(1, 2),
+            };
+            let ink = edges(shaper, mark.ink, size);
+            self.cluster(cell.start..cell.end, first, index, id, advance, ink);
+            return;
+        }
+        // No face has the mark as such: its characters one by one, so that
+        // each that is missing is named.
+        let text = &self.paragraph.text[cell.start..cell.end];
+        let mut at = cell.start;
+        let mut parts = text.char_indices().peekable();
+        while let Some((_, first)) = parts.next() {
+            let mut end = at + first.len_utf8();
+            let mut extended = false;
+            while let Some((_, mark)) = parts.next_if(|&(_, c)| is_extender(c)) {
+                end += mark.len_utf8();
+                extended = true;
+            }
+            let part = Cell {
+                start: at,
+                end,
+                first,
+                extended,
+                unit: Unit::Plain,
+                ..cell
+            };
+            self.set_single(part, style, index);
+            at = end;
+        }
+    }
+
+    /// One character of the Chinese list.
+    fn set_single(&mut self, cell: Cell, style: &'a TextStyle, index: u16) {
+        let size = style.size;
+        let range = cell.start..cell.end;
+        let found = style.han.iter().chain(style.latin.iter()).find_map(|&id| {
+            let shaper = self.shaper(id)?;
+            let (glyph, advance) = shaper.single(cell.first)?;
+            Some((id, shaper, glyph, advance))
+        });
+        let Some((id, shaper, glyph, advance)) = found else {
+            self.set_missing(cell, style, index);
+            return;
+        };
+        let raise = if style.han.contains(&id) {
+            shaper.raise()
+        } else {
+            0
+        };
+        if cell.extended {
+            let word = Word {
+                start: cell.start,
+                end: cell.end,
+                style: index,
+                face: id,
+                manner: Some(Manner::Han),
+            };
+            self.shape_word(word, shaper, raise);
+            return;
+        }
+        let (em, advance) = (shaper.em(), i32::from(advance));
+        let (shift, frame) = full_width(cell.first, advance, em);
+        let first = self.run.glyphs.len();
+        self.run.glyphs.push(RunGlyph {
+            id: glyph,
+            dx: shaper.face().length(shift, size),
+            dy: -shaper.face().length(raise, size),
+            scale_x: 1000,
+        });
+        let advance = shaper.face().length(frame, size);
+        let ink = if is_han(cell.first) {
+            (Length::ZERO, advance)
+        } else {
+            shaper
+                .ink(glyph)
+                .map_or((Length::ZERO, Length::ZERO), |(left, right)| {
+                    edges(shaper, (left + shift, right + shift), size)
+                })
+        };
+        self.cluster(range, first, index, id, advance, ink);
+    }
+
+    /// A figure half an em wide (T31): from the Western face if its figures
+    /// are so by design, else from the Chinese face if it has such, else the
+    /// Western figure narrowed.
+    fn set_figure(&mut self, cell: Cell, style: &'a TextStyle, index: u16) {
+        let value = usize::from(cell.first as u8 - b'0');
+        let latin = style.latin.iter().find(|&&id| {
+            self.shaper(id)
+                .is_some_and(|shaper| shaper.face().glyph(cell.first).is_some())
+        });
+        let exact = latin.into_iter().chain(style.han.iter()).find_map(|&id| {
+            let shaper = self.shaper(id)?;
+            Some((id, shaper, shaper.half_em_figures()?[value], 1000))
+        });
+        let narrowed = || {
+            latin.into_iter().chain(style.han.iter()).find_map(|&id| {
+                let shaper = self.shaper(id)?;
+                let (glyph, advance) = shaper.single(cell.first)?;
+                let scale = i64::from(shaper.em()) * 500 / i64::from(advance.max(1));
+                Some((
+                    id,
+                    shaper,
+                    glyph,
+                    u16::try_from(scale.clamp(250, 2000)).unwrap_or(1000),
+                ))
+            })
+        };
+        let Some((id, shaper, glyph, scale)) = exact.or_else(narrowed) else {
+            self.set_missing(cell, style, index);
+            return;
+        };
+        let half = style.size.scale(1, 2);
+        let ink = shaper.ink(glyph).map_or((0, 0), |(left, right)| {
+            (
+                left * i32::from(scale) / 1000,
+                right * i32::from(scale) / 1000,
+            )
+        });
+        let first = self.run.glyphs.len();
+        self.run.glyphs.push(RunGlyph {
+            id: glyph,
+            dx: Length::ZERO,
+            dy: Length::ZERO,
+            scale_x: scale,
+        });
+        let ink = edges(shaper, ink, style.size);
+        self.cluster(cell.start..cell.end, first, index, id, half, ink);
+    }
+
+    /// A cell of the Western list: joins the word before it if it can.
+    fn set_latin(&mut self, cell: Cell, style: &'a TextStyle, index: u16) {
+        let Some(face) = self.latin_face(cell, style) else {
+            self.end_word();
+            self.set_missing(cell, style, index);
+            return;
+        };
+        let manner = Manner::of(cell.first);
+        if let Some(word) = &mut self.word {
+            let same_manner = word.manner.is_none() || manner.is_none() || word.manner == manner;
+            if word.face == face && word.style == index && same_manner {
+                word.end = cell.end;
+                word.manner = word.manner.or(manner);
+                return;
+            }
+        }
+        self.end_word();
+        self.word = Some(Word {
+            start: cell.start,
+            end: cell.end,
+            style: index,
+            face,
+            manner,
+        });
+    }
+
+    /// The first face that holds all of a cell, else the first that holds its
+    /// first character.
+    fn latin_face(&mut self, cell: Cell, style: &TextStyle) -> Option<FaceId> {
+        let faces = || style.latin.iter().chain(style.han.iter()).copied();
+        let book = self.book;
+        let holds = |id: &FaceId, c: char| book.get(*id).is_some_and(|f| f.glyph(c).is_some());
+        let first = faces().find(|id| holds(id, cell.first))?;
+        if !cell.extended {
+            return Some(first);
+        }
+        // An accent may be composed with its letter, so the shaper is asked.
+        let text = &self.paragraph.text[cell.start..cell.end];
+        let manner = Manner::of(cell.first).unwrap_or(Manner::Latin);
+        let whole = faces().filter(|id| holds(id, cell.first)).find(|&id| {
+            let Some(shaper) = self.shaper(id) else {
+                return false;
+            };
+            let shaped = shaper.shape(manner, text, std::mem::take(&mut self.buffer));
+            let whole = shaped.glyph_infos().iter().all(|info| info.glyph_id != 0);
+            self.buffer = shaped.clear();
+            whole
+        });
+        Some(whole.unwrap_or(first))
+    }
+
+    /// Shapes the waiting word.
+    fn end_word(&mut self) {
+        if let Some(word) = self.word.take()
+            && let Some(shaper) = self.shaper(word.face)
+        {
+            self.shape_word(word, shaper, 0);
+        }
+    }
+
+    /// Shapes a stretch of text and makes a cluster of each grapheme.
+    fn shape_word(&mut self, word: Word, shaper: &'a Shaper, raise: i32) {
+        let text = &self.paragraph.text[word.start..word.end];
+        let manner = word.manner.unwrap_or(Manner::Latin);
+        let shaped = shaper.shape(manner, text, std::mem::take(&mut self.buffer));
+        let size = self.run.styles[usize::from(word.style)].size;
+        let mut glyphs: Vec<_> = shaped
+            .glyph_infos()
+            .iter()
+            .zip(shaped.glyph_positions())
+            .map(|(info, at)| (info.cluster as usize, info.glyph_id, *at))
+            .collect();
+        // Left to right they are in order already; sorting is for fonts
+        // whose tables misbehave.
+        glyphs.sort_by_key(|glyph| glyph.0);
+
+        let mut at = 0;
+        let mut from = 0;
+        while from < text.len() {
+            let first = self.run.glyphs.len();
+            let mut pen = 0;
+            let mut ink: Option<(i32, i32)> = None;
+            let mut tofu = false;
+            // Glyphs of the first cluster, which starts at `from`: a glyph
+            // whose start was removed counts to it too.
+            let start = glyphs.get(at).map_or(from, |glyph| glyph.0.max(from));
+            while let Some((cluster, id, place)) = glyphs.get(at)
+                && *cluster <= start
+            {
+                let id = u16::try_from(*id).unwrap_or(0);
+                tofu |= id == 0;
+                let dx = pen + place.x_offset;
+                if let Some((left, right)) = shaper.ink(id) {
+                    let (was_left, was_right) = ink.unwrap_or((i32::MAX, i32::MIN));
+                    ink = Some((was_left.min(left + dx), was_right.max(right + dx)));
+                }
+                self.run.glyphs.push(RunGlyph {
+                    id,
+                    dx: shaper.face().length(dx, size),
+                    dy: -shaper.face().length(place.y_offset + raise, size),
+                    scale_x: 1000,
+                });
+                pen += place.x_advance;
+                at += 1;
+            }
+            let mut end = glyphs
+                .get(at)
+                .map_or(text.len(), |glyph| glyph.0.min(text.len()));
+            while !text.is_char_boundary(end) {
+                end += 1;
+            }
+            if tofu {
+                self.note_missing(word.start + from, &text[from..end], shaper);
+            }
+            let advance = shaper.face().length(pen, size);
+            let ink = edges(shaper, ink.unwrap_or((0, 0)), size);
+            let range = word.start + from..word.start + end;
+            self.cluster(range, first, word.style, word.face, advance, ink);
+            from = end;
+        }
+        self.buffer = shaped.clear();
+    }
+
+    /// Lists the characters of a cluster with a `.notdef` glyph that the face
+    /// lacks; its first if it lacks none by itself.
+    fn note_missing(&mut self, start: usize, text: &str, shaper: &Shaper) {
+        let before = self.run.missing.len();
+        let place = |at: usize, c: char| span(start + at..start + at + c.len_utf8());
+        for (at, character) in text.char_indices() {
+            if shaper.face().glyph(character).is_none() {
+                self.run.missing.push(Missing {
+                    character,
+                    text: place(at, character),
+                });
+            }
+        }
+        if self.run.missing.len() == before
+            && let Some(character) = text.chars().next()
+        {
+            self.run.missing.push(Missing {
+                character,
+                text: place(0, character),
+            });
+        }
+    }
+
+    /// A character that no face holds: a visible tofu and a note (T35).
+    fn set_missing(&mut self, cell: Cell, style: &'a TextStyle, index: u16) {
+        let end = cell.start + cell.first.len_utf8();
+        self.run.missing.push(Missing {
+            character: cell.first,
+            text: span(cell.start..end),
+        });
+        let (near, far) = match cell.list {
+            List::Han => (&style.han, &style.latin),
+            _ => (&style.latin, &style.han),
+        };
+        let faces = || near.iter().chain(far.iter()).copied();
+        let visible = faces().find_map(|id| {
+            let shaper = self.shaper(id)?;
+            Some((id, shaper, shaper.ink(0)?))
+        });
+        let first = self.run.glyphs.len();
+        let Some((id, shaper, ink)) = visible else {
+            // Not one face, or none that draws anything for what it lacks.
+            let id = faces().next().unwrap_or(FaceId(0));
+            let nothing = (Length::ZERO, Length::ZERO);
+            self.cluster(cell.start..cell.end, first, index, id, style.size, nothing);
+            return;
+        };
+        self.run.glyphs.push(RunGlyph {
+            id: 0,
+            dx: Length::ZERO,
+            dy: Length::ZERO,
+            scale_x: 1000,
+        });
+        let advance = shaper.face().advance(0, style.size);
+        let ink = edges(shaper, ink, style.size);
+        self.cluster(cell.start..cell.end, first, index, id, advance, ink);
+    }
+
+    /// A space, a line feed, an invisible control: no glyph, not missing.
+    fn set_blank(&mut self, cell: Cell, style: &'a TextStyle, index: u16) {
+        let faces = || style.latin.iter().chain(style.han.iter()).copied();
+        let id = faces().next().unwrap_or(FaceId(0));
+        let advance = match blank_width(cell.first) {
+            Some(width) => style.size.scale(width, 120),
+            None => faces()
+                .find_map(|id| {
+                    let face = self.book.get(id)?;
+                    Some(face.advance(face.glyph(' ')?, style.size))
+                })
+                .unwrap_or_else(|| style.size.scale(1, 4)),
+        };
+        let first = self.run.glyphs.len();
+        let nothing = (Length::ZERO, Length::ZERO);
+        self.cluster(cell.start..cell.end, first, index, id, advance, nothing);
+    }
+
+    /// Adds a cluster of the glyphs from `first` on.
+    fn cluster(
+        &mut self,
+        text: Range<usize>,
+        first: usize,
+        style: u16,
+        face: FaceId,
+        advance: Length,
+        ink: (Length, Length),
+    ) {
+        let glyphs = span(first..self.run.glyphs.len());
+        self.run.clusters.push(Cluster {
+            text: span(text),
+            glyphs,
+            style,
+            face,
+            advance,
+            ink,
+        });
+    }
+
+    fn shaper(&mut self, id: FaceId) -> Option<&'a Shaper> {
+        if let Some((last, shaper)) = self.last
+            && last == id
+        {
+            return Some(shaper);
+        }
+        let shaper = self.cache.shaper(self.book, id)?;
+        self.last = Some((id, shaper));
+        Some(shaper)
+    }
+}
+
+/// Where a mark stands whose glyph is narrower than the frame it must fill:
+/// its shift and its advance, in font units. Opening quotes keep their ink
+/// at the right of the frame, closing ones at the left (T05); the rest is
+/// centred. Every other glyph stays as the face has it.
+fn full_width(c: char, advance: i32, em: i32) -> (i32, i32) {
+    match c {
+        '“' | '‘' if advance < em => (em - advance, em),
+        '”' | '’' if advance < em => (0, em),
+        '—' | '…' | '⋯' | '～' | '‼' | '⁇' | '⁈' | '⁉' if advance != em => {
+            ((em - advance) / 2, em)
+        }
+        _ => (0, advance),
+    }
+}
+
+fn edges(shaper: &Shaper, ink: (i32, i32), size: Length) -> (Length, Length) {
+    (
+        shaper.face().length(ink.0, size),
+        shaper.face().length(ink.1, size),
+    )
+}
+
+/// A byte or glyph range. Sources over 4 GB are refused where they are read.
+fn span(range: Range<usize>) -> Range<u32> {
+    let fit = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    fit(range.start)..fit(range.end)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,303 @@
+//! Units: the clusters of a run with the class that their neighbours give
+//! them.
+
+use std::ops::Range;
+
+use crate::base::clreq::{Class, class_of};
+use crate::compose::run::Run;
+
+use super::western;
+
+/// One unit of setting, before any width.
+#[derive(Clone, Debug)]
+pub(super) struct Unit {
+    /// Clusters of the run.
+    pub(super) clusters: Range<u32>,
+    /// Bytes of the paragraph.
+    pub(super) text: Range<u32>,
+    /// First character.
+    pub(super) first: char,
+    /// Number of characters.
+    pub(super) count: usize,
+    /// Class in this place.
+    pub(super) class: Class,
+    /// Its width is the font's, though the table has a frame for it.
+    pub(super) own_width: bool,
+    /// A line may break behind it though its class says no (addresses,
+    /// hyphenated words).
+    pub(super) breaks_after: bool,
+    /// Part of an address.
+    pub(super) address: bool,
+    /// What a space is here.
+    pub(super) space: Space,
+}
+
+/// What a typed space does in its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Space {
+    /// No space at all.
+    No,
+    /// Between Western words: gives and takes (L35, L38).
+    Word,
+    /// Between Han: keeps its width.
+    Fixed,
+    /// Between Han and Western text: the automatic gap stands for it (T29).
+    Replaced,
+    /// Groups the digits of a number (L12).
+    Group,
+}
+
+impl Unit {
+    /// A space that never breaks (U+00A0, U+202F, U+2007).
+    pub(super) fn binds(&self) -> bool {
+        matches!(self.first, '\u{A0}' | '\u{202F}' | '\u{2007}')
+    }
+
+    /// Whether it is a space of any width that line edges swallow (L19).
+    pub(super) fn blank(&self) -> bool {
+        matches!(self.class, Class::Space | Class::Wide)
+    }
+
+    /// Whether it is looked through when neighbours are asked for.
+    fn transparent(&self) -> bool {
+        self.class.invisible()
+    }
+}
+
+/// The units of a run, in order, covering every cluster once.
+pub(super) fn gather(run: &Run) -> Vec<Unit> {
+    let mut units = join(run);
+    let has_han = units.iter().any(|unit| unit.class == Class::Han);
+    mark_addresses(&run.text, &mut units);
+    quotes(&mut units, has_han);
+    numbers(&mut units);
+    connectors(&mut units);
+    spaces(&mut units);
+    units
+}
+
+/// Joins —— and …… where the shaper handed them out as two clusters (T08,
+/// T09), and CR LF (L46).
+fn join(run: &Run) -> Vec<Unit> {
+    let mut units: Vec<Unit> = Vec::with_capacity(run.clusters.len());
+    for (index, cluster) in run.clusters.iter().enumerate() {
+        let index = u32::try_from(index).unwrap_or(u32::MAX);
+        let part = run
+            .text
+            .get(cluster.text.start as usize..cluster.text.end as usize)
+            .unwrap_or("");
+        let first = part.chars().next().unwrap_or('\u{200B}');
+        let count = part.chars().count();
+        let class = match class_of(first) {
+            // a cluster of several — is the two-em dash
+            Class::Conn if first == '—' && count > 1 => Class::Dash,
+            class => class,
+        };
+        if let Some(last) = units.last_mut() {
+            let pairs = last.count == 1 && count == 1 && last.first == first;
+            if pairs && matches!(first, '—' | '…' | '⋯') {
+                last.class = if first == '—' {
+                    Class::Dash
+                } else {
+                    Class::Ellip
+                };
+                last.clusters.end = index + 1;
+                last.text.end = cluster.text.end;
+                last.count = 2;
+                continue;
+            }
+            if last.first == '\r' && first == '\n' {
+                last.class = Class::Glue;
+            }
+        }
+        units.push(Unit {
+            clusters: index..index + 1,
+            text: cluster.text.clone(),
+            first,
+            count,
+            class,
+            own_width: false,
+            breaks_after: false,
+            address: false,
+            space: Space::No,
+        });
+    }
+    units
+}
+
+fn mark_addresses(text: &str, units: &mut [Unit]) {
+    let mut at = 0;
+    for address in western::addresses(text) {
+        while units
+            .get(at)
+            .is_some_and(|unit| unit.text.start < address.start)
+        {
+            at += 1;
+        }
+        while let Some(unit) = units
+            .get_mut(at)
+            .filter(|unit| unit.text.start < address.end)
+        {
+            unit.class = Class::West;
+            unit.own_width = true;
+            unit.address = true;
+            unit.breaks_after = western::breaks_address(unit.first) && unit.text.end < address.end;
+            at += 1;
+            // `://` breaks behind its last stroke only
+            if unit_breaks(units, at - 1) && at >= 2 && units[at - 2].address {
+                units[at - 2].breaks_after = false;
+            }
+        }
+    }
+}
+
+fn unit_breaks(units: &[Unit], at: usize) -> bool {
+    units[at].breaks_after
+}
+
+/// Curly quotes: Latin in a paragraph without Han, an apostrophe between
+/// Western letters (T06).
+fn quotes(units: &mut [Unit], has_han: bool) {
+    for at in 0..units.len() {
+        if !matches!(units[at].first, '‘' | '’' | '“' | '”') {
+            continue;
+        }
+        let west = |index: Option<usize>| {
+            index
+                .and_then(|index| units.get(index))
+                .is_some_and(|unit| matches!(unit.class, Class::West | Class::Num))
+        };
+        if units[at].first == '’' && west(at.checked_sub(1)) && west(Some(at + 1)) {
+            units[at].class = Class::West;
+            units[at].own_width = true;
+        } else if !has_han {
+            units[at].class = Class::Other;
+        }
+    }
+}
+
+/// Points, commas and spaces inside numbers (L12).
+fn numbers(units: &mut [Unit]) {
+    for at in 1..units.len().saturating_sub(1) {
+        let inside = units[at - 1].class == Class::Num && units[at + 1].class == Class::Num;
+        if inside && matches!(units[at].first, '.' | ',' | ':') {
+            units[at].class = Class::Num;
+        }
+    }
+    let digit = |unit: Option<&Unit>| unit.is_some_and(|unit| unit.first.is_ascii_digit());
+    for at in 1..units.len() {
+        if !matches!(units[at].first, ' ' | '\u{2009}' | '\u{202F}') {
+            continue;
+        }
+        let before = units[..at]
+            .iter()
+            .rev()
+            .take(4)
+            .take_while(|unit| digit(Some(unit)))
+            .count();
+        let after = units[at + 1..]
+            .iter()
+            .take(4)
+            .take_while(|unit| digit(Some(unit)))
+            .count();
+        if (1..=3).contains(&before) && after == 3 {
+            units[at].class = Class::Num;
+            units[at].space = Space::Group;
+        }
+    }
+}
+
+/// Hyphens and strokes inside Western words, and signs before numbers.
+fn connectors(units: &mut [Unit]) {
+    for at in 0..units.len() {
+        let class = |index: Option<usize>| {
+            index
+                .and_then(|index| units.get(index))
+                .map(|unit| unit.class)
+        };
+        let before = class(at.checked_sub(1));
+        let after = class(Some(at + 1));
+        let in_word = matches!(
+            (before, after),
+            (Some(Class::West), Some(Class::West | Class::Num))
+                | (Some(Class::Num), Some(Class::West))
+        );
+        let words = before == Some(Class::West) && after == Some(Class::West);
+        match (units[at].class, units[at].first) {
+            (Class::Conn, '-' | '‐' | '–') if in_word => {
+                units[at].class = Class::West;
+                units[at].own_width = true;
+                units[at].breaks_after = words;
+            }
+            (Class::Conn, '—') if words => {
+                units[at].class = Class::West;
+                units[at].own_width = true;
+                units[at].breaks_after = true;
+            }
+            (Class::Sol, '/') if in_word => {
+                units[at].class = Class::West;
+                units[at].own_width = true;
+            }
+            // a minus: nothing in front that it could connect
+            (Class::Conn, '-' | '–') if after == Some(Class::Num) => {
+                let connects = matches!(
+                    before,
+                    Some(
+                        Class::Han
+                            | Class::Num
+                            | Class::West
+                            | Class::Close
+                            | Class::Post
+                            | Class::Symbol
+                    )
+                );
+                if !connects {
+                    units[at].class = Class::Pre;
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What each typed space is (T29, L19).
+fn spaces(units: &mut [Unit]) {
+    let mut at = 0;
+    let mut before: Option<Class> = None;
+    while at < units.len() {
+        if units[at].class != Class::Space {
+            if !units[at].transparent() {
+                before = Some(units[at].class);
+            }
+            at += 1;
+            continue;
+        }
+        let end = (at..units.len())
+            .find(|&index| units[index].class != Class::Space && !units[index].transparent())
+            .unwrap_or(units.len());
+        let after = units.get(end).map(|unit| unit.class);
+        let space = match (before, after) {
+            (Some(a), Some(b)) => between(a, b),
+            _ => Space::Fixed,
+        };
+        for unit in &mut units[at..end] {
+            if unit.class == Class::Space {
+                unit.space = space;
+            }
+        }
+        at = end;
+    }
+}
+
+fn between(before: Class, after: Class) -> Space {
+    let letters = |class: Class| matches!(class, Class::West | Class::Num);
+    // beside a Chinese mark the automatic gap is none at all (T28)
+    let chinese = |class: Class| class == Class::Han || class.closes() || class == Class::Open;
+    if (chinese(before) && letters(after)) || (letters(before) && chinese(after)) {
+        Space::Replaced
+    } else if before.western() || after.western() {
+        Space::Word
+    } else {
+        Space::Fixed
+    }
+}
