@@ -4,10 +4,11 @@
 use std::borrow::Cow;
 
 use super::area::{Area, Cut};
-use super::composer::{Composer, SetLine};
+use super::composer::Composer;
 use super::matter::{Lines, Matter};
 use crate::base::geom::{Length, Point, Rect};
 use crate::base::photo::Photo;
+use crate::compose::Line;
 use crate::desk::plan::{Anchor, PicturePlan};
 use crate::page::{Grid, baseline_in_frame};
 use crate::story::Role;
@@ -76,7 +77,7 @@ impl<'a> Picture<'a> {
     pub(crate) fn caption_origins(
         &self,
         placed: &Placed,
-    ) -> impl Iterator<Item = (&Caption<'a>, Vec<(&SetLine, Point)>)> {
+    ) -> impl Iterator<Item = (&Caption<'a>, Vec<(&Line, Point)>)> {
         let block = placed.caption;
         self.caption.iter().map(move |caption| {
             let style = &caption.matter.paragraph.style;
@@ -145,7 +146,7 @@ fn captions<'a>(
             ([credit], Some(last)) if paragraph.role == Role::Credit => last
                 .lines
                 .last()
-                .is_some_and(|line| line.x + line.set + style.size <= credit.x),
+                .is_some_and(|line| line.x + line.width + style.size <= credit.x),
             _ => false,
         };
         let top = match captions.last() {
