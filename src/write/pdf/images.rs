@@ -11,7 +11,7 @@ use pdf_writer::{Chunk, Filter, Finish, Ref};
 
 use super::deflate;
 use crate::base::diag::Diagnostic;
-use crate::base::photo::{Format, Photo};
+use crate::base::photo::{Photo, PhotoFormat};
 use crate::page::{Item, Page};
 
 /// A photograph to embed.
@@ -32,7 +32,7 @@ impl<'p> Pictures<'p> {
 }
 
 fn same(a: &Photo, b: &Photo) -> bool {
-    std::ptr::eq(a, b) || (a.format == b.format && a.bytes == b.bytes)
+    std::ptr::eq(a, b) || (a.format == b.format && a.bytes.as_ref() == b.bytes.as_ref())
 }
 
 /// Finds the photographs of the pages.
@@ -68,7 +68,7 @@ enum Data {
 impl Data {
     fn bytes(&self) -> &[u8] {
         match self {
-            Self::Jpeg(photo) => &photo.bytes,
+            Self::Jpeg(photo) => photo.bytes.as_ref(),
             Self::Deflated(bytes) => bytes,
         }
     }
@@ -77,7 +77,7 @@ impl Data {
 /// Decodes and compresses what has to be.
 pub(super) fn embed(photo: Picture<'_>) -> Result<EmbeddedImage, Box<Diagnostic>> {
     match photo.format {
-        Format::Jpeg => Ok(EmbeddedImage {
+        PhotoFormat::Jpeg => Ok(EmbeddedImage {
             width: photo.width,
             height: photo.height,
             components: photo.components,
@@ -85,7 +85,7 @@ pub(super) fn embed(photo: Picture<'_>) -> Result<EmbeddedImage, Box<Diagnostic>
             filter: Filter::DctDecode,
             data: Data::Jpeg(photo.clone()),
         }),
-        Format::Png => {
+        PhotoFormat::Png => {
             let rows = decode_png(photo)?;
             let filtered = filter_rows(&rows);
             Ok(EmbeddedImage {
@@ -109,7 +109,7 @@ struct Rows {
 }
 
 fn decode_png(photo: &Photo) -> Result<Rows, Box<Diagnostic>> {
-    let image = image::load_from_memory_with_format(&photo.bytes, image::ImageFormat::Png)
+    let image = image::load_from_memory_with_format(photo.bytes.as_ref(), image::ImageFormat::Png)
         .map_err(|error| broken_photo(photo, &error.to_string()))?;
     let (width, height) = (image.width(), image.height());
     let color = image.color();
