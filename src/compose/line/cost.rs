@@ -53,7 +53,10 @@ pub(super) fn plan(ruler: &Ruler<'_>, from: usize, to: &Point, measure: i64) -> 
     if measured.natural > measure && ruler.hangs(&measured).is_some() {
         let inner = ruler.measure_with(from, measured.last - 1, false);
         if inner.natural <= measure && inner.last + 1 == measured.last {
-            measured = Measured { last: measured.last, ..inner };
+            measured = Measured {
+                last: measured.last,
+                ..inner
+            };
             hung = true;
         }
     }
@@ -62,7 +65,12 @@ pub(super) fn plan(ruler: &Ruler<'_>, from: usize, to: &Point, measure: i64) -> 
         Align::Justify => !to.forced && !to.end,
         Align::Start | Align::Center | Align::End => false,
     };
-    Plan { extra: measure - measured.natural, measured, hung, fills }
+    Plan {
+        extra: measure - measured.natural,
+        measured,
+        hung,
+        fills,
+    }
 }
 
 /// The price of the line from `from` to the break `to`, or `None` where it is
@@ -87,7 +95,10 @@ pub(super) fn price(
             if !single {
                 return None;
             }
-            return Some(Priced { cost: cost + OVERLONG, loose });
+            return Some(Priced {
+                cost: cost + OVERLONG,
+                loose,
+            });
         }
         if !single && !may_squeeze(ruler, from, to, measure, fit) {
             return None;
@@ -139,7 +150,8 @@ fn may_squeeze(ruler: &Ruler<'_>, from: usize, to: &Point, measure: i64, fit: Fi
 }
 
 fn thousandths(part: i64, whole: i64) -> i64 {
-    i64::try_from(i128::from(part) * 1000 / i128::from(whole.max(1))).unwrap_or(i64::MAX / 4)
+    i64::try_from(i128::from(part) * 1000 / i128::from(whole.max(1)))
+        .unwrap_or(i64::MAX / 4)
         .min(1_000_000_000)
 }
 
