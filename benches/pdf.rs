@@ -164,6 +164,7 @@ fn feature_page(book: &FontBook) -> Page {
         },
         items,
         frames: Vec::new(),
+        overset: Vec::new(),
         findings: Vec::new(),
     }
 }

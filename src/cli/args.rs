@@ -8,6 +8,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
+use crate::base::geom::Length;
+use crate::press::lines;
+
 /// The whole command line.
 #[derive(Debug, Parser)]
 #[command(
@@ -147,8 +150,8 @@ pub(super) struct ProofArgs {
 #[derive(Debug, Args)]
 pub(super) struct LinesArgs {
     /// 行宽，以字（em）计 · The measure in em
-    #[arg(long, value_name = "N", value_parser = thousandths)]
-    pub(super) measure: Thousandths,
+    #[arg(long, value_name = "N", value_parser = em)]
+    pub(super) measure: Length,
     /// 禁则等级 · Level of the prohibitions
     #[arg(long, value_enum, default_value_t = LevelArg::Gb)]
     pub(super) level: LevelArg,
@@ -156,8 +159,8 @@ pub(super) struct LinesArgs {
     #[arg(long, value_enum, default_value_t = FitArg::ProhibitionOnly)]
     pub(super) fit: FitArg,
     /// 段首缩进，以字计 · First-line indent in em
-    #[arg(long, value_name = "N", default_value = "0", value_parser = thousandths)]
-    pub(super) indent: Thousandths,
+    #[arg(long, value_name = "N", default_value = "0", value_parser = em, allow_hyphen_values = true)]
+    pub(super) indent: Length,
     /// 标点的地区习惯 · Whose punctuation
     #[arg(long, value_enum, default_value_t = RegionArg::Cn)]
     pub(super) region: RegionArg,
@@ -284,24 +287,9 @@ pub(super) struct CompletionArgs {
     pub(super) shell: Shell,
 }
 
-/// A number of em in thousandths: exact, unlike a floating point one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Thousandths(pub(super) i64);
-
-/// Reads `6`, `6.5` or `0.125`.
-fn thousandths(text: &str) -> Result<Thousandths, String> {
-    let wrong = || format!("“{text}”不是 0～1000 的数 · not a number from 0 to 1000");
-    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || whole.len() > 4 || part.len() > 3 || !digits(whole) || !digits(part) {
-        return Err(wrong());
-    }
-    let value: i64 = format!("{whole}{part:0<3}").parse().map_err(|_| wrong())?;
-    if value > 1_000_000 {
-        Err(wrong())
-    } else {
-        Ok(Thousandths(value))
-    }
+/// Reads a number of em: `6`, `6.5`, `0.125`.
+fn em(text: &str) -> Result<Length, String> {
+    lines::em(text).ok_or_else(|| format!("“{text}”不是一个数 · not a number of em"))
 }
 
 #[cfg(test)]
@@ -316,12 +304,10 @@ mod tests {
     }
 
     #[test]
-    fn numbers_of_em_are_exact() {
-        assert_eq!(thousandths("6"), Ok(Thousandths(6000)));
-        assert_eq!(thousandths("6.5"), Ok(Thousandths(6500)));
-        assert_eq!(thousandths("0.125"), Ok(Thousandths(125)));
-        for wrong in ["", "-1", "1e3", "1001", "99999", "1.2345", "甲", "."] {
-            assert!(thousandths(wrong).is_err(), "{wrong}");
+    fn numbers_of_em_are_read() {
+        assert!(em("6.5").is_ok());
+        for wrong in ["", "1e3", "甲", "."] {
+            assert!(em(wrong).is_err(), "{wrong}");
         }
     }
 

@@ -19,7 +19,7 @@ use self::request::{Lines, Request, Task};
 use crate::base::diag::{Diagnostic, Lang, Severity, Sources};
 use crate::batch;
 use crate::press::report::Report;
-use crate::press::{Press, files, starter};
+use crate::press::{self, Press, files, starter};
 
 /// Done, and clean.
 const CLEAN: u8 = 0;
@@ -183,8 +183,8 @@ fn list_fonts(press: &Press, style: Style) -> u8 {
 
 fn schema(kind: SchemaKind, style: Style) -> u8 {
     let text = match kind {
-        SchemaKind::Layout => crate::press::layout_schema(),
-        SchemaKind::Issue => crate::press::issue_schema(),
+        SchemaKind::Layout => press::layout_schema(),
+        SchemaKind::Issue => press::issue_schema(),
     };
     print_line(&text, style)
 }
@@ -208,17 +208,35 @@ fn start(dir: &Path, style: Style) -> u8 {
 }
 
 fn break_lines(lines: &Lines, style: Style) -> u8 {
-    let bytes = match &lines.file {
-        Some(path) => files::read(path, files::MAX_TEXT),
-        None => files::read_stream(io::stdin().lock(), "-", files::MAX_TEXT),
-    };
-    match bytes {
-        Ok(_) => fail(
-            Diagnostic::fatal("cli/not-yet", "lines 还没有接通", "lines is not wired yet"),
-            style,
+    let (name, bytes) = match &lines.file {
+        Some(path) => (
+            path.display().to_string(),
+            files::read(path, files::MAX_TEXT),
         ),
+        None => {
+            let bytes = files::read_stream(io::stdin().lock(), "-", files::MAX_TEXT);
+            ("-".to_owned(), bytes)
+        }
+    };
+    let bytes = match bytes {
+        Ok(bytes) => bytes,
+        Err(note) => return fail(note, style),
+    };
+    let broken = |text: Result<String, Diagnostic>| match text {
+        Ok(text) => print_bytes(text.as_bytes(), style),
         Err(note) => fail(note, style),
+    };
+    if lines.real {
+        return with_press(&lines.fonts, style, |press| {
+            broken(press.lines(&name, &bytes, &lines.request, lines.json))
+        });
     }
+    broken(press::lines::by_grid(
+        &name,
+        &bytes,
+        &lines.request,
+        lines.json,
+    ))
 }
 
 fn set_batch(press: &Press, options: &batch::Options, quiet: bool, style: Style) -> u8 {

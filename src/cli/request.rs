@@ -9,9 +9,10 @@ use super::args::{
     MetricsArg, ProfileArg, ProofArgs, RegionArg, SchemaKind,
 };
 use super::render::Style;
+use crate::base::clreq::{Fit, Level, Region};
 use crate::base::diag::{Lang, Severity};
 use crate::batch;
-use crate::press::{Job, Output, Profile, ProofOutput};
+use crate::press::{Job, Output, Profile, ProofOutput, lines};
 
 /// One run of the program.
 #[derive(Debug)]
@@ -65,16 +66,9 @@ pub(super) enum Task {
 pub(super) struct Lines {
     /// The file; standard input where there is none.
     pub(super) file: Option<PathBuf>,
-    /// Thousandths of an em.
-    pub(super) measure: i64,
-    /// Thousandths of an em.
-    pub(super) indent: i64,
-    pub(super) level: LevelArg,
-    pub(super) fit: FitArg,
-    pub(super) region: RegionArg,
-    pub(super) vertical: bool,
-    pub(super) hanging: bool,
-    pub(super) metrics: MetricsArg,
+    pub(super) request: lines::Request,
+    /// Metrics of the fonts instead of the ideal grid.
+    pub(super) real: bool,
     pub(super) fonts: Vec<PathBuf>,
     /// One JSON object a typeset line.
     pub(super) json: bool,
@@ -166,16 +160,31 @@ fn proof(args: ProofArgs) -> Task {
 }
 
 fn lines(args: LinesArgs, json: bool) -> Lines {
-    Lines {
-        file: args.file.filter(|file| file.as_os_str() != "-"),
-        measure: args.measure.0,
-        indent: args.indent.0,
-        level: args.level,
-        fit: args.fit,
-        region: args.region,
+    let request = lines::Request {
+        measure: args.measure,
+        indent: args.indent,
+        level: match args.level {
+            LevelArg::None => Level::None,
+            LevelArg::Basic => Level::Basic,
+            LevelArg::Gb => Level::Gb,
+            LevelArg::Strict => Level::Strict,
+        },
+        fit: match args.fit {
+            FitArg::ProhibitionOnly => Fit::ProhibitionOnly,
+            FitArg::ShrinkFirst => Fit::ShrinkFirst,
+        },
+        region: match args.region {
+            RegionArg::Cn => Region::Cn,
+            RegionArg::Tw => Region::Tw,
+            RegionArg::Hk => Region::Hk,
+        },
         vertical: args.vertical,
         hanging: args.hanging,
-        metrics: args.metrics,
+    };
+    Lines {
+        file: args.file.filter(|file| file.as_os_str() != "-"),
+        request,
+        real: matches!(args.metrics, MetricsArg::Fonts),
         fonts: args.fonts.dirs,
         json,
     }
@@ -211,10 +220,12 @@ mod tests {
     #[test]
     fn a_dash_is_standard_input() {
         for line in ["banxin lines --measure 6.5 -", "banxin lines --measure 6.5"] {
-            let Task::Lines(lines) = request(line).task else {
+            let Task::Lines(got) = request(line).task else {
                 panic!("not lines")
             };
-            assert_eq!((lines.file, lines.measure, lines.indent), (None, 6500, 0));
+            assert_eq!(got.file, None);
+            assert_eq!(Some(got.request.measure), lines::em("6.5"));
+            assert_eq!(Some(got.request.indent), lines::em("0"));
         }
     }
 

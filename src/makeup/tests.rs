@@ -136,7 +136,16 @@ fn picture(column: u16, columns: u16, lines: u16, anchor: Anchor) -> PicturePlan
 }
 
 fn photo() -> Photo {
-    Photo {}
+    Photo {
+        name: "photo.jpg".into(),
+        bytes: Arc::from(Vec::new()),
+        format: crate::base::photo::Format::Jpeg,
+        width: 640,
+        height: 427,
+        components: 3,
+        bits: 8,
+        inverted: false,
+    }
 }
 
 fn story_frames(page: &Page) -> Vec<&Frame> {

@@ -60,6 +60,28 @@ pub fn read_stream(stream: impl Read, name: &str, limit: u64) -> Result<Vec<u8>,
     Ok(bytes)
 }
 
+/// The text of a UTF-8 file, without a byte order mark.
+///
+/// # Errors
+///
+/// `press/not-utf-8`, fatal, with the line where it stops being UTF-8.
+pub fn text<'a>(name: &str, bytes: &'a [u8]) -> Result<&'a str, Diagnostic> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(text.strip_prefix('\u{FEFF}').unwrap_or(text)),
+        Err(error) => {
+            let before = &bytes[..error.valid_up_to()];
+            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+            Err(Diagnostic::fatal(
+                "press/not-utf-8",
+                format!("“{name}”不是 UTF-8 文本（第 {line} 行）"),
+                format!("\"{name}\" is not UTF-8 text (line {line})"),
+            )
+            .help("请另存为 UTF-8", "save it as UTF-8")
+            .word("file", name))
+        }
+    }
+}
+
 /// The finding for a file that cannot be read.
 pub fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
     let name = path.display();

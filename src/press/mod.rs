@@ -3,6 +3,7 @@
 
 pub mod files;
 pub mod fonts;
+pub mod lines;
 pub mod report;
 pub mod starter;
 
@@ -72,6 +73,21 @@ impl Press {
     /// The fonts.
     pub fn fonts(&self) -> &FontBook {
         &self.fonts
+    }
+
+    /// Breaks each line of a text as a paragraph, by the metrics of the fonts.
+    ///
+    /// # Errors
+    ///
+    /// As [`lines::by_grid`].
+    pub fn lines(
+        &self,
+        name: &str,
+        _bytes: &[u8],
+        _request: &lines::Request,
+        _json: bool,
+    ) -> Result<String, Diagnostic> {
+        Err(not_yet(Path::new(name)))
     }
 
     /// Everything `build` would report; writes nothing.

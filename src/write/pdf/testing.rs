@@ -120,6 +120,7 @@ pub(crate) fn page(items: Vec<Item>) -> Page {
         },
         items,
         frames: Vec::new(),
+        overset: Vec::new(),
         findings: Vec::new(),
     }
 }
