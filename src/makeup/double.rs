@@ -4,16 +4,36 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::composer::{Composer, Shaped};
+use super::composer::{Composer, Shaped, Spaced};
 use crate::base::clreq::Scheme;
 use crate::base::font::FaceId;
 use crate::base::geom::Length;
+use crate::compose::ideal::styled_run;
 use crate::compose::run::{Cluster, Missing, Run, RunGlyph};
-use crate::compose::{Line, SetAtom};
+use crate::compose::{Galley, Line, SetAtom};
 use crate::story::{Align, Ink, ParaStyle, Paragraph, Placement, Role, TextRun, TextStyle};
 
 /// The composer of square characters. `鿿` is in no face.
 pub(crate) struct Squares;
+
+/// The composer proper, on ideal metrics.
+pub(crate) struct Ideal;
+
+impl Composer for Ideal {
+    fn shape(&self, paragraph: &Paragraph) -> Box<dyn Shaped> {
+        let parts: Vec<_> = paragraph
+            .runs
+            .iter()
+            .map(|run| {
+                let range = run.range.start as usize..run.range.end as usize;
+                (&paragraph.text[range], Arc::clone(&run.style))
+            })
+            .collect();
+        let run = styled_run(&parts);
+        let galley = Galley::new(&run, &paragraph.style);
+        Box::new(Spaced { run, galley })
+    }
+}
 
 struct Square {
     run: Run,

@@ -162,7 +162,7 @@ fn fit<'a>(
         if matter.at(width).len() <= matter.forced_lines() {
             return (matter, Some(wanted));
         }
-        wanted = wanted - STEP;
+        wanted -= STEP;
     }
     let least = smaller(part.min_size);
     if least.at(width).len() < lines && lines > whole.forced_lines() + 1 {

@@ -7,7 +7,6 @@ use super::area::{Area, Cut};
 use super::composer::Composer;
 use super::matter::{Lines, Matter};
 use crate::base::geom::{Length, Point, Rect};
-use crate::base::photo::Photo;
 use crate::compose::Line;
 use crate::desk::plan::{Anchor, PicturePlan};
 use crate::page::{Grid, baseline_in_frame};
@@ -270,11 +269,6 @@ fn share(a: &Cut, b: &Cut) -> bool {
         && b.column < a.column + a.columns
         && a.top < b.top + b.lines
         && b.top < a.top + a.lines
-}
-
-/// Width and height of a photograph in pixels.
-pub(crate) fn pixels(_photo: &Photo) -> (u32, u32) {
-    (4, 3)
 }
 
 /// The part of a photo of `pixels` that shows in a box: as much as has the

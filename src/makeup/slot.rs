@@ -364,7 +364,7 @@ impl Bench<'_, '_, '_> {
                 slot: Arc::clone(&picture.plan.name),
                 photo: Arc::clone(&picture.plan.photo),
                 rect: placed.rect,
-                crop: picture::crop(picture::pixels(&picture.plan.photo), placed.rect),
+                crop: picture::crop(picture.plan.photo.upright_size(), placed.rect),
                 alt: Arc::clone(&picture.plan.alt),
             }));
             for (caption, lines) in picture.caption_origins(placed) {

@@ -317,7 +317,9 @@ fn note(
     let em = galley.em;
     let width = plan.measured.natural + work.gained;
     let thousandths = |length: i64| length * 1000 / em.raw();
-    if work.loose > galley.scheme.loose_limit.of(em).raw() {
+    // even setting is meant to be open (均排)
+    let even = galley.align == Align::Even;
+    if !even && work.loose > galley.scheme.loose_limit.of(em).raw() {
         notes.push(
             Diagnostic::warning(
                 "line/loose",
