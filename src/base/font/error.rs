@@ -18,7 +18,10 @@ impl FontError {
     /// The error as a message in both languages.
     pub fn text(&self) -> Text {
         let Text { zh, en } = self.fault.text();
-        Text::new(format!("字体文件 {}：{zh}", self.path), format!("font file {}: {en}", self.path))
+        Text::new(
+            format!("字体文件 {}：{zh}", self.path),
+            format!("font file {}: {en}", self.path),
+        )
     }
 }
 
@@ -47,9 +50,10 @@ impl FontFault {
     /// The fault in both languages.
     pub fn text(&self) -> Text {
         match self {
-            Self::NotAFont => {
-                Text::new("不是 OpenType 或 TrueType 字体", "not an OpenType or TrueType font")
-            }
+            Self::NotAFont => Text::new(
+                "不是 OpenType 或 TrueType 字体",
+                "not an OpenType or TrueType font",
+            ),
             Self::NoSuchIndex(index) => Text::new(
                 format!("字体集里没有第 {index} 个字体（从 0 数起）"),
                 format!("the collection has no face {index} (counted from 0)"),
@@ -58,12 +62,14 @@ impl FontFault {
                 format!("文件不完整：“{table}”表超出文件末尾"),
                 format!("cut off: table `{table}` runs past the end of the file"),
             ),
-            Self::TableMissing(table) => {
-                Text::new(format!("缺少“{table}”表"), format!("table `{table}` is missing"))
-            }
-            Self::TableDamaged(table) => {
-                Text::new(format!("“{table}”表已损坏"), format!("table `{table}` is damaged"))
-            }
+            Self::TableMissing(table) => Text::new(
+                format!("缺少“{table}”表"),
+                format!("table `{table}` is missing"),
+            ),
+            Self::TableDamaged(table) => Text::new(
+                format!("“{table}”表已损坏"),
+                format!("table `{table}` is damaged"),
+            ),
             Self::Outlines(form) => Text::new(
                 format!("字形轮廓为 {form}，印刷用 PDF 不能嵌入"),
                 format!("its outlines are {form}, which a press PDF cannot embed"),

@@ -10,8 +10,13 @@ use super::{FontData, FontFault};
 use crate::base::geom::Length;
 
 /// The tables without which a face cannot be set.
-const REQUIRED: [(&str, &[u8; 4]); 5] =
-    [("head", b"head"), ("hhea", b"hhea"), ("maxp", b"maxp"), ("hmtx", b"hmtx"), ("cmap", b"cmap")];
+const REQUIRED: [(&str, &[u8; 4]); 5] = [
+    ("head", b"head"),
+    ("hhea", b"hhea"),
+    ("maxp", b"maxp"),
+    ("hmtx", b"hmtx"),
+    ("cmap", b"cmap"),
+];
 
 type Parsed<'a> = ttf_parser::Face<'a>;
 
@@ -64,7 +69,12 @@ impl Face {
             ttf_parser::Face::parse(data.as_ref(), index).map_err(|error| parse_fault(error, index))
         })?;
         check_tables(cell.borrow_dependent())?;
-        Ok(Self(Arc::new(Inner { name: name.into(), path: path.into(), index, cell })))
+        Ok(Self(Arc::new(Inner {
+            name: name.into(),
+            path: path.into(),
+            index,
+            cell,
+        })))
     }
 
     /// The file stem, by which layouts name the face.
@@ -110,7 +120,10 @@ impl Face {
     /// The glyph of a character, before any substitution. `None` where the
     /// face does not hold it, never glyph 0.
     pub fn glyph(&self, character: char) -> Option<u16> {
-        self.parsed().glyph_index(character).map(|glyph| glyph.0).filter(|&glyph| glyph != 0)
+        self.parsed()
+            .glyph_index(character)
+            .map(|glyph| glyph.0)
+            .filter(|&glyph| glyph != 0)
     }
 
     /// The glyph of a character with a variation selector, where the face
@@ -171,7 +184,12 @@ impl Face {
     /// The box around all glyphs, as the head table declares it.
     pub fn bounding_box(&self) -> GlyphBounds {
         let rect = self.parsed().global_bounding_box();
-        GlyphBounds { x_min: rect.x_min, y_min: rect.y_min, x_max: rect.x_max, y_max: rect.y_max }
+        GlyphBounds {
+            x_min: rect.x_min,
+            y_min: rect.y_min,
+            x_max: rect.x_max,
+            y_max: rect.y_max,
+        }
     }
 
     /// Slant in degrees, negative to the right; for the PDF's font
@@ -204,12 +222,15 @@ impl Face {
                 .take(63)
                 .collect::<String>()
         };
-        [self.record(name_id::POST_SCRIPT_NAME), Some(self.name().to_owned())]
-            .into_iter()
-            .flatten()
-            .map(clean)
-            .find(|name| !name.is_empty())
-            .unwrap_or_else(|| "Unnamed".into())
+        [
+            self.record(name_id::POST_SCRIPT_NAME),
+            Some(self.name().to_owned()),
+        ]
+        .into_iter()
+        .flatten()
+        .map(clean)
+        .find(|name| !name.is_empty())
+        .unwrap_or_else(|| "Unnamed".into())
     }
 
     /// The family name, the Chinese one where the font has it; the file
@@ -259,7 +280,9 @@ impl Face {
 
 impl fmt::Debug for Face {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Face").field("name", &self.name()).finish_non_exhaustive()
+        f.debug_struct("Face")
+            .field("name", &self.name())
+            .finish_non_exhaustive()
     }
 }
 
@@ -288,7 +311,9 @@ fn check_tables(face: &ttf_parser::Face<'_>) -> Result<(), FontFault> {
         return Err(FontFault::TableDamaged("hmtx"));
     }
     let readable = |cmap: ttf_parser::cmap::Table<'_>| {
-        cmap.subtables.into_iter().any(|subtable| subtable.is_unicode())
+        cmap.subtables
+            .into_iter()
+            .any(|subtable| subtable.is_unicode())
     };
     if !tables.cmap.is_some_and(readable) {
         return Err(FontFault::TableDamaged("cmap"));
@@ -337,9 +362,23 @@ mod tests {
                 let _ = (face.advance(glyph, Length::pt(9)), face.bounds(glyph));
             }
         }
-        let _ = (face.advance_units(u16::MAX), face.bounds(u16::MAX), face.bounding_box());
-        let _ = (face.ascender(), face.descender(), face.cap_height(), face.italic_angle());
-        let _ = (face.family(), face.postscript_name(), face.licence(), face.is_cff());
+        let _ = (
+            face.advance_units(u16::MAX),
+            face.bounds(u16::MAX),
+            face.bounding_box(),
+        );
+        let _ = (
+            face.ascender(),
+            face.descender(),
+            face.cap_height(),
+            face.italic_angle(),
+        );
+        let _ = (
+            face.family(),
+            face.postscript_name(),
+            face.licence(),
+            face.is_cff(),
+        );
         let _ = (face.may_embed(), face.weight(), face.report());
     }
 
@@ -375,7 +414,10 @@ mod tests {
     fn names_are_fit_for_a_pdf() {
         for (_, face) in bundled_book().iter() {
             let name = face.postscript_name();
-            assert!(!name.is_empty() && name.is_ascii() && !name.contains([' ', '/']), "{name}");
+            assert!(
+                !name.is_empty() && name.is_ascii() && !name.contains([' ', '/']),
+                "{name}"
+            );
             assert!(!face.family().is_empty());
         }
     }
@@ -399,13 +441,19 @@ mod tests {
     #[test]
     fn what_is_no_font_is_refused() {
         assert_eq!(parse(Vec::new()).err(), Some(FontFault::NotAFont));
-        assert_eq!(parse(b"%PDF-1.4 not a font".to_vec()).err(), Some(FontFault::NotAFont));
+        assert_eq!(
+            parse(b"%PDF-1.4 not a font".to_vec()).err(),
+            Some(FontFault::NotAFont)
+        );
     }
 
     #[test]
     fn a_missing_table_is_named() {
         let mut bytes = bundled("texgyretermes-regular");
-        let at = bytes.windows(4).position(|tag| tag == b"cmap").expect("a cmap record");
+        let at = bytes
+            .windows(4)
+            .position(|tag| tag == b"cmap")
+            .expect("a cmap record");
         bytes[at..at + 4].copy_from_slice(b"cmaq");
         assert_eq!(parse(bytes).err(), Some(FontFault::TableMissing("cmap")));
     }

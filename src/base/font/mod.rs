@@ -62,12 +62,16 @@ impl FontBook {
         data: FontData,
         index: u32,
     ) -> Result<FaceId, FontError> {
-        let fault = |fault| FontError { path: path.into(), fault };
+        let fault = |fault| FontError {
+            path: path.into(),
+            fault,
+        };
         if let Some(held) = self.faces.iter().find(|face| face.name() == name) {
             return Err(fault(FontFault::NameTaken(held.path().into())));
         }
         let id = u16::try_from(self.faces.len()).map_err(|_| fault(FontFault::TooMany))?;
-        self.faces.push(Face::parse(name, path, data, index).map_err(fault)?);
+        self.faces
+            .push(Face::parse(name, path, data, index).map_err(fault)?);
         Ok(FaceId(id))
     }
 
@@ -80,12 +84,18 @@ impl FontBook {
     pub fn is_font_name(path: &Path) -> bool {
         path.extension()
             .and_then(|extension| extension.to_str())
-            .is_some_and(|e| ["otf", "ttf", "ttc", "otc"].iter().any(|k| e.eq_ignore_ascii_case(k)))
+            .is_some_and(|e| {
+                ["otf", "ttf", "ttc", "otc"]
+                    .iter()
+                    .any(|k| e.eq_ignore_ascii_case(k))
+            })
     }
 
     /// The face of that file stem.
     pub fn find(&self, stem: &str) -> Option<FaceId> {
-        self.iter().find(|(_, face)| face.name() == stem).map(|(id, _)| id)
+        self.iter()
+            .find(|(_, face)| face.name() == stem)
+            .map(|(id, _)| id)
     }
 
     /// The face of an id that this book handed out.
@@ -126,7 +136,11 @@ pub(crate) mod tests {
     /// A bundled font file.
     pub(crate) fn bundled(stem: &str) -> Vec<u8> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
-        let extension = if stem.starts_with("NPKai") { "ttf" } else { "otf" };
+        let extension = if stem.starts_with("NPKai") {
+            "ttf"
+        } else {
+            "otf"
+        };
         std::fs::read(folder.join(format!("{stem}.{extension}"))).expect("a bundled font")
     }
 
@@ -156,7 +170,8 @@ pub(crate) mod tests {
         BOOK.get_or_init(|| {
             let mut book = FontBook::new();
             for stem in BUNDLED {
-                book.add(stem, stem, bundled(stem).into()).expect("a sound font");
+                book.add(stem, stem, bundled(stem).into())
+                    .expect("a sound font");
             }
             book
         })
@@ -171,7 +186,10 @@ pub(crate) mod tests {
         assert_eq!(book.face(id).name(), "NPKai-Regular.T1");
         assert_eq!(book.find("NoSuchFace"), None);
         assert!(book.get(FaceId(999)).is_none());
-        assert!(book.iter().all(|(id, face)| book.find(face.name()) == Some(id)));
+        assert!(
+            book.iter()
+                .all(|(id, face)| book.find(face.name()) == Some(id))
+        );
     }
 
     #[test]
@@ -186,9 +204,13 @@ pub(crate) mod tests {
 
     #[test]
     fn font_files_are_told_by_their_extension() {
-        for (name, font) in
-            [("a.otf", true), ("a.TTC", true), ("a.woff2", false), ("otf", false), ("a.txt", false)]
-        {
+        for (name, font) in [
+            ("a.otf", true),
+            ("a.TTC", true),
+            ("a.woff2", false),
+            ("otf", false),
+            ("a.txt", false),
+        ] {
             assert_eq!(FontBook::is_font_name(Path::new(name)), font, "{name}");
         }
     }

@@ -39,7 +39,10 @@ impl Face {
     /// What there is to tell of the face. Asks for 6,763 glyphs, so it is
     /// for `banxin fonts` and not for building pages.
     pub fn report(&self) -> FaceReport {
-        let held = GB2312_HAN.chars().filter(|&c| c != '\n' && self.glyph(c).is_some()).count();
+        let held = GB2312_HAN
+            .chars()
+            .filter(|&c| c != '\n' && self.glyph(c).is_some())
+            .count();
         let first_line = |licence: String| licence.lines().next().map(str::to_owned);
         FaceReport {
             name: self.name().into(),
@@ -67,7 +70,11 @@ mod tests {
         let rows: Vec<usize> = GB2312_HAN.lines().map(|row| row.chars().count()).collect();
         assert_eq!(rows.len(), 72);
         assert_eq!(rows.iter().sum::<usize>(), 6763);
-        assert_eq!(rows[55 - 16], 89, "level 1 ends five places short of its row");
+        assert_eq!(
+            rows[55 - 16],
+            89,
+            "level 1 ends five places short of its row"
+        );
         assert!(GB2312_HAN.starts_with('啊'));
     }
 
@@ -81,7 +88,10 @@ mod tests {
             } else {
                 assert_eq!(report.gb2312, 0);
             }
-            assert_eq!(report.format == "TrueType", report.name.starts_with("NPKai"));
+            assert_eq!(
+                report.format == "TrueType",
+                report.name.starts_with("NPKai")
+            );
         }
     }
 }

@@ -42,8 +42,9 @@ impl ShapeCache {
         let face = book.get(id)?;
         let at = usize::from(id.0);
         let empty = |count| (0..count).map(|_| OnceLock::new()).collect::<Box<[_]>>();
-        let chunks =
-            self.chunks.get_or_init(|| empty_chunks((usize::from(u16::MAX) + 1) / CHUNK));
+        let chunks = self
+            .chunks
+            .get_or_init(|| empty_chunks((usize::from(u16::MAX) + 1) / CHUNK));
         let slots = chunks[at / CHUNK].get_or_init(|| empty(CHUNK));
         Some(slots[at % CHUNK].get_or_init(|| Box::new(Shaper::new(face.clone()))))
     }
@@ -117,7 +118,9 @@ impl Manner {
 
     fn features(self) -> Vec<Feature> {
         let set = |tags: &[&[u8; 4]], value| -> Vec<Feature> {
-            tags.iter().map(|tag| Feature::new(Tag::from_bytes(tag), value, ..)).collect()
+            tags.iter()
+                .map(|tag| Feature::new(Tag::from_bytes(tag), value, ..))
+                .collect()
         };
         let mut features = match self {
             // T38: the squeeze is ours alone; a second cut by the font would
@@ -236,9 +239,10 @@ impl Shaper {
         let mut bytes = [0; 4];
         let shaped = self.shape(Manner::Han, c.encode_utf8(&mut bytes), UnicodeBuffer::new());
         match (shaped.glyph_infos(), shaped.glyph_positions()) {
-            ([info], [at]) if info.glyph_id != 0 => {
-                Some((u16::try_from(info.glyph_id).ok()?, u16::try_from(at.x_advance).ok()?))
-            }
+            ([info], [at]) if info.glyph_id != 0 => Some((
+                u16::try_from(info.glyph_id).ok()?,
+                u16::try_from(at.x_advance).ok()?,
+            )),
             // A font that splits a mark into several glyphs: its plain one.
             _ => Some((plain, self.face().advance_units(plain))),
         }
@@ -260,8 +264,10 @@ impl Shaper {
                 };
             slot.store(held, Ordering::Relaxed);
         }
-        (held & BLANK == 0)
-            .then_some((i32::from((held >> 17) as u16 as i16), i32::from((held >> 33) as u16 as i16)))
+        (held & BLANK == 0).then_some((
+            i32::from((held >> 17) as u16 as i16),
+            i32::from((held >> 33) as u16 as i16),
+        ))
     }
 
     /// The glyphs of the figures 0–9 if the face can set each exactly half
@@ -286,7 +292,9 @@ impl Shaper {
             return None;
         }
         for (figure, info) in figures.iter_mut().zip(infos) {
-            *figure = u16::try_from(info.glyph_id).ok().filter(|&glyph| half(glyph))?;
+            *figure = u16::try_from(info.glyph_id)
+                .ok()
+                .filter(|&glyph| half(glyph))?;
         }
         Some(figures)
     }
@@ -298,7 +306,9 @@ impl Shaper {
         *self.centre.get_or_init(|| {
             self.single('（')
                 .and_then(|(glyph, _)| self.face().bounds(glyph))
-                .map_or(self.em() * 38 / 100, |b| (i32::from(b.y_min) + i32::from(b.y_max)) / 2)
+                .map_or(self.em() * 38 / 100, |b| {
+                    (i32::from(b.y_min) + i32::from(b.y_max)) / 2
+                })
         })
     }
 
@@ -308,6 +318,10 @@ impl Shaper {
     /// below its neighbours. Differences a reader cannot see stay.
     pub(super) fn raise(&self) -> i32 {
         let off = self.em() * 38 / 100 - self.centre();
-        if off.abs() * 100 > self.em() * 3 { off } else { 0 }
+        if off.abs() * 100 > self.em() * 3 {
+            off
+        } else {
+            0
+        }
     }
 }

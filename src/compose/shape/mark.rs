@@ -84,7 +84,12 @@ impl Shaper {
         let em = self.em();
         let one = |glyph: Drawn, scale| Mark {
             glyphs: [
-                MarkGlyph { id: glyph.id, dx: 0, up: self.lift(glyph), scale },
+                MarkGlyph {
+                    id: glyph.id,
+                    dx: 0,
+                    up: self.lift(glyph),
+                    scale,
+                },
                 MarkGlyph::default(),
             ],
             count: 1,
@@ -133,7 +138,12 @@ impl Shaper {
         if first.abs() * 400 <= em && (second - em).abs() * 400 <= em && dots.advance == em {
             (first, second) = (0, em);
         }
-        let glyph = |dx| MarkGlyph { id: dots.id, dx, up: self.lift(dots), scale: 1000 };
+        let glyph = |dx| MarkGlyph {
+            id: dots.id,
+            dx,
+            up: self.lift(dots),
+            scale: 1000,
+        };
         Some(Mark {
             glyphs: [glyph(first), glyph(second)],
             count: 2,
@@ -145,16 +155,29 @@ impl Shaper {
     /// T12, T16: a mark in the middle of half an em, narrowed to `most`.
     fn half_em(&self, c: char, most: i32) -> Option<Mark> {
         let glyph = self.drawn(c.encode_utf8(&mut [0; 4]))?;
-        let scale = if glyph.width() > most { stretch(glyph.width(), most) } else { 1000 };
+        let scale = if glyph.width() > most {
+            stretch(glyph.width(), most)
+        } else {
+            1000
+        };
         let scaled = |units: i32| units * i32::from(scale) / 1000;
         let half = self.em() / 2;
         let left = (half - scaled(glyph.width())) / 2;
         // The stroke is put on the middle exactly; the solidus, tall as it
         // is, only where it is visibly off.
-        let up = if c == '–' { self.centre() - glyph.middle } else { self.lift(glyph) };
+        let up = if c == '–' {
+            self.centre() - glyph.middle
+        } else {
+            self.lift(glyph)
+        };
         Some(Mark {
             glyphs: [
-                MarkGlyph { id: glyph.id, dx: left - scaled(glyph.left), up, scale },
+                MarkGlyph {
+                    id: glyph.id,
+                    dx: left - scaled(glyph.left),
+                    up,
+                    scale,
+                },
                 MarkGlyph::default(),
             ],
             count: 1,

@@ -39,7 +39,11 @@ pub fn shape(paragraph: &Paragraph, book: &FontBook, cache: &ShapeCache) -> Run 
     if setter.run.styles.is_empty() {
         return setter.run;
     }
-    let seams: Vec<usize> = paragraph.runs.iter().map(|run| run.range.start as usize).collect();
+    let seams: Vec<usize> = paragraph
+        .runs
+        .iter()
+        .map(|run| run.range.start as usize)
+        .collect();
     for cell in Cells::new(&paragraph.text, &seams) {
         setter.set(cell);
     }
@@ -78,7 +82,11 @@ impl<'a> Setter<'a> {
         let mut style_of = Vec::with_capacity(paragraph.runs.len());
         for run in &paragraph.runs {
             // Styles alternate between few; a look at the latest is enough.
-            let known = styles.iter().rev().take(32).position(|style| *style == run.style);
+            let known = styles
+                .iter()
+                .rev()
+                .take(32)
+                .position(|style| *style == run.style);
             let index = known.map_or(styles.len(), |back| styles.len() - 1 - back);
             if index == styles.len() && index <= usize::from(u16::MAX) {
                 styles.push(run.style.clone());
@@ -108,7 +116,10 @@ impl<'a> Setter<'a> {
     /// Sets one cell.
     fn set(&mut self, cell: Cell) {
         let runs = &self.paragraph.runs;
-        while runs.get(self.at_run + 1).is_some_and(|run| run.range.start as usize <= cell.start) {
+        while runs
+            .get(self.at_run + 1)
+            .is_some_and(|run| run.range.start as usize <= cell.start)
+        {
             self.at_run += 1;
         }
         let style = &runs[self.at_run].style;
@@ -138,10 +149,18 @@ impl<'a> Setter<'a> {
         }
         let faces = style.han.iter().chain(style.latin.iter());
         for &id in faces {
-            let Some(shaper) = self.shaper(id) else { continue };
-            let Some(mark) = shaper.mark(cell.unit) else { continue };
+            let Some(shaper) = self.shaper(id) else {
+                continue;
+            };
+            let Some(mark) = shaper.mark(cell.unit) else {
+                continue;
+            };
             let size = style.size;
-            let raise = if style.han.contains(&id) { shaper.raise() } else { 0 };
+            let raise = if style.han.contains(&id) {
+                shaper.raise()
+            } else {
+                0
+            };
             let first = self.run.glyphs.len();
             for glyph in mark.glyphs() {
                 self.run.glyphs.push(RunGlyph {
@@ -171,7 +190,14 @@ impl<'a> Setter<'a> {
                 end += mark.len_utf8();
                 extended = true;
             }
-            let part = Cell { start: at, end, first, extended, unit: Unit::Plain, ..cell };
+            let part = Cell {
+                start: at,
+                end,
+                first,
+                extended,
+                unit: Unit::Plain,
+                ..cell
+            };
             self.set_single(part, style, index);
             at = end;
         }
@@ -190,7 +216,11 @@ impl<'a> Setter<'a> {
             self.set_missing(cell, style, index);
             return;
         };
-        let raise = if style.han.contains(&id) { shaper.raise() } else { 0 };
+        let raise = if style.han.contains(&id) {
+            shaper.raise()
+        } else {
+            0
+        };
         if cell.extended {
             let word = Word {
                 start: cell.start,
@@ -215,9 +245,11 @@ impl<'a> Setter<'a> {
         let ink = if is_han(cell.first) {
             (Length::ZERO, advance)
         } else {
-            shaper.ink(glyph).map_or((Length::ZERO, Length::ZERO), |(left, right)| {
-                edges(shaper, (left + shift, right + shift), size)
-            })
+            shaper
+                .ink(glyph)
+                .map_or((Length::ZERO, Length::ZERO), |(left, right)| {
+                    edges(shaper, (left + shift, right + shift), size)
+                })
         };
         self.cluster(range, first, index, id, advance, ink);
     }
@@ -228,7 +260,8 @@ impl<'a> Setter<'a> {
     fn set_figure(&mut self, cell: Cell, style: &'a TextStyle, index: u16) {
         let value = usize::from(cell.first as u8 - b'0');
         let latin = style.latin.iter().find(|&&id| {
-            self.shaper(id).is_some_and(|shaper| shaper.face().glyph(cell.first).is_some())
+            self.shaper(id)
+                .is_some_and(|shaper| shaper.face().glyph(cell.first).is_some())
         });
         let exact = latin.into_iter().chain(style.han.iter()).find_map(|&id| {
             let shaper = self.shaper(id)?;
@@ -239,7 +272,12 @@ impl<'a> Setter<'a> {
                 let shaper = self.shaper(id)?;
                 let (glyph, advance) = shaper.single(cell.first)?;
                 let scale = i64::from(shaper.em()) * 500 / i64::from(advance.max(1));
-                Some((id, shaper, glyph, u16::try_from(scale.clamp(250, 2000)).unwrap_or(1000)))
+                Some((
+                    id,
+                    shaper,
+                    glyph,
+                    u16::try_from(scale.clamp(250, 2000)).unwrap_or(1000),
+                ))
             })
         };
         let Some((id, shaper, glyph, scale)) = exact.or_else(narrowed) else {
@@ -248,7 +286,10 @@ impl<'a> Setter<'a> {
         };
         let half = style.size.scale(1, 2);
         let ink = shaper.ink(glyph).map_or((0, 0), |(left, right)| {
-            (left * i32::from(scale) / 1000, right * i32::from(scale) / 1000)
+            (
+                left * i32::from(scale) / 1000,
+                right * i32::from(scale) / 1000,
+            )
         });
         let first = self.run.glyphs.len();
         self.run.glyphs.push(RunGlyph {
@@ -270,8 +311,7 @@ impl<'a> Setter<'a> {
         };
         let manner = Manner::of(cell.first);
         if let Some(word) = &mut self.word {
-            let same_manner =
-                word.manner.is_none() || manner.is_none() || word.manner == manner;
+            let same_manner = word.manner.is_none() || manner.is_none() || word.manner == manner;
             if word.face == face && word.style == index && same_manner {
                 word.end = cell.end;
                 word.manner = word.manner.or(manner);
@@ -279,8 +319,13 @@ impl<'a> Setter<'a> {
             }
         }
         self.end_word();
-        self.word =
-            Some(Word { start: cell.start, end: cell.end, style: index, face, manner });
+        self.word = Some(Word {
+            start: cell.start,
+            end: cell.end,
+            style: index,
+            face,
+            manner,
+        });
     }
 
     /// The first face that holds all of a cell, else the first that holds its
@@ -297,7 +342,9 @@ impl<'a> Setter<'a> {
         let text = &self.paragraph.text[cell.start..cell.end];
         let manner = Manner::of(cell.first).unwrap_or(Manner::Latin);
         let whole = faces().filter(|id| holds(id, cell.first)).find(|&id| {
-            let Some(shaper) = self.shaper(id) else { return false };
+            let Some(shaper) = self.shaper(id) else {
+                return false;
+            };
             let shaped = shaper.shape(manner, text, std::mem::take(&mut self.buffer));
             let whole = shaped.glyph_infos().iter().all(|info| info.glyph_id != 0);
             self.buffer = shaped.clear();
@@ -360,7 +407,9 @@ impl<'a> Setter<'a> {
                 pen += place.x_advance;
                 at += 1;
             }
-            let mut end = glyphs.get(at).map_or(text.len(), |glyph| glyph.0.min(text.len()));
+            let mut end = glyphs
+                .get(at)
+                .map_or(text.len(), |glyph| glyph.0.min(text.len()));
             while !text.is_char_boundary(end) {
                 end += 1;
             }
@@ -383,22 +432,29 @@ impl<'a> Setter<'a> {
         let place = |at: usize, c: char| span(start + at..start + at + c.len_utf8());
         for (at, character) in text.char_indices() {
             if shaper.face().glyph(character).is_none() {
-                self.run.missing.push(Missing { character, text: place(at, character) });
+                self.run.missing.push(Missing {
+                    character,
+                    text: place(at, character),
+                });
             }
         }
         if self.run.missing.len() == before
             && let Some(character) = text.chars().next()
         {
-            self.run.missing.push(Missing { character, text: place(0, character) });
+            self.run.missing.push(Missing {
+                character,
+                text: place(0, character),
+            });
         }
     }
 
     /// A character that no face holds: a visible tofu and a note (T35).
     fn set_missing(&mut self, cell: Cell, style: &'a TextStyle, index: u16) {
         let end = cell.start + cell.first.len_utf8();
-        self.run
-            .missing
-            .push(Missing { character: cell.first, text: span(cell.start..end) });
+        self.run.missing.push(Missing {
+            character: cell.first,
+            text: span(cell.start..end),
+        });
         let (near, far) = match cell.list {
             List::Han => (&style.han, &style.latin),
             _ => (&style.latin, &style.han),
@@ -456,7 +512,14 @@ impl<'a> Setter<'a> {
         ink: (Length, Length),
     ) {
         let glyphs = span(first..self.run.glyphs.len());
-        self.run.clusters.push(Cluster { text: span(text), glyphs, style, face, advance, ink });
+        self.run.clusters.push(Cluster {
+            text: span(text),
+            glyphs,
+            style,
+            face,
+            advance,
+            ink,
+        });
     }
 
     fn shaper(&mut self, id: FaceId) -> Option<&'a Shaper> {
@@ -487,7 +550,10 @@ fn full_width(c: char, advance: i32, em: i32) -> (i32, i32) {
 }
 
 fn edges(shaper: &Shaper, ink: (i32, i32), size: Length) -> (Length, Length) {
-    (shaper.face().length(ink.0, size), shaper.face().length(ink.1, size))
+    (
+        shaper.face().length(ink.0, size),
+        shaper.face().length(ink.1, size),
+    )
 }
 
 /// A byte or glyph range. Sources over 4 GB are refused where they are read.

@@ -62,7 +62,13 @@ impl<'a> Cells<'a> {
     /// The cells of `text`; `seams` are the byte offsets, ascending, at which
     /// a new style begins.
     pub(super) fn new(text: &'a str, seams: &'a [usize]) -> Self {
-        Self { text, at: 0, previous: None, western: is_western(text), seams }
+        Self {
+            text,
+            at: 0,
+            previous: None,
+            western: is_western(text),
+            seams,
+        }
     }
 
     /// Whether a new style begins at `at`. Asked with growing offsets only.
@@ -83,7 +89,9 @@ impl<'a> Cells<'a> {
 
     fn kind(&self, c: char, next: Option<char>) -> (List, Unit) {
         match c {
-            '—' | '…' | '“' | '”' | '‘' | '·' | '⋯' if self.western => (List::Latin, Unit::Plain),
+            '—' | '…' | '“' | '”' | '‘' | '·' | '⋯' if self.western => {
+                (List::Latin, Unit::Plain)
+            }
             // T06: with Western text on both sides it is an apostrophe.
             '’' if self.western
                 || (self.previous.is_some_and(is_west) && next.is_some_and(is_west)) =>
@@ -124,13 +132,20 @@ impl Iterator for Cells<'_> {
         let first = rest.next()?;
         let mut end = start + first.len_utf8();
         let mut next = rest.clone().next();
-        let (mut list, mut unit) =
-            if is_han(first) { (List::Han, Unit::Plain) } else { self.kind(first, next) };
+        let (mut list, mut unit) = if is_han(first) {
+            (List::Han, Unit::Plain)
+        } else {
+            self.kind(first, next)
+        };
         let mut last = first;
 
         if list == List::Han && matches!(first, '—' | '…' | '⋯') && next == Some(first) {
             if !self.seam(end) {
-                unit = if first == '—' { Unit::Dash } else { Unit::Ellipsis };
+                unit = if first == '—' {
+                    Unit::Dash
+                } else {
+                    Unit::Ellipsis
+                };
                 end += first.len_utf8();
                 rest.next();
                 next = rest.clone().next();
@@ -157,7 +172,14 @@ impl Iterator for Cells<'_> {
         let _ = last;
         self.previous = Some(first);
         self.at = end;
-        Some(Cell { start, end, first, extended, list, unit })
+        Some(Cell {
+            start,
+            end,
+            first,
+            extended,
+            list,
+            unit,
+        })
     }
 }
 
@@ -269,12 +291,21 @@ mod tests {
     }
 
     fn list_of(text: &str, part: &str) -> List {
-        cells(text).into_iter().find(|cell| cell.0 == part).map(|cell| cell.1).expect("the cell")
+        cells(text)
+            .into_iter()
+            .find(|cell| cell.0 == part)
+            .map(|cell| cell.1)
+            .expect("the cell")
     }
 
     #[test]
     fn t05_curly_quotes_are_chinese_in_a_chinese_paragraph() {
-        for (text, part) in [("“中”", "“"), ("“OK”中", "”"), ("‘a’和", "’"), ("——2026中", "——")] {
+        for (text, part) in [
+            ("“中”", "“"),
+            ("“OK”中", "”"),
+            ("‘a’和", "’"),
+            ("——2026中", "——"),
+        ] {
             assert_eq!(list_of(text, part), List::Han, "{text}");
         }
         assert_eq!(list_of("“Hello,” she said — twice…", "“"), List::Latin);
@@ -303,11 +334,14 @@ mod tests {
                 ("丙", Han, Unit::Plain),
             ]
         );
-        assert_eq!(cells("甲……⋯⋯…")[1..], [
-            ("……", Han, Unit::Ellipsis),
-            ("⋯⋯", Han, Unit::Ellipsis),
-            ("…", Han, Unit::Plain),
-        ]);
+        assert_eq!(
+            cells("甲……⋯⋯…")[1..],
+            [
+                ("……", Han, Unit::Ellipsis),
+                ("⋯⋯", Han, Unit::Ellipsis),
+                ("…", Han, Unit::Plain),
+            ]
+        );
     }
 
     #[test]
@@ -322,7 +356,10 @@ mod tests {
     #[test]
     fn t12_t16_strokes_and_solidus_ask_their_neighbours() {
         let unit = |text: &str, part: &str| {
-            cells(text).into_iter().find(|cell| cell.0 == part).map(|cell| cell.2)
+            cells(text)
+                .into_iter()
+                .find(|cell| cell.0 == part)
+                .map(|cell| cell.2)
         };
         assert_eq!(unit("甲–乙", "–"), Some(Unit::ShortStroke));
         assert_eq!(unit("第10–20页", "–"), Some(Unit::ShortStroke));
@@ -342,6 +379,9 @@ mod tests {
         assert_eq!(spans("葛\u{E0100}中"), ["葛\u{E0100}", "中"]);
         assert_eq!(spans("\n\u{FE00}中"), ["\n", "\u{FE00}", "中"]);
         assert_eq!(spans("e\u{301}\u{FE0F}b"), ["e\u{301}\u{FE0F}", "b"]);
-        assert_eq!(list_of("\u{E0100}\u{FE00}", "\u{E0100}\u{FE00}"), List::Blank);
+        assert_eq!(
+            list_of("\u{E0100}\u{FE00}", "\u{E0100}\u{FE00}"),
+            List::Blank
+        );
     }
 }
