@@ -7,7 +7,6 @@
 //! [`step`] from its place.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 use pdf_writer::types::OverprintMode;
 use pdf_writer::{Chunk, Ref};
@@ -440,14 +439,6 @@ fn push_hex(out: &mut Vec<u8>, value: u16) {
         out.push(DIGITS[usize::from(byte >> 4)]);
         out.push(DIGITS[usize::from(byte & 15)]);
     }
-}
-
-/// A stretch of glyphs that reads as one text.
-pub(super) struct Piece<'r> {
-    /// Glyphs of the run.
-    pub(super) glyphs: Range<usize>,
-    /// What they read as.
-    pub(super) text: &'r str,
 }
 
 #[cfg(test)]

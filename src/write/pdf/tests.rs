@@ -284,6 +284,12 @@ impl Reader<'_> {
         self.object(n).expect("an object").1
     }
 
+    /// The content of the first page.
+    fn content(&self) -> String {
+        let content = self.stream(Self::reference(&self.dict(PAGE), "Contents"));
+        String::from_utf8(content).expect("ASCII")
+    }
+
     /// The object that `key` of `dict` refers to.
     fn reference(dict: &str, key: &str) -> usize {
         let at = dict
@@ -415,8 +421,7 @@ fn e16_cids_read_back_through_to_unicode_alone() {
         .into_iter()
         .map(|(name, font)| (name, reader.to_unicode(font)))
         .collect();
-    let content = reader.stream(Reader::reference(&reader.dict(PAGE), "Contents"));
-    let content = String::from_utf8(content).expect("ASCII");
+    let content = reader.content();
     let mut read = String::new();
     let mut map = None;
     for line in content.lines() {
@@ -441,8 +446,7 @@ fn e16_cids_read_back_through_to_unicode_alone() {
 fn e16_a_shared_glyph_is_marked_where_it_reads_otherwise() {
     let pdf = sample_pdf();
     let reader = Reader(&pdf);
-    let content = reader.stream(Reader::reference(&reader.dict(PAGE), "Contents"));
-    let content = String::from_utf8(content).expect("ASCII");
+    let content = reader.content();
     // ⋯ twice; … came first and needs no mark.
     assert_eq!(
         content.matches("/Span<</ActualText<FEFF22EF>>>BDC").count(),
@@ -461,8 +465,7 @@ fn x20_only_black_overprints() {
         reader.dict(5),
         "<</Type/ExtGState/OP false/op false/OPM 0>>"
     );
-    let content = reader.stream(Reader::reference(&reader.dict(PAGE), "Contents"));
-    let content = String::from_utf8(content).expect("ASCII");
+    let content = reader.content();
     let states: Vec<_> = content
         .lines()
         .filter(|l| l.ends_with(" gs") || l.ends_with(" k"))
@@ -473,54 +476,51 @@ fn x20_only_black_overprints() {
     );
 }
 
-/// Every position in the file is within half a thousandth of an em of the
-/// page's, however long the line.
+/// Every position in the file is within a half thousandth of an em and a
+/// half thousandth of a point of the page's, however long the line.
 #[test]
 fn n24_positions_do_not_drift() {
     let faces = Faces::bundled();
     let text = "漂".repeat(200);
-    let extra = Length::units(1931);
-    let run = faces.run(
-        KAI,
-        &text,
-        Length::pt(9),
-        (Length::mm(7), Length::mm(30)),
-        extra,
-    );
-    let page = page(vec![Item::Glyphs(run.clone())]);
-    let pdf = write(std::slice::from_ref(&page), &faces.book, &OPTIONS).expect("a PDF");
-    let reader = Reader(&pdf);
-    let content = reader.stream(Reader::reference(&reader.dict(PAGE), "Contents"));
-    let content = String::from_utf8(content).expect("ASCII");
-    let start = content
-        .lines()
-        .find(|line| line.ends_with(" Tm"))
-        .expect("a start");
-    let mut x: f64 = start
-        .split_whitespace()
-        .nth(4)
-        .and_then(|x| x.parse().ok())
-        .expect("an x");
-    let array = content
-        .lines()
-        .find(|line| line.ends_with("]TJ"))
-        .expect("an array");
-    let mut glyphs = run.glyphs.iter();
-    for part in array
-        .trim_start_matches('[')
-        .trim_end_matches("]TJ")
-        .split('<')
-        .skip(1)
-    {
-        let (cids, adjustment) = part.split_once('>').expect("a closed string");
-        for _ in 0..cids.len() / 4 {
-            let set = (glyphs.next().expect("a glyph").at.x + page.bleed).to_pt();
-            assert!((x - set).abs() < 0.0055, "{x} is not {set}");
-            x += 9.0;
+    for (scale_x, extra) in [(1000, 1931), (1000, -777), (853, 0), (1200, 40_003)] {
+        let extra = Length::units(extra);
+        let at = (Length::mm(7), Length::mm(30));
+        let mut run = faces.run(KAI, &text, Length::pt(9), at, extra);
+        for glyph in &mut run.glyphs {
+            glyph.scale_x = scale_x;
         }
-        x -= adjustment.parse::<f64>().unwrap_or(0.0) * 9.0 / 1000.0;
+        let page = page(vec![Item::Glyphs(run.clone())]);
+        let pdf = write(std::slice::from_ref(&page), &faces.book, &OPTIONS).expect("a PDF");
+        let content = Reader(&pdf).content();
+        let scale = f64::from(scale_x) / 1000.0;
+        let mut glyphs = run.glyphs.iter();
+        let mut x = 0.0;
+        for line in content.lines() {
+            if let Some(matrix) = line.strip_suffix(" Tm") {
+                x = matrix
+                    .split(' ')
+                    .nth(4)
+                    .and_then(|x| x.parse().ok())
+                    .expect("an x");
+            }
+            let Some(array) = line.strip_suffix("]TJ") else {
+                continue;
+            };
+            for part in array.split('<').skip(1) {
+                let (cids, adjustment) = part.split_once('>').expect("a closed string");
+                for _ in 0..cids.len() / 4 {
+                    let set = (glyphs.next().expect("a glyph").at.x + page.bleed).to_pt();
+                    assert!(
+                        (x - set).abs() < 0.0045 * scale + 0.0006,
+                        "{x} is not {set}"
+                    );
+                    x += 9.0 * scale;
+                }
+                x -= adjustment.parse::<f64>().unwrap_or(0.0) * 9.0 / 1000.0 * scale;
+            }
+        }
+        assert!(glyphs.next().is_none());
     }
-    assert!(glyphs.next().is_none());
 }
 
 #[test]
