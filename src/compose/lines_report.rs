@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::base::clreq::Scheme;
 use crate::base::diag::Diagnostic;
 use crate::base::geom::Length;
-use crate::story::{Align, ParaStyle, Placement};
+use crate::story::{Align, ParaStyle, Paragraph, Placement, Role, TextRun, TextStyle};
 
 use super::ideal;
 use super::line::{Line, SetAtom};
@@ -168,6 +168,18 @@ pub fn report(
 /// The run of a paragraph by ideal metrics at [`EM`].
 pub fn grid_run(text: &str) -> Run {
     ideal::run(text, ideal::style(EM))
+}
+
+/// `text` as one paragraph in one style, for shaping by real fonts.
+pub fn paragraph(text: &str, style: Arc<TextStyle>) -> Paragraph {
+    let range = 0..u32::try_from(text.len()).unwrap_or(u32::MAX);
+    Paragraph {
+        role: Role::Body,
+        text: text.to_owned(),
+        runs: vec![TextRun { range, style }],
+        pieces: Vec::new(),
+        style: Arc::new(LinesOptions::new(EM).style()),
+    }
 }
 
 /// A decimal number of em as a length of [`EM`], exactly rounded: `13`,

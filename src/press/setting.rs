@@ -7,12 +7,13 @@ use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use crate::base::diag::{Diagnostic, Noted, Severity, Sources};
 use crate::base::font::FontBook;
 use crate::compose::shape::ShapeCache;
-use crate::desk::issue::{self, Issue};
+use crate::desk::issue::{self, Issue, Located};
 use crate::desk::plan::PagePlan;
 use crate::desk::planner::{self, Resources};
-use crate::makeup::{self, FontComposer};
+use crate::makeup::composer::FontComposer;
+use crate::makeup;
 use crate::page::Page;
-use crate::press::Job;
+use crate::press::{Job, fonts};
 use crate::press::reading::{Darkroom, Reading};
 use crate::write::pdf::Day;
 
@@ -30,9 +31,17 @@ pub(super) struct Setting {
     pub(super) title: String,
     /// Day of the issue.
     pub(super) date: Option<Day>,
+    /// The fonts of the pages where the issue brings some of its own.
+    own_fonts: Option<FontBook>,
 }
 
 impl Setting {
+    /// The fonts that the pages' face ids belong to: `press` unless the issue
+    /// brings some of its own.
+    pub(super) fn fonts<'a>(&'a self, press: &'a FontBook) -> &'a FontBook {
+        self.own_fonts.as_ref().unwrap_or(press)
+    }
+
     /// Whether nothing can be written: a finding is fatal, or no page came
     /// out.
     pub(super) fn failed(&self) -> bool {
@@ -64,6 +73,15 @@ fn set_issue(path: &Path, book: &FontBook, cache: &ShapeCache) -> Setting {
     let Some(issue) = issue else {
         return finish(reading, Vec::new(), None, book, cache);
     };
+    // Face ids belong to a book and shaping caches to face ids: an issue with
+    // fonts of its own gets a book and a cache of its own.
+    let own = issue.fonts.as_ref().map(|dir| {
+        let mut own = FontBook::new();
+        let dir = reading.base.join(&dir.text);
+        reading.notes.extend(fonts::add(&mut own, &[dir], &fonts::bundled()));
+        (own, ShapeCache::new())
+    });
+    let (book, cache) = own.as_ref().map_or((book, cache), |(book, cache)| (book, cache));
     for page in &issue.pages {
         reading.read_layout(&page.layout.text, page.layout.span);
         for article in page.fillings.iter().filter_map(|filling| filling.article.as_ref()) {
@@ -80,7 +98,9 @@ fn set_issue(path: &Path, book: &FontBook, cache: &ShapeCache) -> Setting {
     );
     reading.notes.extend(notes);
     reading.notes.extend(darkroom.into_notes());
-    finish(reading, plans, Some(&issue), book, cache)
+    let mut setting = finish(reading, plans, Some(&issue), book, cache);
+    setting.own_fonts = own.map(|(book, _)| book);
+    setting
 }
 
 fn set_article(path: &Path, layout: &str, book: &FontBook, cache: &ShapeCache) -> Setting {
@@ -105,7 +125,7 @@ fn set_article(path: &Path, layout: &str, book: &FontBook, cache: &ShapeCache) -
             plans.extend(planned.value);
         }
         (_, None) if !reading.notes.iter().any(|note| note.severity == Severity::Fatal) => {
-            notes.push(planner::unknown_layout(layout));
+            notes.push(planner::unknown_layout(&Located { text: layout.to_owned(), span: None }));
         }
         _ => {}
     }
@@ -131,11 +151,19 @@ fn finish(
         Some(issue) => (
             format!("{}_{}", issue.code, issue.date.compact()),
             issue.paper.clone(),
-            Some(Day { year: issue.date.year, month: issue.date.month, day: issue.date.day }),
+            Some(Day { year: issue.date.year(), month: issue.date.month(), day: issue.date.day() }),
         ),
         None => pages.first().map_or_else(Default::default, |(stem, page)| {
             (stem.clone(), page.title.clone(), None)
         }),
     };
-    Setting { sources: reading.sources, findings: reading.notes, pages, stem, title, date }
+    Setting {
+        sources: reading.sources,
+        findings: reading.notes,
+        pages,
+        stem,
+        title,
+        date,
+        own_fonts: None,
+    }
 }
