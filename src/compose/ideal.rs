@@ -35,7 +35,10 @@ pub fn run(text: &str, style: TextStyle) -> Run {
 /// The run of a text in several styles, by ideal metrics.
 pub fn styled_run(parts: &[(&str, Arc<TextStyle>)]) -> Run {
     let text: String = parts.iter().map(|(part, _)| *part).collect();
-    let mut run = Run { text: text.into(), ..Run::default() };
+    let mut run = Run {
+        text: text.into(),
+        ..Run::default()
+    };
     let mut base = 0;
     for (index, (part, style)) in parts.iter().enumerate() {
         run.styles.push(style.clone());

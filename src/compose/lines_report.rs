@@ -11,10 +11,10 @@ use crate::base::diag::Diagnostic;
 use crate::base::geom::Length;
 use crate::story::{Align, ParaStyle, Placement};
 
+use super::ideal;
 use super::line::{Line, SetAtom};
 use super::run::Run;
 use super::spacing::Galley;
-use super::ideal;
 
 /// The em that `lines` works at: 12 pt, which thirds and eighths divide.
 pub const EM: Length = Length::pt(12);
@@ -77,7 +77,10 @@ pub struct ReportedGlyph {
     pub offset: f64,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out a reference")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands out a reference"
+)]
 fn is_zero(value: &f64) -> bool {
     *value == 0.0
 }
@@ -153,7 +156,9 @@ pub fn report(
     for (paragraph, source) in text.lines().enumerate() {
         let galley = Galley::new(&make_run(source), &style);
         for (number, line) in galley.break_at(options.measure).iter().enumerate() {
-            report.lines.push(reported(&galley, line, paragraph, number));
+            report
+                .lines
+                .push(reported(&galley, line, paragraph, number));
             report.dumps.push(dump(&galley, line));
         }
     }
@@ -168,14 +173,24 @@ pub fn grid_run(text: &str) -> Run {
 /// A decimal number of em as a length of [`EM`], exactly rounded: `13`,
 /// `6.5`, `-2`. `None` for anything else and beyond ±10,000.
 pub fn em_from_decimal(text: &str) -> Option<Length> {
-    let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+    let (negative, digits) = text
+        .strip_prefix('-')
+        .map_or((false, text), |rest| (true, rest));
     let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
     let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if digits.is_empty() || digits == "." || !plain(whole) || !plain(part) || part.len() > 9 {
         return None;
     }
-    let whole: i64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
-    let part_value: i64 = if part.is_empty() { 0 } else { part.parse().ok()? };
+    let whole: i64 = if whole.is_empty() {
+        0
+    } else {
+        whole.parse().ok()?
+    };
+    let part_value: i64 = if part.is_empty() {
+        0
+    } else {
+        part.parse().ok()?
+    };
     if whole > 10_000 {
         return None;
     }
@@ -326,13 +341,24 @@ mod tests {
     #[test]
     fn vertical_and_absurd_measures_are_refused() {
         let refused = |options: &LinesOptions| {
-            report("甲", options, &grid_run).err().map(|diagnostic| diagnostic.code)
+            report("甲", options, &grid_run)
+                .err()
+                .map(|diagnostic| diagnostic.code)
         };
-        let vertical = LinesOptions { vertical: true, ..LinesOptions::new(EM * 6) };
+        let vertical = LinesOptions {
+            vertical: true,
+            ..LinesOptions::new(EM * 6)
+        };
         assert_eq!(refused(&vertical), Some("lines/vertical"));
-        assert_eq!(refused(&LinesOptions::new(Length::ZERO)), Some("lines/measure"));
+        assert_eq!(
+            refused(&LinesOptions::new(Length::ZERO)),
+            Some("lines/measure")
+        );
         assert_eq!(refused(&LinesOptions::new(-EM)), Some("lines/measure"));
-        let indented = LinesOptions { indent: EM * 6, ..LinesOptions::new(EM * 6) };
+        let indented = LinesOptions {
+            indent: EM * 6,
+            ..LinesOptions::new(EM * 6)
+        };
         assert_eq!(refused(&indented), Some("lines/indent"));
     }
 }

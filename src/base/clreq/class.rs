@@ -109,12 +109,18 @@ impl Class {
 
     /// 点号 and closing marks: the marks that hold a blank behind their ink.
     pub fn closes(self) -> bool {
-        matches!(self, Self::Close | Self::Comma | Self::Colon | Self::Stop | Self::Excl)
+        matches!(
+            self,
+            Self::Close | Self::Comma | Self::Colon | Self::Stop | Self::Excl
+        )
     }
 
     /// Whether it belongs to Western text for spacing: no opening inside.
     pub fn western(self) -> bool {
-        matches!(self, Self::West | Self::Num | Self::Pre | Self::Post | Self::Other)
+        matches!(
+            self,
+            Self::West | Self::Num | Self::Pre | Self::Post | Self::Other
+        )
     }
 
     /// Whether it counts as a character of the text when a last line is

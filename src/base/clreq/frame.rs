@@ -16,7 +16,11 @@ pub struct Frame {
 
 impl Frame {
     const fn solid(width: Em) -> Self {
-        Self { width, left: Em::ZERO, right: Em::ZERO }
+        Self {
+            width,
+            left: Em::ZERO,
+            right: Em::ZERO,
+        }
     }
 }
 
@@ -30,17 +34,29 @@ pub fn frame_of(class: Class, character: char, count: usize, region: Region) -> 
     Some(match class {
         Class::Han | Class::Wide => Frame::solid(Em::ONE),
         // GB/T 15834 5.1.3
-        Class::Open => Frame { width: Em::ONE, left: Em::HALF, right: Em::ZERO },
-        Class::Close => Frame { width: Em::ONE, left: Em::ZERO, right: Em::HALF },
+        Class::Open => Frame {
+            width: Em::ONE,
+            left: Em::HALF,
+            right: Em::ZERO,
+        },
+        Class::Close => Frame {
+            width: Em::ONE,
+            left: Em::ZERO,
+            right: Em::HALF,
+        },
         // The ready-made chains ‼ ⁇ ⁈ ⁉ fill their frame (T17).
         Class::Excl if !matches!(character, '！' | '？') => Frame::solid(Em::ONE),
-        Class::Comma | Class::Colon | Class::Stop | Class::Excl if mainland => {
-            Frame { width: Em::ONE, left: Em::ZERO, right: Em::HALF }
-        }
+        Class::Comma | Class::Colon | Class::Stop | Class::Excl if mainland => Frame {
+            width: Em::ONE,
+            left: Em::ZERO,
+            right: Em::HALF,
+        },
         // clreq#h-punctuation_adjustment_space: centred outside the mainland
-        Class::Comma | Class::Colon | Class::Stop => {
-            Frame { width: Em::ONE, left: Em::QUARTER, right: Em::QUARTER }
-        }
+        Class::Comma | Class::Colon | Class::Stop => Frame {
+            width: Em::ONE,
+            left: Em::QUARTER,
+            right: Em::QUARTER,
+        },
         Class::Excl => Frame::solid(Em::ONE),
         Class::Dash if character == '⸺' => Frame::solid(Em::ONE.times(2)),
         Class::Dash | Class::Ellip => {
@@ -50,7 +66,11 @@ pub fn frame_of(class: Class, character: char, count: usize, region: Region) -> 
         Class::Conn => Frame::solid(Em::HALF),
         // GB/T 15834 5.1.7 (contested C13)
         Class::Mid if mainland => Frame::solid(Em::HALF),
-        Class::Mid => Frame { width: Em::ONE, left: Em::QUARTER, right: Em::QUARTER },
+        Class::Mid => Frame {
+            width: Em::ONE,
+            left: Em::QUARTER,
+            right: Em::QUARTER,
+        },
         // GB/T 15834 5.1.9
         Class::Sol if mainland || character == '/' => Frame::solid(Em::HALF),
         Class::Sol => Frame::solid(Em::ONE),

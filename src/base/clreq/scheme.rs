@@ -55,12 +55,19 @@ pub enum Level {
 
 impl Level {
     /// Every level with its name.
-    pub const ALL: [(&'static str, Self); 4] =
-        [("none", Self::None), ("basic", Self::Basic), ("gb", Self::Gb), ("strict", Self::Strict)];
+    pub const ALL: [(&'static str, Self); 4] = [
+        ("none", Self::None),
+        ("basic", Self::Basic),
+        ("gb", Self::Gb),
+        ("strict", Self::Strict),
+    ];
 
     /// The level of a name.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(known, _)| *known == name).map(|&(_, level)| level)
+        Self::ALL
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|&(_, level)| level)
     }
 }
 
@@ -84,7 +91,10 @@ impl Region {
 
     /// The region of a name.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(known, _)| *known == name).map(|&(_, region)| region)
+        Self::ALL
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|&(_, region)| region)
     }
 }
 
@@ -100,12 +110,17 @@ pub enum Fit {
 
 impl Fit {
     /// Every policy with its name.
-    pub const ALL: [(&'static str, Self); 2] =
-        [("prohibition_only", Self::ProhibitionOnly), ("shrink_first", Self::ShrinkFirst)];
+    pub const ALL: [(&'static str, Self); 2] = [
+        ("prohibition_only", Self::ProhibitionOnly),
+        ("shrink_first", Self::ShrinkFirst),
+    ];
 
     /// The policy of a name.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(known, _)| *known == name).map(|&(_, fit)| fit)
+        Self::ALL
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|&(_, fit)| fit)
     }
 }
 
@@ -172,7 +187,11 @@ pub struct Scheme {
 
 impl Default for Scheme {
     fn default() -> Self {
-        let gap = GapRange { natural: Em::QUARTER, min: Em::EIGHTH, max: Em::HALF };
+        let gap = GapRange {
+            natural: Em::QUARTER,
+            min: Em::EIGHTH,
+            max: Em::HALF,
+        };
         Self {
             level: Level::Gb,
             region: Region::Cn,
@@ -198,8 +217,16 @@ impl Scheme {
     /// The default of a region: outside the mainland marks keep their whole
     /// em at a line's end (contested C1).
     pub fn for_region(region: Region) -> Self {
-        let line_end = if region == Region::Cn { LineEnd::Half } else { LineEnd::Full };
-        Self { region, line_end, ..Self::default() }
+        let line_end = if region == Region::Cn {
+            LineEnd::Half
+        } else {
+            LineEnd::Full
+        };
+        Self {
+            region,
+            line_end,
+            ..Self::default()
+        }
     }
 
     /// With one gap for letters and digits alike; keeps `min ≤ natural ≤ max`.

@@ -44,7 +44,11 @@ pub(super) fn collect(ruler: &Ruler<'_>, measures: &Measures<'_>) -> Vec<Point> 
     let mut points = vec![plain];
     let mut from = 0;
     for at in 1..=count {
-        let rule = if at == count { Break::Allowed } else { galley.joints[at].rule };
+        let rule = if at == count {
+            Break::Allowed
+        } else {
+            galley.joints[at].rule
+        };
         if rule == Break::Never {
             continue;
         }
@@ -53,7 +57,12 @@ pub(super) fn collect(ruler: &Ruler<'_>, measures: &Measures<'_>) -> Vec<Point> 
             let inside = (unit.first + 1..unit.last).filter(|&at| splits(ruler, at));
             points.extend(inside.map(|at| Point {
                 at,
-                penalty: EMERGENCY + if stranded(ruler, at) { EMERGENCY / 10 } else { 0 },
+                penalty: EMERGENCY
+                    + if stranded(ruler, at) {
+                        EMERGENCY / 10
+                    } else {
+                        0
+                    },
                 emergency: true,
                 ..plain
             }));

@@ -81,11 +81,20 @@ impl<'a> Ruler<'a> {
                 sum.open += u32::from(joint.gap == Gap::Open);
             }
             sum.natural += atom.width - atom.cut;
-            sum.shrink += atom.shrink + if atom.step > 0 { atom.blank - atom.cut } else { 0 };
+            sum.shrink += atom.shrink
+                + if atom.step > 0 {
+                    atom.blank - atom.cut
+                } else {
+                    0
+                };
             sum.easy += atom.stretch;
             sum.words += u32::from(atom.class.counts());
             sums.push(sum);
-            tail[at + 1] = if atom.swallowed { tail[at] } else { small(at + 1) };
+            tail[at + 1] = if atom.swallowed {
+                tail[at]
+            } else {
+                small(at + 1)
+            };
             let level = galley.scheme.level;
             pulled[at + 1] = if level.forbids_start(atom.class) || atom.class.invisible() {
                 pulled[at]
@@ -113,7 +122,15 @@ impl<'a> Ruler<'a> {
                 _ => soft,
             };
         }
-        Self { galley, sums, head, tail, pulled, unit, slack: slack * 4 }
+        Self {
+            galley,
+            sums,
+            head,
+            tail,
+            pulled,
+            unit,
+            slack: slack * 4,
+        }
     }
 
     /// The least width that atoms `from..to` can take, edges not looked at:
@@ -160,9 +177,17 @@ impl<'a> Ruler<'a> {
     pub(super) fn measure_with(&self, from: usize, to: usize, end: bool) -> Measured {
         let first = self.head[from] as usize;
         let last = self.tail[to] as usize;
-        let last = if last <= first && self.wide(first, to) { first + 1 } else { last };
+        let last = if last <= first && self.wide(first, to) {
+            first + 1
+        } else {
+            last
+        };
         if last <= first {
-            return Measured { first, last: first, ..Measured::default() };
+            return Measured {
+                first,
+                last: first,
+                ..Measured::default()
+            };
         }
         let (a, b) = (&self.sums[first], &self.sums[last]);
         let mut measured = Measured {
@@ -198,7 +223,11 @@ impl<'a> Ruler<'a> {
     fn correct(&self, measured: &mut Measured, at: usize, edge: Edge) {
         let atom = &self.galley.atoms[at];
         measured.natural -= edge.cut - atom.cut;
-        let before = if atom.step > 0 { atom.blank - atom.cut } else { 0 };
+        let before = if atom.step > 0 {
+            atom.blank - atom.cut
+        } else {
+            0
+        };
         measured.shrink += edge.shrink - before;
     }
 
@@ -206,7 +235,11 @@ impl<'a> Ruler<'a> {
     pub(super) fn edge(&self, at: usize, starts: bool, ends: bool) -> Edge {
         let atom = &self.galley.atoms[at];
         let scheme = &self.galley.scheme;
-        let mut edge = Edge { cut: atom.cut, shrink: 0, step: atom.step };
+        let mut edge = Edge {
+            cut: atom.cut,
+            shrink: 0,
+            step: atom.step,
+        };
         if (ends && atom.cut_by_next) || (starts && atom.class == Class::Open) {
             // the neighbour that cut it stands on another line
             edge.cut = 0;

@@ -102,7 +102,13 @@ impl Galley {
         let mut from = 0;
         for &to in &best.breaks {
             let (start, end) = (points[from].at, points[to].at);
-            lines.push(set::line(&ruler, start..end, &points[to], lines.len(), &measures));
+            lines.push(set::line(
+                &ruler,
+                start..end,
+                &points[to],
+                lines.len(),
+                &measures,
+            ));
             from = to;
         }
         lines

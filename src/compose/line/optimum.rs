@@ -32,27 +32,43 @@ impl<'a> Measures<'a> {
         given: &'a dyn Fn(usize) -> Length,
         constant_from: usize,
     ) -> Self {
-        Self { galley, given, constant_from: constant_from.clamp(1, LAYERS) }
+        Self {
+            galley,
+            given,
+            constant_from: constant_from.clamp(1, LAYERS),
+        }
     }
 
     /// The measure of a line as it was given.
     pub(super) fn whole(&self, line: usize) -> Length {
-        (self.given)(line.min(self.constant_from)).min(Length::MAX).max(Length::ZERO)
+        (self.given)(line.min(self.constant_from))
+            .min(Length::MAX)
+            .max(Length::ZERO)
     }
 
     /// Indent at the start of a line.
     pub(super) fn indent(&self, line: usize) -> Length {
-        self.galley.start + if line == 0 { self.galley.indent } else { Length::ZERO }
+        self.galley.start
+            + if line == 0 {
+                self.galley.indent
+            } else {
+                Length::ZERO
+            }
     }
 
     /// What is left to set in.
     pub(super) fn of(&self, line: usize) -> i64 {
-        (self.whole(line) - self.indent(line) - self.galley.end).raw().max(0)
+        (self.whole(line) - self.indent(line) - self.galley.end)
+            .raw()
+            .max(0)
     }
 
     /// The narrowest of all.
     pub(super) fn narrowest(&self) -> i64 {
-        (0..=self.constant_from).map(|line| self.of(line)).min().unwrap_or(0)
+        (0..=self.constant_from)
+            .map(|line| self.of(line))
+            .min()
+            .unwrap_or(0)
     }
 }
 
@@ -76,7 +92,12 @@ struct Node {
     loose: bool,
 }
 
-const UNREACHED: Node = Node { cost: i64::MAX, from: 0, from_tail: false, loose: false };
+const UNREACHED: Node = Node {
+    cost: i64::MAX,
+    from: 0,
+    from_tail: false,
+    loose: false,
+};
 
 impl Node {
     fn offer(&mut self, other: Self) {
@@ -99,7 +120,8 @@ impl Layer {
         }
         if point < self.low {
             let missing = self.low - point;
-            self.nodes.splice(0..0, std::iter::repeat_n(UNREACHED, missing));
+            self.nodes
+                .splice(0..0, std::iter::repeat_n(UNREACHED, missing));
             self.low = point;
         }
         let index = point - self.low;
@@ -116,22 +138,26 @@ impl Layer {
 
 /// Finds the cheapest breaks. Ties go to the path whose last line is longest,
 /// and to fewer lines.
-pub(super) fn find(
-    ruler: &Ruler<'_>,
-    points: &[Point],
-    measures: &Measures<'_>,
-    fit: Fit,
-) -> Best {
+pub(super) fn find(ruler: &Ruler<'_>, points: &[Point], measures: &Measures<'_>, fit: Fit) -> Best {
     if points.len() < 2 {
         return Best::default();
     }
     let end = points.len() - 1;
     let fences = fences(points);
-    let start = Node { cost: 0, ..UNREACHED };
-    let mut layers = vec![Layer { low: 0, nodes: vec![start] }];
+    let start = Node {
+        cost: 0,
+        ..UNREACHED
+    };
+    let mut layers = vec![Layer {
+        low: 0,
+        nodes: vec![start],
+    }];
     let mut tail = vec![UNREACHED; points.len()];
     for line in 0..measures.constant_from {
-        let mut next = Layer { low: 0, nodes: Vec::new() };
+        let mut next = Layer {
+            low: 0,
+            nodes: Vec::new(),
+        };
         let to_tail = line + 1 == measures.constant_from;
         let layer = &layers[line];
         for (offset, node) in layer.nodes.iter().enumerate() {
@@ -140,10 +166,20 @@ pub(super) fn find(
                 continue;
             }
             let measure = measures.of(line);
-            relax(ruler, points, fences[from], (from, measure, fit), |to, cost, loose| {
-                let node = step(node, from, false, cost, loose);
-                if to_tail { tail[to].offer(node) } else { next.offer(to, node) }
-            });
+            relax(
+                ruler,
+                points,
+                fences[from],
+                (from, measure, fit),
+                |to, cost, loose| {
+                    let node = step(node, from, false, cost, loose);
+                    if to_tail {
+                        tail[to].offer(node)
+                    } else {
+                        next.offer(to, node)
+                    }
+                },
+            );
         }
         if !to_tail {
             let done = next.nodes.is_empty();
@@ -157,9 +193,15 @@ pub(super) fn find(
     for from in 0..end {
         let node = tail[from];
         if node.cost < i64::MAX {
-            relax(ruler, points, fences[from], (from, measure, fit), |to, cost, loose| {
-                tail[to].offer(step(&node, from, true, cost, loose));
-            });
+            relax(
+                ruler,
+                points,
+                fences[from],
+                (from, measure, fit),
+                |to, cost, loose| {
+                    tail[to].offer(step(&node, from, true, cost, loose));
+                },
+            );
         }
     }
     trace(&layers, &tail, end)
@@ -206,9 +248,7 @@ fn relax(
     }
     let limit = (high + stride).min(fence);
     let span: &[Point] = &points[high..=limit];
-    high += span.partition_point(|point| {
-        ruler.floor(start, point.at) <= measure + ruler.slack
-    });
+    high += span.partition_point(|point| ruler.floor(start, point.at) <= measure + ruler.slack);
     // the first point is always tried: nothing else may fit
     let mut tried = 0;
     let mut found = false;
@@ -239,7 +279,11 @@ fn trace(layers: &[Layer], tail: &[Node], end: usize) -> Best {
             line = index;
         }
     }
-    let mut best = Best { cost: node.cost, breaks: vec![end], loose: node.loose };
+    let mut best = Best {
+        cost: node.cost,
+        breaks: vec![end],
+        loose: node.loose,
+    };
     let mut in_tail = line == usize::MAX;
     if in_tail {
         line = layers.len();

@@ -96,9 +96,15 @@ impl<'a> Work<'a> {
             let edge = ruler.edge(at, at == first, at + 1 == last);
             cuts.push(edge.cut);
             gives.push((edge.step, edge.shrink));
-            gaps.push(if at == first { 0 } else { ruler.galley.joints[at].natural });
+            gaps.push(if at == first {
+                0
+            } else {
+                ruler.galley.joints[at].natural
+            });
         }
-        if plan.hung && let Some(last) = gives.last_mut() {
+        if plan.hung
+            && let Some(last) = gives.last_mut()
+        {
             *last = (0, 0);
         }
         Self {
@@ -163,7 +169,13 @@ impl<'a> Work<'a> {
         let spaces: Vec<i64> = (0..inside).map(|index| self.atom(index).stretch).collect();
         let mut left = need - self.widen_spaces(&share::capped(need, &spaces));
         let west: Vec<i64> = (0..inside)
-            .map(|index| if index > 0 { joints[self.first + index].stretch } else { 0 })
+            .map(|index| {
+                if index > 0 {
+                    joints[self.first + index].stretch
+                } else {
+                    0
+                }
+            })
             .collect();
         left -= self.widen_gaps(&share::capped(left, &west));
         if left == 0 {
@@ -236,7 +248,11 @@ impl<'a> Work<'a> {
             };
             if (self.first..self.last).contains(&at) {
                 let index = at - self.first;
-                let gap = if self.hung && at + 1 == self.last { 0 } else { self.gaps[index] };
+                let gap = if self.hung && at + 1 == self.last {
+                    0
+                } else {
+                    self.gaps[index]
+                };
                 x += gap;
                 let advance = atom.width - self.cuts[index] + self.spaces[index];
                 set.x = Length::units(x);
@@ -258,7 +274,11 @@ fn offset(atom: &Atom, cut: i64) -> i64 {
     let room = atom.width - cut;
     let (left, right) = atom.ink;
     let inked = left < right;
-    let centre_ink = if inked { (room - left - right) / 2 } else { (room - atom.drawn) / 2 };
+    let centre_ink = if inked {
+        (room - left - right) / 2
+    } else {
+        (room - atom.drawn) / 2
+    };
     let tolerance = atom.em / 50;
     let keeps = |shift: i64, from: i64, to: i64| {
         !inked || (left + shift >= from - tolerance && right + shift <= to + tolerance)
@@ -278,7 +298,11 @@ fn offset(atom: &Atom, cut: i64) -> i64 {
             (shift, cut / 2, keeps(shift, half, atom.width - half))
         }
     };
-    if cut > 0 && !kept { centre_ink } else { natural - cut_shift }
+    if cut > 0 && !kept {
+        centre_ink
+    } else {
+        natural - cut_shift
+    }
 }
 
 fn note(
@@ -293,17 +317,25 @@ fn note(
     let em = galley.em;
     let width = plan.measured.natural + work.gained;
     let thousandths = |length: i64| length * 1000 / em.raw();
-    if work.loose > galley.scheme.loose_limit.of(em).raw() {
+    // even setting is meant to be open (均排)
+    let even = galley.align == Align::Even;
+    if !even && work.loose > galley.scheme.loose_limit.of(em).raw() {
         notes.push(
             Diagnostic::warning(
                 "line/loose",
-                format!("本行字距拉开千分之 {} 字，超过限度", thousandths(work.loose)),
+                format!(
+                    "本行字距拉开千分之 {} 字，超过限度",
+                    thousandths(work.loose)
+                ),
                 format!(
                     "the gaps of this line are opened by {} thousandths of an em, beyond the limit",
                     thousandths(work.loose)
                 ),
             )
-            .help("增删一二字，或改用 shrink_first", "add or cut a word, or use shrink_first")
+            .help(
+                "增删一二字，或改用 shrink_first",
+                "add or cut a word, or use shrink_first",
+            )
             .number("opening", thousandths(work.loose)),
         );
     }
@@ -335,7 +367,10 @@ fn note(
                 "不可分的词比栏宽还宽，已强行折断",
                 "a unit that must not be broken was broken by force",
             )
-            .help("改短该词或网址，或加宽栏", "shorten the word or address, or widen the column"),
+            .help(
+                "改短该词或网址，或加宽栏",
+                "shorten the word or address, or widen the column",
+            ),
         );
     }
     if end.end && start > 0 && cost::runt(ruler, start, end) {

@@ -139,7 +139,11 @@ impl Galley {
             indent: style.indent,
             start: style.start,
             end: style.end,
-            em: if style.size > Length::ZERO { style.size } else { Length::units(1) },
+            em: if style.size > Length::ZERO {
+                style.size
+            } else {
+                Length::units(1)
+            },
         }
     }
 
@@ -165,17 +169,22 @@ impl Galley {
     /// what an editor counts (E03).
     pub fn characters(&self) -> usize {
         let seen = self.atoms.iter().filter(|atom| !atom.swallowed);
-        seen.map(|atom| self.text_of(&atom.text).chars().count()).sum()
+        seen.map(|atom| self.text_of(&atom.text).chars().count())
+            .sum()
     }
 
     pub(crate) fn text_of(&self, range: &Range<u32>) -> &str {
-        self.text.get(range.start as usize..range.end as usize).unwrap_or("")
+        self.text
+            .get(range.start as usize..range.end as usize)
+            .unwrap_or("")
     }
 }
 
 fn style_of<'a>(run: &'a Run, unit: &Unit) -> Option<&'a TextStyle> {
     let cluster = run.clusters.get(unit.clusters.start as usize)?;
-    run.styles.get(usize::from(cluster.style)).map(|style| &**style)
+    run.styles
+        .get(usize::from(cluster.style))
+        .map(|style| &**style)
 }
 
 /// Gives a unit its frame.
@@ -274,14 +283,21 @@ fn step(atom: &Atom, scheme: &Scheme) -> u8 {
 /// Adjacent marks: chains of ！？ (T17), then pair by pair (L21–L25). It
 /// ignores the borders of styles (L28), and no blank is cut twice.
 fn cut_marks(atoms: &mut [Atom]) {
-    let seen: Vec<usize> =
-        (0..atoms.len()).filter(|&index| !atoms[index].class.invisible()).collect();
+    let seen: Vec<usize> = (0..atoms.len())
+        .filter(|&index| !atoms[index].class.invisible())
+        .collect();
     let mut at = 0;
     while at < seen.len() {
-        let chain = seen[at..].iter().take_while(|&&index| atoms[index].class == Class::Excl);
+        let chain = seen[at..]
+            .iter()
+            .take_while(|&&index| atoms[index].class == Class::Excl);
         let length = chain.count();
         // two marks share one em, three take two: the last keeps its blank
-        let cut = if length == 2 { 2 } else { length.saturating_sub(1) };
+        let cut = if length == 2 {
+            2
+        } else {
+            length.saturating_sub(1)
+        };
         for &index in &seen[at..at + cut] {
             atoms[index].cut = atoms[index].blank;
         }
@@ -304,8 +320,13 @@ fn cut_marks(atoms: &mut [Atom]) {
 fn joints(run: &Run, units: &[Unit], atoms: &[Atom], style: &ParaStyle) -> Vec<Joint> {
     let scheme = &*style.scheme;
     let mut fallback = None;
-    let closed =
-        Joint { rule: Break::Never, gap: Gap::Closed, natural: 0, stretch: 0, shrink: 0 };
+    let closed = Joint {
+        rule: Break::Never,
+        gap: Gap::Closed,
+        natural: 0,
+        stretch: 0,
+        shrink: 0,
+    };
     let mut joints = vec![closed; units.len()];
     // the last unit that is not looked through, for gaps and for spaces
     let mut inked: Option<usize> = None;
@@ -314,15 +335,25 @@ fn joints(run: &Run, units: &[Unit], atoms: &[Atom], style: &ParaStyle) -> Vec<J
     for at in 0..units.len() {
         let unit = &units[at];
         if at > 0 {
-            joints[at].rule =
-                rule(scheme, units, at, solid.map(|index| &units[index]), bound, || {
-                    fallback.get_or_insert_with(|| Fallback::new(&run.text))
-                });
+            joints[at].rule = rule(
+                scheme,
+                units,
+                at,
+                solid.map(|index| &units[index]),
+                bound,
+                || fallback.get_or_insert_with(|| Fallback::new(&run.text)),
+            );
         }
         let looked_through = unit.class.invisible() || unit.space == Space::Replaced;
         if !looked_through {
             if let Some(before) = inked {
-                space_joint(&mut joints[at], run, (&units[before], unit), &atoms[before], style);
+                space_joint(
+                    &mut joints[at],
+                    run,
+                    (&units[before], unit),
+                    &atoms[before],
+                    style,
+                );
             }
             inked = (unit.class != Class::Feed).then_some(at);
         }
@@ -361,7 +392,13 @@ fn rule<'a>(
         (Class::Feed, _) => return Break::Forced,
         (_, Class::Feed | Class::Zero | Class::Glue) | (Class::Glue, _) => return Break::Never,
         // the author's word stands above the table (L18)
-        (Class::Zero, _) => return if after.blank() { Break::Never } else { Break::Allowed },
+        (Class::Zero, _) => {
+            return if after.blank() {
+                Break::Never
+            } else {
+                Break::Allowed
+            };
+        }
         _ => {}
     }
     if after.blank() {
@@ -404,7 +441,11 @@ fn ask<'a>(
         let opens = before.class == Class::Other && western::is_opener(before.first);
         level == Level::None || !(closes || opens)
     };
-    if allowed { Verdict::Allowed } else { Verdict::Never }
+    if allowed {
+        Verdict::Allowed
+    } else {
+        Verdict::Never
+    }
 }
 
 /// The gap between two units that the eye sees as neighbours.
@@ -419,10 +460,17 @@ fn space_joint(
     let size = |unit: &Unit| style_of(run, unit).map_or(style.size, |style| style.size);
     joint.gap = gap(before, after);
     if joint.gap == Gap::HanWest {
-        let (han, west) =
-            if before.class == Class::Han { (before, after) } else { (after, before) };
+        let (han, west) = if before.class == Class::Han {
+            (before, after)
+        } else {
+            (after, before)
+        };
         let letters = west.class == Class::West;
-        let range = if letters { scheme.gap_letters } else { scheme.gap_digits };
+        let range = if letters {
+            scheme.gap_letters
+        } else {
+            scheme.gap_digits
+        };
         let em = size(han);
         joint.natural = range.natural.of(em).raw();
         if !scheme.gaps_fixed {
@@ -440,7 +488,11 @@ fn gap(before: &Unit, after: &Unit) -> Gap {
     match (before.class, after.class) {
         (_, Space | Wide) => Gap::Closed,
         (Space, _) => {
-            if before.space == unit::Space::Fixed { Gap::Open } else { Gap::Closed }
+            if before.space == unit::Space::Fixed {
+                Gap::Open
+            } else {
+                Gap::Closed
+            }
         }
         // L39
         (Dash, Dash) | (Ellip, Ellip) | (Excl, Excl) => Gap::Closed,
@@ -458,9 +510,10 @@ fn gap(before: &Unit, after: &Unit) -> Gap {
 fn meets_han(unit: &Unit) -> bool {
     match unit.class {
         Class::West | Class::Num => true,
-        Class::Pre | Class::Post => {
-            !matches!(unit.first, '￥' | '＄' | '－' | '％' | '№' | '℃' | '℉' | '+' | '#')
-        }
+        Class::Pre | Class::Post => !matches!(
+            unit.first,
+            '￥' | '＄' | '－' | '％' | '№' | '℃' | '℉' | '+' | '#'
+        ),
         _ => false,
     }
 }

@@ -82,8 +82,10 @@ fn join(run: &Run) -> Vec<Unit> {
     let mut units: Vec<Unit> = Vec::with_capacity(run.clusters.len());
     for (index, cluster) in run.clusters.iter().enumerate() {
         let index = u32::try_from(index).unwrap_or(u32::MAX);
-        let part =
-            run.text.get(cluster.text.start as usize..cluster.text.end as usize).unwrap_or("");
+        let part = run
+            .text
+            .get(cluster.text.start as usize..cluster.text.end as usize)
+            .unwrap_or("");
         let first = part.chars().next().unwrap_or('\u{200B}');
         let count = part.chars().count();
         let class = match class_of(first) {
@@ -94,7 +96,11 @@ fn join(run: &Run) -> Vec<Unit> {
         if let Some(last) = units.last_mut() {
             let pairs = last.count == 1 && count == 1 && last.first == first;
             if pairs && matches!(first, '—' | '…' | '⋯') {
-                last.class = if first == '—' { Class::Dash } else { Class::Ellip };
+                last.class = if first == '—' {
+                    Class::Dash
+                } else {
+                    Class::Ellip
+                };
                 last.clusters.end = index + 1;
                 last.text.end = cluster.text.end;
                 last.count = 2;
@@ -122,15 +128,20 @@ fn join(run: &Run) -> Vec<Unit> {
 fn mark_addresses(text: &str, units: &mut [Unit]) {
     let mut at = 0;
     for address in western::addresses(text) {
-        while units.get(at).is_some_and(|unit| unit.text.start < address.start) {
+        while units
+            .get(at)
+            .is_some_and(|unit| unit.text.start < address.start)
+        {
             at += 1;
         }
-        while let Some(unit) = units.get_mut(at).filter(|unit| unit.text.start < address.end) {
+        while let Some(unit) = units
+            .get_mut(at)
+            .filter(|unit| unit.text.start < address.end)
+        {
             unit.class = Class::West;
             unit.own_width = true;
             unit.address = true;
-            unit.breaks_after =
-                western::breaks_address(unit.first) && unit.text.end < address.end;
+            unit.breaks_after = western::breaks_address(unit.first) && unit.text.end < address.end;
             at += 1;
             // `://` breaks behind its last stroke only
             if unit_breaks(units, at - 1) && at >= 2 && units[at - 2].address {
@@ -178,8 +189,17 @@ fn numbers(units: &mut [Unit]) {
         if !matches!(units[at].first, ' ' | '\u{2009}' | '\u{202F}') {
             continue;
         }
-        let before = units[..at].iter().rev().take(4).take_while(|unit| digit(Some(unit))).count();
-        let after = units[at + 1..].iter().take(4).take_while(|unit| digit(Some(unit))).count();
+        let before = units[..at]
+            .iter()
+            .rev()
+            .take(4)
+            .take_while(|unit| digit(Some(unit)))
+            .count();
+        let after = units[at + 1..]
+            .iter()
+            .take(4)
+            .take_while(|unit| digit(Some(unit)))
+            .count();
         if (1..=3).contains(&before) && after == 3 {
             units[at].class = Class::Num;
             units[at].space = Space::Group;
@@ -191,7 +211,9 @@ fn numbers(units: &mut [Unit]) {
 fn connectors(units: &mut [Unit]) {
     for at in 0..units.len() {
         let class = |index: Option<usize>| {
-            index.and_then(|index| units.get(index)).map(|unit| unit.class)
+            index
+                .and_then(|index| units.get(index))
+                .map(|unit| unit.class)
         };
         let before = class(at.checked_sub(1));
         let after = class(Some(at + 1));

@@ -37,7 +37,10 @@ pub(super) fn addresses(text: &str) -> Vec<Range<u32>> {
             at += 1;
             continue;
         }
-        let run = bytes[at..].iter().take_while(|byte| byte.is_ascii_graphic()).count();
+        let run = bytes[at..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_graphic())
+            .count();
         let mut word = &bytes[at..at + run];
         let mut start = at;
         while let [first, rest @ ..] = word
@@ -47,13 +50,15 @@ pub(super) fn addresses(text: &str) -> Vec<Range<u32>> {
             start += 1;
         }
         while let [rest @ .., last] = word
-            && matches!(last, b'.' | b',' | b';' | b':' | b'!' | b'?' | b')' | b']' | b'"' | b'\'')
+            && matches!(
+                last,
+                b'.' | b',' | b';' | b':' | b'!' | b'?' | b')' | b']' | b'"' | b'\''
+            )
         {
             word = rest;
         }
         if is_address(word)
-            && let (Ok(from), Ok(to)) =
-                (u32::try_from(start), u32::try_from(start + word.len()))
+            && let (Ok(from), Ok(to)) = (u32::try_from(start), u32::try_from(start + word.len()))
         {
             found.push(from..to);
         }
@@ -67,7 +72,9 @@ fn is_address(word: &[u8]) -> bool {
         triple[1] == b'@' && triple[0].is_ascii_alphanumeric() && triple[2].is_ascii_alphanumeric()
     };
     word.starts_with(b"www.")
-        || word.windows(3).any(|triple| triple == b"://" || mail(triple))
+        || word
+            .windows(3)
+            .any(|triple| triple == b"://" || mail(triple))
 }
 
 /// Characters after which an address may break.
@@ -77,7 +84,10 @@ pub(super) fn breaks_address(character: char) -> bool {
 
 /// ASCII marks that never start a line.
 pub(super) fn is_closer(character: char) -> bool {
-    matches!(character, '!' | ')' | ',' | '.' | ':' | ';' | '?' | ']' | '}')
+    matches!(
+        character,
+        '!' | ')' | ',' | '.' | ':' | ';' | '?' | ']' | '}'
+    )
 }
 
 /// ASCII marks that never end a line.
