@@ -126,30 +126,36 @@ pub fn report(
     text: &str,
     options: &LinesOptions,
     make_run: &dyn Fn(&str) -> Run,
-) -> Result<LinesReport, Diagnostic> {
+) -> Result<LinesReport, Box<Diagnostic>> {
     if options.vertical {
-        return Err(Diagnostic::fatal(
-            "lines/vertical",
-            "尚不支持直排",
-            "vertical setting is not built yet",
-        )
-        .help("去掉 --vertical", "leave out --vertical"));
+        return Err(Box::new(
+            Diagnostic::fatal(
+                "lines/vertical",
+                "尚不支持直排",
+                "vertical setting is not built yet",
+            )
+            .help("去掉 --vertical", "leave out --vertical"),
+        ));
     }
     if options.measure < EM.half() || options.measure > MAX_MEASURE {
-        return Err(Diagnostic::fatal(
-            "lines/measure",
-            "行长必须在 0.5 至 1000 字之间",
-            "the measure must be from 0.5 to 1000 em",
-        )
-        .help("例如 --measure 13", "for example --measure 13"));
+        return Err(Box::new(
+            Diagnostic::fatal(
+                "lines/measure",
+                "行长必须在 0.5 至 1000 字之间",
+                "the measure must be from 0.5 to 1000 em",
+            )
+            .help("例如 --measure 13", "for example --measure 13"),
+        ));
     }
     if options.indent.abs() >= options.measure {
-        return Err(Diagnostic::fatal(
-            "lines/indent",
-            "首行缩进必须小于行长",
-            "the indent must be less than the measure",
-        )
-        .help("例如 --indent 2", "for example --indent 2"));
+        return Err(Box::new(
+            Diagnostic::fatal(
+                "lines/indent",
+                "首行缩进必须小于行长",
+                "the indent must be less than the measure",
+            )
+            .help("例如 --indent 2", "for example --indent 2"),
+        ));
     }
     let style = options.style();
     let mut report = LinesReport::default();
