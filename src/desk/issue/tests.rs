@@ -124,7 +124,7 @@ fn missing_and_misspelt_keys_are_all_reported() {
     let codes: Vec<&str> = noted.notes.iter().map(|note| note.code).collect();
     assert_eq!(
         codes,
-        ["issue/missing", "issue/unknown-key", "issue/missing"],
+        ["issue/unknown-key", "issue/missing", "issue/missing"],
         "{noted:#?}"
     );
     assert!(parse(SourceId(0), "").value.is_none());

@@ -6,7 +6,10 @@
 mod anchor;
 mod bundled;
 mod check;
+mod furniture;
+mod grid;
 mod resolve;
+mod slots;
 mod style;
 pub mod text;
 
