@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::testing::{Faces, HEI, KAI, LATIN, SONG, page};
 use super::{Day, Options, write};
 use crate::base::geom::{Length, Rect};
-use crate::base::photo::{Format, Photo};
+use crate::base::photo::Photo;
 use crate::page::{Fill, FillKind, Item, Page, PlacedPhoto};
 use crate::story::Ink;
 
@@ -120,16 +120,7 @@ fn picture() -> Photo {
     image
         .write_to(&mut bytes, image::ImageFormat::Png)
         .expect("a PNG");
-    Photo {
-        name: Arc::from("a.png"),
-        bytes: Arc::from(bytes.into_inner()),
-        format: Format::Png,
-        width: 40,
-        height: 30,
-        components: 3,
-        bits: 8,
-        inverted: false,
-    }
+    Photo::read("a.png", bytes.into_inner().into()).expect("a photo")
 }
 
 fn sample_pdf() -> Vec<u8> {
@@ -643,7 +634,7 @@ fn faults_are_findings() {
     );
     assert_eq!(unknown.expect_err("no face").code, "write/unknown-face");
     let mut cut = picture();
-    cut.bytes = Arc::from(&cut.bytes[..60]);
+    cut.bytes = cut.bytes.as_ref()[..60].to_vec().into();
     let broken = PlacedPhoto {
         slot: Arc::from("photo1"),
         photo: Arc::new(cut),
@@ -658,4 +649,49 @@ fn faults_are_findings() {
     run.glyphs[0].id = u16::MAX;
     run.glyphs[0].text = 1..900;
     let _ = write(&[page(vec![Item::Glyphs(run)])], &faces.book, &OPTIONS);
+}
+
+#[test]
+fn x22_a_jpeg_goes_through_untouched() {
+    let faces = Faces::bundled();
+    let image = image::RgbImage::from_fn(32, 24, |x, y| image::Rgb([x as u8 * 8, y as u8 * 9, 90]));
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image
+        .write_to(&mut bytes, image::ImageFormat::Jpeg)
+        .expect("a JPEG");
+    let bytes = bytes.into_inner();
+    let rgb = Photo::read("a.jpg", bytes.clone().into()).expect("a photo");
+    let mut cmyk = rgb.clone();
+    (cmyk.components, cmyk.inverted) = (4, true);
+    for (photo, space) in [
+        (rgb, "/DeviceRGB>>"),
+        (cmyk, "/DeviceCMYK/Decode[1 0 1 0 1 0 1 0]>>"),
+    ] {
+        let placed = PlacedPhoto {
+            slot: Arc::from("photo1"),
+            photo: Arc::new(photo),
+            rect: Rect::new(Length::ZERO, Length::ZERO, Length::mm(40), Length::mm(30)),
+            crop: [0, 0, 32, 24],
+            alt: Arc::from(""),
+        };
+        let page = page(vec![Item::Photo(placed)]);
+        let pdf = write(&[page], &faces.book, &OPTIONS).expect("a PDF");
+        let reader = Reader(&pdf);
+        let (dict, stream) = reader.object(PAGE + 2).expect("the image");
+        assert!(
+            dict.contains("/Filter/DCTDecode") && dict.ends_with(space),
+            "{dict}"
+        );
+        assert_eq!(stream, bytes);
+        if space == "/DeviceRGB>>" {
+            let file = Scratch::new("jpeg.pdf", &pdf);
+            ask("qpdf", &["--check"], &file, &[]);
+            ask(
+                "mutool",
+                &["draw", "-q", "-F", "pbm", "-o", "/dev/null"],
+                &file,
+                &[],
+            );
+        }
+    }
 }
