@@ -1,0 +1,282 @@
+//! 稿件: reading articles (design.md §4, "Article").
+//!
+//! An article is Markdown with a YAML head, or plain text. What comes out is
+//! a [`Manuscript`]: the head's fields and the blocks of the body, each with
+//! its text after normalisation and a map from every byte of it back to the
+//! file (E15). Nothing of the copy is lost and nothing is invented.
+//!
+//! # What each piece of Markdown becomes
+//!
+//! | Markdown | Becomes |
+//! |---|---|
+//! | paragraph | [`BlockKind::Paragraph`]; a line that begins with a typed indent (two 全角 spaces, a tab, four spaces) begins a paragraph of its own, and is never code (T26) |
+//! | line end inside a paragraph | nothing next to a Chinese character, one space between Western words |
+//! | hard break (two spaces or `\` at the line end) | a forced line turn, LF |
+//! | `*…*` `_…_`, `**…**` | [`InlineKind::Emphasis`], [`InlineKind::Strong`], also between Han and punctuation: `**“甲”**乙` |
+//! | `##` and deeper | [`BlockKind::Subhead`], level 1 for `##`; a lone `#` is level 1 too, with a warning, because the headline stands in the head |
+//! | underlined headings | not headings: a line of text over `---` is a paragraph and a section break, over `===` two lines of text |
+//! | `> ` | [`BlockKind::Quote`]; `>` before a digit or `=` is a greater-than sign |
+//! | lists | [`BlockKind::ListItem`], number and marker as typed; a number of four digits or more is a year, not a marker; a marker with nothing after it is text |
+//! | `![说明](file "来源")` | [`BlockKind::Image`], after the paragraph it stands in |
+//! | `[文](url)` | the text, with [`InlineKind::Link`] and an info note, for the address is not set; where the bracket holds no address but Chinese, `[注](见三版)`, all of it is text |
+//! | `<url>`, `<mail>` | the address as text |
+//! | reference links, footnotes | text as typed |
+//! | code | its text, [`InlineKind::Code`], not normalised |
+//! | `---`, `***` on a line | [`BlockKind::Break`] |
+//! | HTML | text as typed, with a warning |
+//! | tables | text row by row, with the error `copy/table` |
+//! | `&amp;`, `\*` | the character meant |
+//!
+//! Plain text has no head: each line that is not empty is a paragraph.
+
+mod decode;
+mod head;
+mod mapped;
+mod markdown;
+mod normalise;
+mod plain;
+mod prepare;
+#[cfg(test)]
+mod proptests;
+#[cfg(test)]
+mod tests;
+mod yaml;
+
+use std::ops::Range;
+
+use crate::base::diag::{Diagnostic, Noted, SourceId, Span};
+use crate::story::Piece;
+
+pub use decode::{MAX_BYTES, decode, too_large};
+
+/// How an article is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Markdown with a YAML head.
+    Markdown,
+    /// Plain text: no head, a line is a paragraph.
+    Plain,
+}
+
+impl Format {
+    /// The format of a file by its name: `.md` and `.markdown` are Markdown,
+    /// everything else is plain text.
+    pub fn of(name: &str) -> Self {
+        let end = name.rsplit('.').next().unwrap_or_default();
+        if end.eq_ignore_ascii_case("md") || end.eq_ignore_ascii_case("markdown") {
+            Self::Markdown
+        } else {
+            Self::Plain
+        }
+    }
+}
+
+/// One article, read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Manuscript {
+    /// What the head says.
+    pub head: Head,
+    /// The body in reading order.
+    pub blocks: Vec<Block>,
+    /// Every change that normalisation made, in head and body order.
+    pub changes: Vec<Change>,
+}
+
+/// The head of an article. A field that is not given, or given empty, is
+/// `None` or an empty list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    /// 栏目 `label`.
+    pub label: Option<Words>,
+    /// 通栏 `banner`.
+    pub banner: Option<Words>,
+    /// 通栏英文 `banner_en`.
+    pub banner_en: Option<Words>,
+    /// 引题 `kicker`; a list is joined by LF, a forced line turn.
+    pub kicker: Option<Words>,
+    /// 主题 `title`; a list is joined by LF.
+    pub title: Option<Words>,
+    /// 副题 `deck`; a list is joined by LF.
+    pub deck: Option<Words>,
+    /// 作者 `byline`.
+    pub byline: Option<Words>,
+    /// 电头 `dateline`.
+    pub dateline: Option<Words>,
+    /// 图片 `images`: for the image slots of the story's slot, in order.
+    pub images: Vec<Picture>,
+    /// 图片来源 `credit`: of all images that name none of their own.
+    pub credit: Option<Words>,
+    /// 版尾 `imprint`: one entry a line.
+    pub imprint: Vec<Words>,
+}
+
+/// A normalised text with its place and its map to the manuscript.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// The text. A line feed is a forced line turn.
+    pub text: String,
+    /// Where each stretch of `text` stands in the file, in order.
+    pub pieces: Vec<Piece>,
+    /// The whole value in the file, quotes included.
+    pub span: Span,
+}
+
+/// A picture that the copy names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// 文件: path as written, relative to the article; never normalised.
+    pub file: Words,
+    /// 说明.
+    pub caption: Option<Words>,
+    /// 来源.
+    pub credit: Option<Words>,
+    /// The whole entry.
+    pub span: Span,
+}
+
+/// One block of the body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// The text after normalisation; empty for a picture or a break. A line
+    /// feed is a forced line turn.
+    pub text: String,
+    /// Where each stretch of `text` stands in the file, in order.
+    pub pieces: Vec<Piece>,
+    /// Emphasis, code and links, by start.
+    pub spans: Vec<Inline>,
+    /// The whole block in the file, markup included.
+    pub span: Span,
+}
+
+/// What a block is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    /// 段落.
+    Paragraph,
+    /// 小标题, level 1 for `##`, 2 for `###` and so on.
+    Subhead {
+        /// From 1 to 5.
+        level: u8,
+    },
+    /// 引文: a paragraph of a block quote.
+    Quote,
+    /// 列表项: a paragraph of a list item.
+    ListItem {
+        /// Numbered, not bulleted.
+        ordered: bool,
+        /// The number as typed.
+        number: Option<u32>,
+        /// The marker as typed, `1.` or `-`; empty for a further paragraph
+        /// of the same item. It is not part of the text.
+        marker: String,
+        /// 1 for an item of an outermost list.
+        depth: u16,
+    },
+    /// 图片.
+    Image(Picture),
+    /// 分节: a section break.
+    Break,
+}
+
+/// A stretch of a block's text that is more than text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inline {
+    /// Bytes of [`Block::text`].
+    pub range: Range<u32>,
+    /// What it is.
+    pub kind: InlineKind,
+}
+
+/// What a stretch of text is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InlineKind {
+    /// `*…*`.
+    Emphasis,
+    /// `**…**`.
+    Strong,
+    /// Code: set as plain text, not normalised.
+    Code,
+    /// A link; the address is not set.
+    Link {
+        /// The address.
+        url: String,
+    },
+}
+
+/// One change that normalisation made to the copy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Where.
+    pub span: Span,
+    /// What stood there.
+    pub from: String,
+    /// What is set.
+    pub to: String,
+    /// The requirement it comes from: `T11`, `T25`, `T26`, or `control` for
+    /// a character that cannot be set.
+    pub rule: &'static str,
+}
+
+/// Reads an article.
+///
+/// `text` is what [`decode`] handed out and what is registered as `source`;
+/// all spans are byte offsets into it, so they count from after a byte order
+/// mark. Time and memory are linear in the length of `text`.
+///
+/// # Errors
+///
+/// Never fails: what could not be read is a note, and what could be is in the
+/// value. Codes: `copy/empty`, `copy/head-…` (the head), `copy/table`
+/// (errors); `copy/html`, `copy/top-heading`, `copy/control`,
+/// `copy/replacement` (warnings); `copy/link` (info).
+pub fn read(source: SourceId, text: &str, format: Format) -> Noted<Manuscript> {
+    let mut out = Reading::new(source);
+    if text.chars().all(|c| c.is_whitespace() || c == '\u{FEFF}') {
+        out.notes.push(decode::empty().at(out.span(0..text.len())));
+    } else {
+        match format {
+            Format::Plain => plain::read(&mut out, text),
+            Format::Markdown => {
+                let body = head::read(&mut out, text);
+                markdown::read(&mut out, text, body);
+            }
+        }
+    }
+    out.finish()
+}
+
+/// A manuscript while it is being read.
+struct Reading {
+    source: SourceId,
+    manuscript: Manuscript,
+    notes: Vec<Diagnostic>,
+    controls: normalise::Controls,
+}
+
+impl Reading {
+    fn new(source: SourceId) -> Self {
+        Self {
+            source,
+            manuscript: Manuscript::default(),
+            notes: Vec::new(),
+            controls: normalise::Controls::default(),
+        }
+    }
+
+    /// The span of a byte range of the file.
+    fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.source, range.start, range.end)
+    }
+
+    fn finish(mut self) -> Noted<Manuscript> {
+        self.notes.extend(self.controls.notes());
+        self.notes
+            .sort_by_key(|note| note.span.map(|span| span.start));
+        Noted {
+            value: self.manuscript,
+            notes: self.notes,
+        }
+    }
+}
