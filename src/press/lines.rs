@@ -107,6 +107,6 @@ fn break_by(
         vertical: request.vertical,
         ..LinesOptions::new(request.measure)
     };
-    let report = lines_report::report(text, &options, make_run)?;
+    let report = lines_report::report(text, &options, make_run).map_err(|note| *note)?;
     Ok(if json { report.to_json() } else { report.to_text() })
 }

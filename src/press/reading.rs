@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::base::diag::{Diagnostic, Noted, SourceId, Sources, Span};
+use crate::base::diag::{Diagnostic, Noted, Severity, SourceId, Sources, Span};
 use crate::base::photo::Photo;
 use crate::desk::layout::{self, Layout};
 use crate::desk::manuscript::{self, Format};
@@ -50,7 +50,11 @@ impl Reading {
             .and_then(|bytes| manuscript::decode(&name, &bytes).map(Arc::<str>::from));
         match read {
             Ok(text) => Some((self.sources.add(name, Arc::clone(&text)), text)),
-            Err(note) => {
+            Err(mut note) => {
+                if named.is_some() {
+                    // One file that an issue names spoils its page, not the run.
+                    note.severity = Severity::Error;
+                }
                 let place = note.span.or(named);
                 self.notes.push(note.at_opt(place));
                 None
@@ -97,6 +101,17 @@ impl Reading {
             value
         });
         self.layouts.insert(name.to_owned(), layout);
+    }
+
+    /// Takes over what the planner found, without what only repeats that a
+    /// file named at the same place could not be read.
+    pub(super) fn planned(&mut self, notes: Vec<Diagnostic>) {
+        let told = |note: &Diagnostic| {
+            note.code == "issue/article-missing"
+                && self.notes.iter().any(|known| known.span.is_some() && known.span == note.span)
+        };
+        let notes: Vec<Diagnostic> = notes.into_iter().filter(|note| !told(note)).collect();
+        self.notes.extend(notes);
     }
 
     /// An article that has been read.
@@ -165,7 +180,7 @@ impl<'a> Darkroom<'a> {
             Ok(photo) => Some(photo),
             Err(mut note) => {
                 // A missing picture spoils its page, not the run.
-                note.severity = crate::base::diag::Severity::Error;
+                note.severity = Severity::Error;
                 self.notes.borrow_mut().push(note);
                 None
             }

@@ -42,10 +42,10 @@ impl Setting {
         self.own_fonts.as_ref().unwrap_or(press)
     }
 
-    /// Whether nothing can be written: a finding is fatal, or no page came
-    /// out.
+    /// Whether no page came out. One that did is not lost to a fatal finding
+    /// of another.
     pub(super) fn failed(&self) -> bool {
-        self.pages.is_empty() || self.findings.iter().any(|f| f.severity == Severity::Fatal)
+        self.pages.is_empty()
     }
 }
 
@@ -96,7 +96,7 @@ fn set_issue(path: &Path, book: &FontBook, cache: &ShapeCache) -> Setting {
         &|name| reading.article(name),
         Resources { face: &|stem| book.find(stem), photo: &|file| darkroom.photo(file) },
     );
-    reading.notes.extend(notes);
+    reading.planned(notes);
     reading.notes.extend(darkroom.into_notes());
     let mut setting = finish(reading, plans, Some(&issue), book, cache);
     setting.own_fonts = own.map(|(book, _)| book);
