@@ -88,7 +88,8 @@ pub struct SlotPlan {
     pub pictures: Vec<PicturePlan>,
     /// Imprint lines at the foot of the slot, set over all its columns.
     pub foot: Vec<Paragraph>,
-    /// Grid lines of the foot block.
+    /// Grid lines of the foot block: one for the rule, which is planned as
+    /// furniture, then those of the imprint, set at the bottom of the block.
     pub foot_lines: u16,
     /// How the columns end.
     pub ending: Ending,

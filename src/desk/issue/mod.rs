@@ -1,0 +1,429 @@
+//! 期: an issue, read from TOML: dates, numbers, pages, and what goes where.
+
+mod template;
+pub mod text;
+
+pub use template::new_issue_template;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::base::diag::{Diagnostic, Noted, Severity, SourceId, Span};
+use crate::desk::date::Date;
+use crate::desk::form::{self, Fault, Kind, Leaf, Notes, Placed};
+
+use text::{FillingText, ImageText, IssueText, Label, PageText};
+
+/// A text with its place in the issue file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located {
+    /// The text.
+    pub text: String,
+    /// Its place.
+    pub span: Option<Span>,
+}
+
+/// An issue, checked as far as it can be without its layouts.
+#[derive(Clone, Debug)]
+pub struct Issue {
+    /// The issue file.
+    pub source: SourceId,
+    /// Name of the paper.
+    pub paper: String,
+    /// Its code in file names.
+    pub code: String,
+    /// Date.
+    pub date: Date,
+    /// Number of the issue, or empty.
+    pub issue_number: String,
+    /// 总期号, or empty.
+    pub total_number: String,
+    /// Texts for the furniture, by name.
+    pub fields: Vec<(String, String)>,
+    /// Folder with fonts of the paper's own, as written.
+    pub fonts: Option<Located>,
+    /// The pages, in order.
+    pub pages: Vec<IssuePage>,
+}
+
+/// One page of an issue.
+#[derive(Clone, Debug)]
+pub struct IssuePage {
+    /// 版序 as printed, at least two digits: `01`, `A01`.
+    pub number: String,
+    /// Section, or empty.
+    pub section: String,
+    /// Name or path of the layout.
+    pub layout: Located,
+    /// Texts for this page's furniture.
+    pub fields: Vec<(String, String)>,
+    /// What goes into the slots, in the order written.
+    pub fillings: Vec<Filling>,
+    /// Where the issue file has it.
+    pub span: Option<Span>,
+}
+
+/// What goes into one slot.
+#[derive(Clone, Debug)]
+pub struct Filling {
+    /// Name of the slot.
+    pub slot: Located,
+    /// Path of the article, as written.
+    pub article: Option<Located>,
+    /// Pictures of the issue's own.
+    pub images: Vec<IssueImage>,
+    /// A text of the issue's own: label, headline, text.
+    pub notice: Option<Notice>,
+}
+
+/// A short text written in the issue file.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// Label: 广告.
+    pub label: Option<Located>,
+    /// Headline.
+    pub title: Option<Located>,
+    /// The text; a blank line ends a paragraph.
+    pub text: Located,
+}
+
+/// A picture named by the issue file.
+#[derive(Clone, Debug)]
+pub struct IssueImage {
+    /// Path, as written.
+    pub file: Located,
+    /// Caption.
+    pub caption: Option<Located>,
+    /// Credit.
+    pub credit: Option<Located>,
+}
+
+/// Names of the fixed imprint items (N14) with their Chinese names. The date
+/// and the number of pages are always there.
+pub const IMPRINT: [(&str, &str); 9] = [
+    ("total_number", "总期号"),
+    ("cn", "国内统一连续出版物号"),
+    ("supervisor", "主管单位"),
+    ("sponsor", "主办单位"),
+    ("publisher", "出版单位"),
+    ("address", "地址"),
+    ("printer", "印刷单位"),
+    ("post_code", "邮发代号"),
+    ("price", "定价"),
+];
+
+impl Issue {
+    /// The issue's text of a name, or an empty one.
+    pub fn field(&self, name: &str) -> &str {
+        match name {
+            "total_number" => &self.total_number,
+            "issue_number" => &self.issue_number,
+            "paper" => &self.paper,
+            _ => self
+                .fields
+                .iter()
+                .find(|(key, _)| key == name)
+                .map_or("", |(_, text)| text),
+        }
+    }
+
+    /// N14: an error for each fixed imprint item that is empty. For issues
+    /// with a masthead page.
+    pub fn imprint_notes(&self) -> Vec<Diagnostic> {
+        IMPRINT
+            .iter()
+            .filter(|(name, _)| self.field(name).trim().is_empty())
+            .map(|(name, chinese)| {
+                let place = match *name {
+                    "total_number" => "total_number = …".to_owned(),
+                    name => format!("[fields] {name} = \"…\""),
+                };
+                Diagnostic::error(
+                    "issue/imprint-missing",
+                    format!("报头缺少{chinese}（{name}）"),
+                    format!("the masthead lacks `{name}`"),
+                )
+                .at(Span::new(self.source, 0, 0))
+                .help(
+                    format!("在 issue.toml 里写 {place}"),
+                    format!("write `{place}` in issue.toml"),
+                )
+                .word("field", *name)
+            })
+            .collect()
+    }
+}
+
+/// Reads an issue. `value` is `None` where a note of severity fatal says why;
+/// all mistakes of the file are in `notes`.
+pub fn parse(source: SourceId, text: &str) -> Noted<Option<Issue>> {
+    let mut notes = Notes::new(Kind::Issue, source);
+    let form: IssueText = form::read(text, &mut notes);
+    let issue = issue(&form, &mut notes);
+    let mut list = notes.list;
+    list.sort_by_key(|note| note.span.map_or(u32::MAX, |span| span.start));
+    let failed = list.iter().any(|note| note.severity == Severity::Fatal);
+    Noted {
+        value: issue.filter(|_| !failed),
+        notes: list,
+    }
+}
+
+fn issue(form: &IssueText, notes: &mut Notes) -> Option<Issue> {
+    let paper = notes.need(&form.paper, "paper", None);
+    let code = notes.need(&form.code, "code", None);
+    let code = code.filter(|code| plain(code, "code", form.code.span().as_ref(), notes));
+    let date = notes.need(&form.date, "date", None);
+    let issue_number = label(&form.issue_number, notes);
+    let total_number = label(&form.total_number, notes);
+    let fields = fields(&form.fields, notes);
+    let fonts = located(&form.fonts, notes);
+    if form.pages.is_empty() {
+        notes.fatal(
+            Fault::Missing,
+            None,
+            ("一个版也没有".into(), "the issue has no page".into()),
+            Some(("加上 [[pages]]".into(), "add `[[pages]]`".into())),
+        );
+    }
+    let mut pages: Vec<IssuePage> = Vec::new();
+    for placed in &form.pages {
+        let Some(page) = page(placed, notes) else {
+            continue;
+        };
+        if let Some(first) = pages.iter().find(|other| other.number == page.number) {
+            let (number, first) = (page.number.clone(), first.span);
+            let note = Diagnostic::fatal(
+                notes.kind.code(Fault::Duplicate),
+                format!("版序 {number} 重复"),
+                format!("page {number} is there twice"),
+            );
+            let range = placed.value.number.span();
+            repeated(
+                note.help("改版序", "change the number"),
+                range.as_ref(),
+                first,
+                notes,
+            );
+        }
+        pages.push(page);
+    }
+    articles_once(&pages, notes);
+    Some(Issue {
+        source: notes.source,
+        paper: paper?,
+        code: code?,
+        date: date?,
+        issue_number,
+        total_number,
+        fields,
+        fonts,
+        pages,
+    })
+}
+
+fn repeated(
+    note: Diagnostic,
+    range: Option<&Range<usize>>,
+    first: Option<Span>,
+    notes: &mut Notes,
+) {
+    let note = note.at_opt(range.map(|range| notes.span(range)));
+    notes.list.push(match first {
+        Some(first) => note.related(first, "第一次在这里", "first here"),
+        None => note,
+    });
+}
+
+/// Words that become parts of file names are plain.
+fn plain(text: &str, key: &str, range: Option<&Range<usize>>, notes: &mut Notes) -> bool {
+    let good = (1..=32).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric());
+    if !good {
+        notes.fatal(
+            Fault::WrongValue,
+            range,
+            (
+                format!("{key} 只能用拉丁字母和数字，最多 32 个"),
+                format!("`{key}` takes Latin letters and digits only, at most 32"),
+            ),
+            Some((
+                format!("如 {key} = \"A1\""),
+                format!("such as `{key} = \"A1\"`"),
+            )),
+        );
+    }
+    good
+}
+
+fn label(leaf: &Leaf<Label>, notes: &mut Notes) -> String {
+    notes.take(leaf).unwrap_or_default().0
+}
+
+fn fields(map: &BTreeMap<String, Leaf<Label>>, notes: &mut Notes) -> Vec<(String, String)> {
+    map.iter()
+        .map(|(name, leaf)| (name.clone(), label(leaf, notes)))
+        .collect()
+}
+
+fn located(leaf: &Leaf<String>, notes: &mut Notes) -> Option<Located> {
+    let text = notes.take(leaf)?;
+    let span = leaf.span().map(|range| notes.span(&range));
+    Some(Located { text, span })
+}
+
+fn page(placed: &Placed<PageText>, notes: &mut Notes) -> Option<IssuePage> {
+    let text = &placed.value;
+    let table = placed.range.as_ref();
+    let number = notes.need(&text.number, "number", table);
+    let number = number
+        .map(|number| {
+            if number.0.len() == 1 {
+                format!("0{}", number.0)
+            } else {
+                number.0
+            }
+        })
+        .filter(|number| plain(number, "number", text.number.span().as_ref(), notes));
+    let section = notes.take(&text.section).unwrap_or_default();
+    if text.layout.is_missing() {
+        notes.need(&text.layout, "layout", table);
+    }
+    let layout = located(&text.layout, notes);
+    let fields = fields(&text.fields, notes);
+    let mut fillings: Vec<Filling> = Vec::new();
+    for placed in &text.slots {
+        let Some(filling) = filling(placed, notes) else {
+            continue;
+        };
+        if let Some(first) = fillings
+            .iter()
+            .find(|other| other.slot.text == filling.slot.text)
+        {
+            let name = &filling.slot.text;
+            let note = Diagnostic::fatal(
+                notes.kind.code(Fault::Duplicate),
+                format!("版位“{name}”在本版用了两次"),
+                format!("slot `{name}` is filled twice on this page"),
+            )
+            .help("换一个版位或删去一个", "take another slot or remove one");
+            let first = first.slot.span;
+            repeated(note, placed.value.slot.span().as_ref(), first, notes);
+        }
+        fillings.push(filling);
+    }
+    let span = table.map(|range| notes.span(range));
+    Some(IssuePage {
+        number: number?,
+        section,
+        layout: layout?,
+        fields,
+        fillings,
+        span,
+    })
+}
+
+fn filling(placed: &Placed<FillingText>, notes: &mut Notes) -> Option<Filling> {
+    let text = &placed.value;
+    let table = placed.range.as_ref();
+    if text.slot.is_missing() {
+        notes.need(&text.slot, "slot", table);
+    }
+    let slot = located(&text.slot, notes);
+    let article = located(&text.article, notes);
+    let images: Vec<IssueImage> = text
+        .images
+        .iter()
+        .filter_map(|image| self::image(image, notes))
+        .collect();
+    let (label, title) = (located(&text.label, notes), located(&text.title, notes));
+    let words = located(&text.text, notes);
+    if article.is_some() && words.is_some() {
+        notes.fatal(
+            Fault::WrongValue,
+            text.text.span().as_ref(),
+            (
+                "article 与 text 只能有一个".into(),
+                "`article` and `text` exclude each other".into(),
+            ),
+            Some(("删去其中一个".into(), "remove one of them".into())),
+        );
+    }
+    let nothing = text.article.is_missing() && text.text.is_missing() && text.images.is_empty();
+    if nothing {
+        notes.fatal(
+            Fault::Missing,
+            table,
+            ("版位没有内容".into(), "nothing goes into the slot".into()),
+            Some((
+                "写 article = \"articles/….md\"、images 或 text".into(),
+                "write `article = \"articles/….md\"`, `images` or `text`".into(),
+            )),
+        );
+    }
+    if words.is_none()
+        && let Some(extra) = label.as_ref().or(title.as_ref())
+    {
+        let note = Diagnostic::fatal(
+            notes.kind.code(Fault::WrongValue),
+            "label 与 title 只与 text 同用",
+            "`label` and `title` go with `text` only",
+        )
+        .at_opt(extra.span)
+        .help(
+            "稿件的栏目和标题写在稿件里",
+            "label and headline of an article stand in the article",
+        );
+        notes.list.push(note);
+    }
+    let notice = words.map(|text| Notice { label, title, text });
+    Some(Filling {
+        slot: slot?,
+        article,
+        images,
+        notice,
+    })
+}
+
+fn image(placed: &Placed<ImageText>, notes: &mut Notes) -> Option<IssueImage> {
+    let text = &placed.value;
+    if text.file.is_missing() {
+        notes.need(&text.file, "file", placed.range.as_ref());
+    }
+    let (file, caption) = (located(&text.file, notes), located(&text.caption, notes));
+    let credit = located(&text.credit, notes);
+    Some(IssueImage {
+        file: file?,
+        caption,
+        credit,
+    })
+}
+
+/// An article stands once in an issue.
+fn articles_once(pages: &[IssuePage], notes: &mut Notes) {
+    let mut seen: BTreeMap<&str, Option<Span>> = BTreeMap::new();
+    for article in pages
+        .iter()
+        .flat_map(|page| &page.fillings)
+        .filter_map(|f| f.article.as_ref())
+    {
+        let path = article.text.trim_start_matches("./");
+        if let Some(first) = seen.get(path) {
+            let mut note = Diagnostic::error(
+                "issue/article-twice",
+                format!("稿件 {path} 用了两次"),
+                format!("the article {path} is used twice"),
+            )
+            .at_opt(article.span)
+            .help("换一篇或删去一处", "take another one or remove one use");
+            if let Some(first) = first {
+                note = note.related(*first, "第一次在这里", "first here");
+            }
+            notes.list.push(note);
+        } else {
+            seen.insert(path, article.span);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

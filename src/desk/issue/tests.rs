@@ -1,0 +1,172 @@
+use super::*;
+
+const SMALL: &str = r#"paper = "新城日报"
+code = "XCRB"
+date = 2026-05-02
+total_number = 100
+[fields]
+cn = "CN 00-0000"
+[[pages]]
+number = 1
+layout = "broadsheet"
+[[pages.slots]]
+slot = "lead"
+article = "a.md"
+[[pages]]
+number = "A02"
+layout = "broadsheet-inside"
+section = "要闻"
+[[pages.slots]]
+slot = "photo"
+images = [{ file = "p.jpg", caption = "说明", credit = "某某 摄" }]
+"#;
+
+fn good(text: &str) -> Issue {
+    let noted = parse(SourceId(0), text);
+    noted.value.unwrap_or_else(|| panic!("{:#?}", noted.notes))
+}
+
+fn fault(text: &str, code: &str) -> (Diagnostic, String) {
+    let noted = parse(SourceId(0), text);
+    let mut found: Vec<Diagnostic> = noted
+        .notes
+        .iter()
+        .filter(|note| note.code == code)
+        .cloned()
+        .collect();
+    assert_eq!(found.len(), 1, "{code} in {:#?}", noted.notes);
+    let note = found.remove(0);
+    let place = note
+        .span
+        .map_or("", |span| &text[span.start as usize..span.end as usize]);
+    (note, place.to_owned())
+}
+
+fn with(from: &str, to: &str) -> String {
+    assert!(SMALL.contains(from), "{from}");
+    SMALL.replacen(from, to, 1)
+}
+
+#[test]
+fn an_issue_is_read() {
+    let issue = good(SMALL);
+    assert_eq!(issue.date.compact(), "20260502");
+    assert_eq!(issue.total_number, "100");
+    assert_eq!(issue.pages[0].number, "01");
+    assert_eq!(issue.pages[1].number, "A02");
+    assert_eq!(issue.pages[1].fillings[0].images[0].file.text, "p.jpg");
+    assert_eq!(good(&with("2026-05-02", "\"2026-05-02\"")).date, issue.date);
+}
+
+#[test]
+fn the_template_is_a_good_issue() {
+    let (path, text) = new_issue_template()[0];
+    assert_eq!(path, "issue.toml");
+    let issue = good(text);
+    assert!(issue.imprint_notes().is_empty());
+}
+
+#[test]
+fn a_day_that_does_not_exist_has_its_place() {
+    let (note, place) = fault(&with("2026-05-02", "\"2026-02-30\""), "issue/wrong-value");
+    assert_eq!(place, "\"2026-02-30\"");
+    assert!(note.help.is_some());
+    assert!(
+        parse(SourceId(0), &with("2026-05-02", "2026-02-30"))
+            .value
+            .is_none()
+    );
+    assert!(
+        parse(SourceId(0), &with("2026-05-02", "12:30:00"))
+            .value
+            .is_none()
+    );
+}
+
+#[test]
+fn duplicate_pages_slots_and_articles_are_found() {
+    let (note, place) = fault(&with("\"A02\"", "\"1\""), "issue/duplicate");
+    assert_eq!(place, "\"1\"");
+    assert_eq!(note.related.len(), 1);
+    let again = "[[pages.slots]]\nslot = \"photo\"\narticle = \"b.md\"\n";
+    fault(&format!("{SMALL}{again}"), "issue/duplicate");
+    let again = "[[pages.slots]]\nslot = \"lead\"\narticle = \"./a.md\"\n";
+    let (note, place) = fault(&format!("{SMALL}{again}"), "issue/article-twice");
+    assert_eq!(place, "\"./a.md\"");
+    assert_eq!(note.severity, Severity::Error);
+}
+
+#[test]
+fn n14_empty_imprint_items_are_errors() {
+    let issue = good(SMALL);
+    let missing: Vec<&str> = issue.imprint_notes().iter().map(|note| note.code).collect();
+    assert_eq!(
+        missing.len(),
+        IMPRINT.len() - 2,
+        "cn and total_number are there"
+    );
+    assert!(missing.iter().all(|code| *code == "issue/imprint-missing"));
+    let issue = good(&with("CN 00-0000", " "));
+    assert!(
+        issue
+            .imprint_notes()
+            .iter()
+            .any(|note| note.message.en.contains("`cn`"))
+    );
+}
+
+#[test]
+fn missing_and_misspelt_keys_are_all_reported() {
+    let text = SMALL
+        .replace("paper =", "papper =")
+        .replace("layout = \"broadsheet\"\n", "");
+    let noted = parse(SourceId(0), &text);
+    let codes: Vec<&str> = noted.notes.iter().map(|note| note.code).collect();
+    assert_eq!(
+        codes,
+        ["issue/unknown-key", "issue/missing", "issue/missing"],
+        "{noted:#?}"
+    );
+    assert!(parse(SourceId(0), "").value.is_none());
+}
+
+#[test]
+fn names_of_files_are_plain() {
+    fault(&with("\"XCRB\"", "\"新城\""), "issue/wrong-value");
+    fault(&with("\"A02\"", "\"../2\""), "issue/wrong-value");
+    fault(&with("\"A02\"", "-2"), "issue/wrong-value");
+}
+
+#[test]
+fn a_filling_is_one_thing() {
+    fault(
+        &with("article = \"a.md\"", "article = \"a.md\"\ntext = \"b\""),
+        "issue/wrong-value",
+    );
+    fault(&with("article = \"a.md\"\n", ""), "issue/missing");
+    fault(
+        &with("article = \"a.md\"", "article = \"a.md\"\ntitle = \"b\""),
+        "issue/wrong-value",
+    );
+}
+
+mod properties {
+    use proptest::prelude::{any, prop, proptest};
+
+    use super::{SMALL, SourceId, parse};
+
+    proptest! {
+        #[test]
+        fn mutated_issues_never_panic(
+            edits in prop::collection::vec((any::<prop::sample::Index>(), "[-0-9a-z\"\\[\\]={}.,\\n五 ]{0,6}", 0..8_usize), 1..6),
+        ) {
+            let mut chars: Vec<char> = SMALL.chars().collect();
+            for (at, new, cut) in &edits {
+                let start = at.index(chars.len());
+                let end = (start + cut).min(chars.len());
+                chars.splice(start..end, new.chars());
+            }
+            parse(SourceId(0), &chars.into_iter().collect::<String>());
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! The issue file as a person writes it. The JSON schema is made from these
+//! structs.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::desk::date::Date;
+use crate::desk::form::{Leaf, Loose, Placed, Written, Wrong};
+
+/// An issue (期).
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct IssueText {
+    /// Name of the paper (报名).
+    pub paper: Leaf<String>,
+    /// Its code in file names: Latin letters and digits.
+    pub code: Leaf<String>,
+    /// Date of the issue.
+    pub date: Leaf<Date>,
+    /// Number of the issue.
+    pub issue_number: Leaf<Label>,
+    /// 总期号.
+    pub total_number: Leaf<Label>,
+    /// Folder with fonts of the paper's own.
+    pub fonts: Leaf<String>,
+    /// Texts for the furniture: cn, price, publisher, address, …
+    pub fields: BTreeMap<String, Leaf<Label>>,
+    /// The pages, in order.
+    pub pages: Vec<Placed<PageText>>,
+}
+
+/// One page.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct PageText {
+    /// 版序: 1, "05", "A01".
+    pub number: Leaf<Label>,
+    /// Section (版名): 要闻.
+    pub section: Leaf<String>,
+    /// Name of a bundled layout, or the path of one.
+    pub layout: Leaf<String>,
+    /// Texts for this page's furniture: ears, editors, …
+    pub fields: BTreeMap<String, Leaf<Label>>,
+    /// What goes into the slots.
+    pub slots: Vec<Placed<FillingText>>,
+}
+
+/// What goes into one slot: an article, pictures, or a short text.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct FillingText {
+    /// Name of the slot in the layout.
+    pub slot: Leaf<String>,
+    /// Path of an article.
+    pub article: Leaf<String>,
+    /// Pictures; after those that the article names itself.
+    pub images: Vec<Placed<ImageText>>,
+    /// A short text of its own, for an advertisement or a notice.
+    pub text: Leaf<String>,
+    /// Headline of that text.
+    pub title: Leaf<String>,
+    /// Label of that text: 广告.
+    pub label: Leaf<String>,
+}
+
+/// One picture.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct ImageText {
+    /// Path of the picture.
+    pub file: Leaf<String>,
+    /// Caption (图片说明).
+    pub caption: Leaf<String>,
+    /// Credit (图片来源).
+    pub credit: Leaf<String>,
+}
+
+/// A short text that may be written as a number.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Label(pub String);
+
+impl Written for Label {
+    fn read(value: &Loose) -> Result<Self, Wrong> {
+        match value {
+            Loose::Text(text) => Ok(Self(text.clone())),
+            Loose::Integer(number) => Ok(Self(number.to_string())),
+            _ => {
+                let shown = value.shown();
+                Err(Wrong::new(
+                    format!("应为文字或整数，写的是 {shown}"),
+                    format!("expected text or a whole number, found {shown}"),
+                ))
+            }
+        }
+    }
+
+    fn schema() -> serde_json::Value {
+        serde_json::json!({ "type": ["string", "integer"] })
+    }
+}

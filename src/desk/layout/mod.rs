@@ -1,0 +1,308 @@
+//! 版式: a page layout, read from TOML and resolved to grid, styles and slots.
+//!
+//! What a person writes is in [`text`]; this module hands out what it means:
+//! lengths, indices into the layout's own faces, rectangles of the grid.
+
+mod anchor;
+mod bundled;
+mod check;
+mod furniture;
+mod grid;
+mod resolve;
+mod slots;
+mod style;
+pub mod text;
+
+pub use bundled::{BUNDLED, bundled};
+pub use style::Style;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::base::clreq::Scheme;
+use crate::base::diag::{Noted, SourceId, Span};
+use crate::base::geom::{Length, Rect, Size};
+use crate::desk::form::{self, Kind, Notes, Ratio};
+use crate::desk::plan::{Anchor, Ending};
+use crate::page::Grid;
+use crate::story::{Ink, Role};
+
+use text::{BylinePlace, Fit, LayoutText, Level, LineEnd};
+
+/// A page layout, resolved.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// The name it is asked for by: `broadsheet`, or a path.
+    pub name: Arc<str>,
+    /// What it is for.
+    pub title: String,
+    /// Whether it carries the masthead, so that the fixed imprint items of
+    /// the issue must be there (N14).
+    pub masthead: bool,
+    /// Finished size (N01).
+    pub trim: Size,
+    /// Bleed.
+    pub bleed: Length,
+    /// Type area and line grid (N02).
+    pub grid: Grid,
+    /// Faces by role (T34).
+    pub faces: Vec<FaceRole>,
+    /// Faces of stretches inside a line.
+    pub inline: Inline,
+    /// Styles in the order of [`Role::ALL`].
+    pub styles: Vec<Style>,
+    /// Rules of spacing and breaking.
+    pub composition: Composition,
+    /// Slots in reading order.
+    pub slots: Vec<Slot>,
+    /// Furniture, in drawing order.
+    pub furniture: Vec<Furniture>,
+}
+
+/// A face role and the fonts that may play it.
+#[derive(Clone, Debug)]
+pub struct FaceRole {
+    /// `song`, `hei`, …
+    pub name: Arc<str>,
+    /// Font file stems for Han, best first, each with its place.
+    pub han: Vec<(String, Span)>,
+    /// Font file stems for Western text.
+    pub latin: Vec<(String, Span)>,
+}
+
+/// Faces of stretches inside a line: indices into [`Layout::faces`].
+#[derive(Clone, Debug)]
+pub struct Inline {
+    /// Strong text; `None` keeps the face of the paragraph.
+    pub strong: Option<usize>,
+    /// Emphasised text.
+    pub emphasis: Option<usize>,
+    /// The dateline (N36).
+    pub dateline: Option<usize>,
+    /// Whether one blank character follows the dateline (N36).
+    pub dateline_blank: bool,
+    /// Mark before list items that have none.
+    pub bullet: String,
+}
+
+/// The layout's rules of spacing and breaking, before they become a
+/// [`Scheme`]. What the layout left out is `None`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Composition {
+    /// Level of the prohibitions.
+    pub level: Level,
+    /// When lines are squeezed.
+    pub fit: Fit,
+    /// Gap between Han and letters, in em.
+    pub han_letter_gap: Option<Ratio>,
+    /// Gap between Han and digits, in em.
+    pub han_digit_gap: Option<Ratio>,
+    /// Whether marks hang beyond the line end.
+    pub hanging: bool,
+    /// Width of a full-width mark at the line end.
+    pub line_end: LineEnd,
+}
+
+impl Composition {
+    /// The scheme these rules ask for.
+    pub fn scheme(&self) -> Scheme {
+        Scheme::default()
+    }
+}
+
+/// A place for a story or pictures.
+#[derive(Clone, Debug)]
+pub struct Slot {
+    /// Name.
+    pub name: Arc<str>,
+    /// Where the layout defines it.
+    pub span: Option<Span>,
+    /// Whether a single article goes here.
+    pub main: bool,
+    /// First base column, from 0.
+    pub column: u16,
+    /// Base columns.
+    pub columns: u16,
+    /// First grid line, from 0.
+    pub line: u16,
+    /// Grid lines.
+    pub lines: u16,
+    /// Text columns (破栏).
+    pub text_columns: u16,
+    /// Width of one of them: whole em (P06).
+    pub text_measure: Length,
+    /// Gap between them.
+    pub text_gap: Length,
+    /// Parts the headline block may hold, top to bottom.
+    pub head_parts: Vec<Role>,
+    /// Grid lines the headline block takes at least.
+    pub head_lines: u16,
+    /// Surplus lines it may take up.
+    pub head_stretch: u16,
+    /// Where the byline stands.
+    pub byline: BylinePlace,
+    /// Styles in this slot, in the order of [`Role::ALL`].
+    pub styles: Vec<Style>,
+    /// Places for pictures, in the order they are filled.
+    pub pictures: Vec<Picture>,
+    /// How the columns end.
+    pub ending: Ending,
+    /// Rules between text columns: thickness or zero.
+    pub column_rule: Length,
+    /// Rule around it: thickness or zero.
+    pub frame_rule: Length,
+    /// White inside that rule.
+    pub padding: Length,
+    /// Rule above it: thickness or zero.
+    pub rule_above: Length,
+}
+
+impl Slot {
+    /// How it sets a role.
+    pub fn style(&self, role: Role) -> &Style {
+        style_of(&self.styles, role)
+    }
+
+    /// Characters of `size` that a headline of this slot holds in one line
+    /// (N23).
+    pub fn head_capacity(&self, grid: &Grid, size: Length) -> i64 {
+        (grid.width(self.columns) - self.padding * 2).whole(size)
+    }
+
+    /// Its cells, for overlap.
+    fn cells(&self) -> Cells {
+        Cells {
+            columns: self.column..self.column + self.columns,
+            lines: self.line..self.line + self.lines,
+        }
+    }
+}
+
+/// A rectangle of base columns and grid lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Cells {
+    columns: Range<u16>,
+    lines: Range<u16>,
+}
+
+impl Cells {
+    fn overlap(&self, other: &Self) -> bool {
+        self.columns.start < other.columns.end
+            && other.columns.start < self.columns.end
+            && self.lines.start < other.lines.end
+            && other.lines.start < self.lines.end
+    }
+}
+
+/// A place for a picture inside a slot.
+#[derive(Clone, Debug)]
+pub struct Picture {
+    /// Name.
+    pub name: Arc<str>,
+    /// First text column, from 0.
+    pub column: u16,
+    /// Text columns.
+    pub columns: u16,
+    /// Where it stands.
+    pub anchor: Anchor,
+    /// Grid lines, the caption not counted.
+    pub lines: u16,
+    /// Width where text runs around it, else zero.
+    pub width: Length,
+}
+
+/// A piece of furniture in its box.
+#[derive(Clone, Debug)]
+pub struct Furniture {
+    /// Name.
+    pub name: Arc<str>,
+    /// Where the layout defines it.
+    pub span: Option<Span>,
+    /// Where it stands on the page.
+    pub rect: Rect,
+    /// What it is.
+    pub kind: FurnitureKind,
+}
+
+/// What a piece of furniture is.
+#[derive(Clone, Debug)]
+pub enum FurnitureKind {
+    /// A text with fields.
+    Text {
+        /// Parts; one whose fields are all or partly empty is left out.
+        parts: Vec<String>,
+        /// Between two parts.
+        join: String,
+        /// How it is set.
+        style: Box<Style>,
+        /// Ink of the box behind it.
+        fill: Option<Ink>,
+        /// Thickness of a rule around it, or zero.
+        frame: Length,
+    },
+    /// A rule or a tint: the box itself, filled.
+    Rule {
+        /// The ink.
+        ink: Ink,
+    },
+}
+
+impl Layout {
+    /// How the layout sets a role.
+    pub fn style(&self, role: Role) -> &Style {
+        style_of(&self.styles, role)
+    }
+
+    /// Characters the whole type area holds (版容, N10).
+    pub fn capacity(&self) -> i64 {
+        i64::from(self.grid.columns) * i64::from(self.grid.chars) * i64::from(self.grid.lines)
+    }
+
+    /// The slot of a name.
+    pub fn slot(&self, name: &str) -> Option<&Slot> {
+        self.slots.iter().find(|slot| &*slot.name == name)
+    }
+
+    /// The slot that a single article fills: the one marked `main`, else the
+    /// first.
+    pub fn main_slot(&self) -> Option<&Slot> {
+        self.slots
+            .iter()
+            .find(|slot| slot.main)
+            .or_else(|| self.slots.first())
+    }
+}
+
+fn style_of(styles: &[Style], role: Role) -> &Style {
+    styles
+        .iter()
+        .find(|style| style.role == role)
+        .expect("every list of styles holds every role")
+}
+
+/// Reads a layout. `value` is `None` where a note of severity fatal says why;
+/// all mistakes of the file are in `notes`, each with its place, what is
+/// allowed and the nearest name (rows N01–N11, N20, N21, P01, P06, T34).
+pub fn parse(name: &str, source: SourceId, text: &str) -> Noted<Option<Layout>> {
+    let mut notes = Notes::new(Kind::Layout, source);
+    let form: LayoutText = form::read(text, &mut notes);
+    let layout = resolve::layout(name, &form, &mut notes);
+    let mut list: Vec<crate::base::diag::Diagnostic> = Vec::new();
+    // a style is read once for the layout and once for each slot
+    for note in notes.list {
+        if !list.contains(&note) {
+            list.push(note);
+        }
+    }
+    list.sort_by_key(|note| note.span.map_or(u32::MAX, |span| span.start));
+    let failed = list
+        .iter()
+        .any(|note| note.severity == crate::base::diag::Severity::Fatal);
+    Noted {
+        value: layout.filter(|_| !failed),
+        notes: list,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,356 @@
+//! From the layout's text to lengths, indices and rectangles.
+
+use std::ops::Range;
+
+use super::style::{SIZES, Sheet};
+use super::text::{LayoutText, StylesText};
+use super::{Composition, FaceRole, Inline, Layout, check, furniture, grid, slots};
+use crate::base::diag::{Diagnostic, Span};
+use crate::base::geom::{Length, Point, Size};
+use crate::desk::form::{At, Fault, Leaf, Notes, Quantity, Ratio, Unit, Units};
+use crate::page::Grid;
+
+/// Stand-ins for a sheet and a grid that could not be read.
+const ANY_SHEET: Size = Size::new(Length::MAX, Length::MAX);
+const ANY_GRID: Grid = Grid {
+    origin: Point::new(Length::ZERO, Length::ZERO),
+    columns: 30,
+    chars: 200,
+    size: Length::pt(9),
+    pitch: Length::pt(12),
+    gap: Length::pt(9),
+    lines: 1000,
+};
+
+/// Shortest and longest side of a sheet.
+pub(super) const SHEET: (Length, Length) = (Length::mm(10), Length::mm(2000));
+
+/// The layout, as far as it can be made out.
+pub(super) fn layout(name: &str, form: &LayoutText, notes: &mut Notes) -> Option<Layout> {
+    let sizes = sizes(form, notes);
+    let (trim, bleed) = sheet(form, notes);
+    let grid = grid::read(&form.grid, &form.styles.body.value, trim, &sizes, notes);
+    let faces = faces(form, notes);
+    let composition_indent = indent(form, notes);
+    let composition = composition(form, notes);
+    // where sheet or grid are wrong, the rest is still read, against a grid
+    // that anything fits
+    let trim = trim.filter(|_| grid.is_some()).unwrap_or(ANY_SHEET);
+    let grid = grid.unwrap_or(ANY_GRID);
+
+    let face_names: Vec<&str> = faces.iter().map(|face| &*face.name).collect();
+    if form.styles.body.value.face.is_missing() {
+        notes.fatal(
+            Fault::Missing,
+            form.styles.body.range.as_ref(),
+            (
+                "正文没有字体角色".into(),
+                "the body has no face role".into(),
+            ),
+            Some((
+                "在 [styles.body] 里写 face = \"song\"".into(),
+                "write `face = \"song\"` in [styles.body]".into(),
+            )),
+        );
+    }
+    let sheet = Sheet {
+        sizes: &sizes,
+        faces: &face_names,
+        grid,
+        body: &form.styles.body.value,
+        indent: composition_indent,
+    };
+    let own = StylesText::default();
+    let styles = slots::styles(&own, &form.styles, &sheet, notes);
+    let inline = inline(form, &face_names, notes);
+    let slots = slots::read(form, &sheet, notes);
+    let furniture = furniture::read(form, &sheet, trim, &slots, notes);
+    let title = notes.take(&form.title).unwrap_or_default();
+    let masthead = notes.take(&form.masthead).unwrap_or(false);
+    drop(face_names);
+    if notes.failed() {
+        return None;
+    }
+    let layout = Layout {
+        name: name.into(),
+        title,
+        masthead,
+        trim,
+        bleed,
+        grid,
+        faces,
+        inline,
+        styles,
+        composition,
+        slots,
+        furniture,
+    };
+    notes.list.extend(check::check(&layout, notes.source));
+    Some(layout)
+}
+
+/// N11: the house's own sizes.
+fn sizes(form: &LayoutText, notes: &mut Notes) -> Vec<(String, Length)> {
+    let units = Units {
+        sizes: &[],
+        em: Length::pt(9),
+        line: Length::pt(12),
+        bare: Some(&Unit::Pt),
+    };
+    form.sizes
+        .iter()
+        .filter_map(|(name, leaf)| {
+            let size = notes.length(leaf, name, SIZES.0..=SIZES.1, &units)?;
+            Some((name.clone(), size))
+        })
+        .collect()
+}
+
+/// Two lengths of a list of two.
+pub(super) fn pair(
+    leaf: &Leaf<Vec<At<Quantity>>>,
+    key: &str,
+    allowed: (Length, Length),
+    units: &Units<'_>,
+    notes: &mut Notes,
+) -> Option<(Length, Length)> {
+    let list = notes.take(leaf)?;
+    let [first, second] = list.as_slice() else {
+        notes.fatal(
+            Fault::WrongValue,
+            leaf.span().as_ref(),
+            (
+                format!("{key} 应为两个长度"),
+                format!("`{key}` must be two lengths"),
+            ),
+            Some((
+                format!("写成 {key} = [\"390mm\", \"540mm\"]"),
+                format!("write `{key} = [\"390mm\", \"540mm\"]`"),
+            )),
+        );
+        return None;
+    };
+    let mut one = |at: &At<Quantity>| {
+        notes.measure(
+            &at.value,
+            Some(&at.range),
+            key,
+            allowed.0..=allowed.1,
+            units,
+        )
+    };
+    let (first, second) = (one(first), one(second));
+    Some((first?, second?))
+}
+
+/// N01: trim and bleed.
+fn sheet(form: &LayoutText, notes: &mut Notes) -> (Option<Size>, Length) {
+    let text = &form.sheet.value;
+    let units = Units {
+        sizes: &[],
+        em: Length::pt(9),
+        line: Length::pt(12),
+        bare: None,
+    };
+    let trim = if text.trim.is_missing() {
+        notes.need(&text.trim, "sheet.trim", form.sheet.range.as_ref());
+        None
+    } else {
+        pair(&text.trim, "trim", SHEET, &units, notes)
+    };
+    let bleed = match text.bleed.is_missing() {
+        true => None,
+        false => notes.length(&text.bleed, "bleed", Length::ZERO..=Length::mm(50), &units),
+    };
+    (
+        trim.map(|(width, height)| Size::new(width, height)),
+        bleed.unwrap_or(Length::mm(3)),
+    )
+}
+
+/// T34: face roles.
+fn faces(form: &LayoutText, notes: &mut Notes) -> Vec<FaceRole> {
+    let mut list = Vec::new();
+    for (name, placed) in &form.faces {
+        let text = &placed.value;
+        let mut stems = |leaf: &Leaf<Vec<At<String>>>, required: bool| -> Vec<(String, Span)> {
+            let found = match required {
+                true => notes.need(leaf, &format!("faces.{name}.han"), placed.range.as_ref()),
+                false => notes.take(leaf),
+            };
+            let whole = leaf.span().unwrap_or(0..0);
+            found
+                .unwrap_or_default()
+                .into_iter()
+                .map(|at| {
+                    let range = if at.range.is_empty() {
+                        whole.clone()
+                    } else {
+                        at.range
+                    };
+                    (at.value, notes.span(&range))
+                })
+                .collect()
+        };
+        let (han, latin) = (stems(&text.han, true), stems(&text.latin, false));
+        list.push(FaceRole {
+            name: name.as_str().into(),
+            han,
+            latin,
+        });
+    }
+    list
+}
+
+fn inline(form: &LayoutText, faces: &[&str], notes: &mut Notes) -> Inline {
+    let text = &form.inline.value;
+    let mut face = |leaf: &Leaf<String>| {
+        let name = notes.take(leaf)?;
+        notes.lookup(
+            &name,
+            leaf.span().as_ref(),
+            ("字体角色", "face role"),
+            faces,
+        )
+    };
+    let (strong, emphasis, dateline) = (
+        face(&text.strong),
+        face(&text.emphasis),
+        face(&text.dateline),
+    );
+    Inline {
+        strong,
+        emphasis,
+        dateline,
+        dateline_blank: notes.take(&text.dateline_blank).unwrap_or(false),
+        bullet: notes.take(&text.bullet).unwrap_or_default(),
+    }
+}
+
+fn em_ratio(leaf: &Leaf<Quantity>, key: &str, most: i64, notes: &mut Notes) -> Option<Ratio> {
+    let quantity = notes.take(leaf)?;
+    let Ratio { num, den } = quantity.value;
+    let good = matches!(quantity.unit, Unit::Bare | Unit::Em) && num >= 0 && num <= den * most;
+    if !good {
+        notes.fatal(
+            Fault::OutOfRange,
+            leaf.span().as_ref(),
+            (
+                format!("{key} 超出范围"),
+                format!("`{key}` is out of range"),
+            ),
+            Some((
+                format!("{key} 以字计，0–{most}，如 \"1/4\""),
+                format!("`{key}` is in em, 0 to {most}, such as \"1/4\""),
+            )),
+        );
+        return None;
+    }
+    Some(quantity.value)
+}
+
+fn indent(form: &LayoutText, notes: &mut Notes) -> Option<Quantity> {
+    let value = em_ratio(&form.composition.value.indent, "indent", 20, notes)?;
+    Some(Quantity {
+        value,
+        unit: Unit::Em,
+    })
+}
+
+fn composition(form: &LayoutText, notes: &mut Notes) -> Composition {
+    let text = &form.composition.value;
+    Composition {
+        level: notes
+            .take(&text.level)
+            .map(|level| level.0)
+            .unwrap_or_default(),
+        fit: notes.take(&text.fit).map(|fit| fit.0).unwrap_or_default(),
+        han_letter_gap: em_ratio(&text.han_letter_gap, "han_letter_gap", 1, notes),
+        han_digit_gap: em_ratio(&text.han_digit_gap, "han_digit_gap", 1, notes),
+        hanging: notes.take(&text.hanging).unwrap_or(false),
+        line_end: notes
+            .take(&text.line_end)
+            .map(|end| end.0)
+            .unwrap_or_default(),
+    }
+}
+
+pub(super) fn duplicate(
+    zh: &str,
+    en: &str,
+    name: &str,
+    span: Option<Span>,
+    first: Option<Span>,
+    notes: &mut Notes,
+) {
+    let mut note = Diagnostic::fatal(
+        notes.kind.code(Fault::Duplicate),
+        format!("{zh}“{name}”重复"),
+        format!("the {en} `{name}` is there twice"),
+    )
+    .at_opt(span)
+    .help("改名或删去一个", "rename or remove one of them");
+    if let Some(first) = first {
+        note = note.related(first, "另一个在这里", "the other one is here");
+    }
+    notes.list.push(note);
+}
+
+pub(super) fn overlap(
+    first: (&str, Option<Span>),
+    second: (&str, Option<Span>),
+    notes: &mut Notes,
+) {
+    let mut note = Diagnostic::fatal(
+        "layout/overlap",
+        format!("“{}”与“{}”重叠", second.0, first.0),
+        format!("`{}` overlaps `{}`", second.0, first.0),
+    )
+    .at_opt(second.1)
+    .help(
+        "改 column、columns、line 或 lines",
+        "change `column`, `columns`, `line` or `lines`",
+    );
+    if let Some(place) = first.1 {
+        note = note.related(place, "另一个在这里", "the other one is here");
+    }
+    notes.list.push(note);
+}
+
+/// First and count of columns or lines, counted from 1, inside `most`.
+pub(super) fn stretch(
+    keys: (&str, &str),
+    leaves: (&Leaf<i64>, &Leaf<i64>),
+    most: u16,
+    table: Option<&Range<usize>>,
+    notes: &mut Notes,
+) -> Option<Range<u16>> {
+    for (leaf, key) in [(leaves.0, keys.0), (leaves.1, keys.1)] {
+        if leaf.is_missing() {
+            notes.need(leaf, key, table);
+        }
+    }
+    let first = notes.count(leaves.0, keys.0, 1..=1000);
+    let count = notes.count(leaves.1, keys.1, 1..=1000);
+    let (first, count) = (first? - 1, count?);
+    if first + count > most {
+        let last = first + count;
+        let note = Diagnostic::fatal(
+            "layout/outside-grid",
+            format!("{} {} 到 {last} 超出版格的 {most}", keys.0, first + 1),
+            format!(
+                "{} {} to {last} leaves the grid of {most}",
+                keys.0,
+                first + 1
+            ),
+        )
+        .at_opt(leaves.1.span().map(|range| notes.span(&range)))
+        .help(
+            format!("{} + {} − 1 不得大于 {most}", keys.0, keys.1),
+            format!("`{}` + `{}` − 1 must not exceed {most}", keys.0, keys.1),
+        );
+        notes.list.push(note);
+        return None;
+    }
+    Some(first..first + count)
+}

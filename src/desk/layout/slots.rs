@@ -1,0 +1,279 @@
+//! Slots and the places for pictures in them.
+
+use super::resolve::{duplicate, overlap, stretch};
+use super::style::{Sheet, style};
+use super::text::{HeadKind, LayoutText, PictureText, SlotText, StylesText};
+use super::{Picture, Slot, Style};
+use crate::base::diag::Diagnostic;
+use crate::base::geom::Length;
+use crate::desk::form::{Fault, Leaf, Notes, Placed, Quantity, Unit, Units};
+use crate::desk::plan::{Anchor, Ending};
+use crate::page::Grid;
+use crate::story::Role;
+
+/// All roles: the slot's own style over the layout's.
+pub(super) fn styles(
+    own: &StylesText,
+    base: &StylesText,
+    sheet: &Sheet<'_>,
+    notes: &mut Notes,
+) -> Vec<Style> {
+    Role::ALL
+        .iter()
+        .map(|&role| {
+            style(
+                role,
+                &[&own.of(role).value, &base.of(role).value],
+                sheet,
+                notes,
+            )
+        })
+        .collect()
+}
+
+/// All slots, in the order written.
+pub(super) fn read(form: &LayoutText, sheet: &Sheet<'_>, notes: &mut Notes) -> Vec<Slot> {
+    let mut slots: Vec<Slot> = Vec::new();
+    for placed in &form.slots {
+        let Some(slot) = slot(placed, &form.styles, sheet, notes) else {
+            continue;
+        };
+        for other in &slots {
+            if other.name == slot.name {
+                duplicate("版位", "slot", &slot.name, slot.span, other.span, notes);
+            }
+            if other.cells().overlap(&slot.cells()) {
+                overlap((&other.name, other.span), (&slot.name, slot.span), notes);
+            }
+        }
+        slots.push(slot);
+    }
+    let mains: Vec<&Slot> = slots.iter().filter(|slot| slot.main).collect();
+    if let [first, second, ..] = mains.as_slice() {
+        duplicate(
+            "主版位",
+            "main slot",
+            &second.name,
+            second.span,
+            first.span,
+            notes,
+        );
+    }
+    slots
+}
+
+fn slot(
+    placed: &Placed<SlotText>,
+    base: &StylesText,
+    sheet: &Sheet<'_>,
+    notes: &mut Notes,
+) -> Option<Slot> {
+    let text = &placed.value;
+    let table = placed.range.as_ref();
+    let grid = &sheet.grid;
+    let name = notes.need(&text.name, "name", table);
+    let columns = stretch(
+        ("column", "columns"),
+        (&text.column, &text.columns),
+        grid.columns,
+        table,
+        notes,
+    );
+    let lines = stretch(
+        ("line", "lines"),
+        (&text.line, &text.lines),
+        grid.lines,
+        table,
+        notes,
+    );
+    let styles = styles(&text.style, base, sheet, notes);
+    let rule = |leaf: &Leaf<Quantity>, key, notes: &mut Notes| {
+        let units = Units {
+            sizes: &[],
+            em: grid.size,
+            line: grid.pitch,
+            bare: Some(&Unit::Pt),
+        };
+        notes
+            .length(leaf, key, Length::ZERO..=Length::pt(20), &units)
+            .unwrap_or(Length::ZERO)
+    };
+    let column_rule = rule(&text.column_rule, "column_rule", notes);
+    let frame_rule = rule(&text.frame, "frame", notes);
+    let rule_above = rule(&text.rule_above, "rule_above", notes);
+    let padding = match text.padding.is_missing() {
+        true if frame_rule > Length::ZERO => grid.size,
+        _ => {
+            let em = Units {
+                sizes: &[],
+                em: grid.size,
+                line: grid.pitch,
+                bare: Some(&Unit::Em),
+            };
+            notes
+                .length(&text.padding, "padding", Length::ZERO..=grid.size * 10, &em)
+                .unwrap_or(Length::ZERO)
+        }
+    };
+    let head_parts = head_parts(text, notes);
+    let head_lines = notes
+        .count(&text.head.value.lines, "lines", 0..=1000)
+        .unwrap_or(0);
+    let head_stretch = notes
+        .count(&text.head.value.stretch, "stretch", 0..=1000)
+        .unwrap_or(0);
+    let byline = notes
+        .take(&text.byline)
+        .map(|place| place.0)
+        .unwrap_or_default();
+    let ending = notes
+        .take(&text.ending)
+        .map_or(Ending::Fill, |ending| ending.0);
+    let main = notes.take(&text.main).unwrap_or(false);
+    let asked = notes.count(&text.text_columns, "text_columns", 1..=60);
+    let (name, columns, lines) = (name?, columns?, lines?);
+    let count = columns.end - columns.start;
+    let text_columns = asked.unwrap_or(count);
+    let size = styles.iter().find(|style| style.role == Role::Body)?.size;
+    let width = grid.width(count) - padding * 2;
+    let (text_measure, text_gap) = measure(grid, width, text_columns, size);
+    if text_measure < size * 2 {
+        notes.fatal(
+            Fault::OutOfRange,
+            text.text_columns.span().or_else(|| placed.range.clone()).as_ref(),
+            (
+                format!("版位“{name}”分 {text_columns} 栏，每栏不足两字"),
+                format!("slot `{name}` in {text_columns} columns leaves less than two characters a column"),
+            ),
+            Some(("减少 text_columns 或 padding".into(), "use fewer `text_columns` or less `padding`".into())),
+        );
+        return None;
+    }
+    let mut slot = Slot {
+        name: name.into(),
+        span: table.map(|range| notes.span(range)),
+        main,
+        column: columns.start,
+        columns: count,
+        line: lines.start,
+        lines: lines.end - lines.start,
+        text_columns,
+        text_measure,
+        text_gap,
+        head_parts,
+        head_lines,
+        head_stretch,
+        byline,
+        styles,
+        pictures: Vec::new(),
+        ending,
+        column_rule,
+        frame_rule,
+        padding,
+        rule_above,
+    };
+    slot.pictures = pictures(text, &slot, size, notes);
+    Some(slot)
+}
+
+/// N05, N06, P06: the measure is whole em; what is left goes to the gaps.
+fn measure(grid: &Grid, width: Length, columns: u16, size: Length) -> (Length, Length) {
+    let count = i64::from(columns.max(1));
+    let room = (width - grid.gap * (count - 1)) / count;
+    let measure = size * room.whole(size).max(0);
+    let gap = if count > 1 {
+        (width - measure * count) / (count - 1)
+    } else {
+        Length::ZERO
+    };
+    (measure, gap)
+}
+
+fn head_parts(text: &SlotText, notes: &mut Notes) -> Vec<Role> {
+    let head = &text.head.value;
+    if let Some(kind) = notes.take(&head.kind)
+        && kind.0 != HeadKind::Over
+    {
+        let note = Diagnostic::fatal(
+            "layout/not-built-yet",
+            "这种题文关系还没有实现，目前只有盖文题",
+            "this relation of headline and text is not built yet; only `over` is",
+        )
+        .at_opt(head.kind.span().map(|range| notes.span(&range)))
+        .help("写 type = \"over\"", "write `type = \"over\"`");
+        notes.list.push(note);
+    }
+    let usual = vec![
+        Role::Label,
+        Role::Banner,
+        Role::BannerEn,
+        Role::Kicker,
+        Role::Head,
+        Role::Deck,
+        Role::Byline,
+    ];
+    let Some(parts) = notes.take(&head.parts) else {
+        return usual;
+    };
+    parts.into_iter().map(|at| at.value.0.0).collect()
+}
+
+fn pictures(text: &SlotText, slot: &Slot, size: Length, notes: &mut Notes) -> Vec<Picture> {
+    let mut list: Vec<Picture> = Vec::new();
+    for placed in &text.pictures {
+        let Some(picture) = picture(placed, slot, size, notes) else {
+            continue;
+        };
+        if list.iter().any(|other| other.name == picture.name) {
+            let span = placed.range.as_ref().map(|range| notes.span(range));
+            duplicate("图片位", "picture slot", &picture.name, span, None, notes);
+        }
+        list.push(picture);
+    }
+    list
+}
+
+fn picture(
+    placed: &Placed<PictureText>,
+    slot: &Slot,
+    size: Length,
+    notes: &mut Notes,
+) -> Option<Picture> {
+    let text = &placed.value;
+    let table = placed.range.as_ref();
+    let name = notes.need(&text.name, "name", table);
+    let columns = stretch(
+        ("column", "columns"),
+        (&text.column, &text.columns),
+        slot.text_columns,
+        table,
+        notes,
+    );
+    let anchor = notes
+        .take(&text.anchor)
+        .map_or(Anchor::Top, |anchor| anchor.0);
+    if text.lines.is_missing() {
+        notes.need(&text.lines, "lines", table);
+    }
+    let lines = notes.count(&text.lines, "lines", 1..=i64::from(slot.lines));
+    let columns = columns?;
+    let count = columns.end - columns.start;
+    let most = slot.text_measure * i64::from(count) + slot.text_gap * i64::from(count - 1);
+    let em = Units {
+        sizes: &[],
+        em: size,
+        line: size,
+        bare: Some(&Unit::Em),
+    };
+    let width = notes
+        .length(&text.width, "width", size..=most, &em)
+        .unwrap_or(Length::ZERO);
+    Some(Picture {
+        name: name?.into(),
+        column: columns.start,
+        columns: count,
+        anchor,
+        lines: lines?,
+        width: if width == most { Length::ZERO } else { width },
+    })
+}

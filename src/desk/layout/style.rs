@@ -1,0 +1,283 @@
+//! Styles: what a role's keys mean, layer over layer.
+
+use super::text::StyleText;
+use crate::base::diag::Diagnostic;
+use crate::base::geom::Length;
+use crate::desk::form::{Fault, Leaf, Notes, Quantity, Unit, Units};
+use crate::page::Grid;
+use crate::story::{Align, Ink, Role};
+
+/// Smallest and largest type size of a layout.
+pub(super) const SIZES: (Length, Length) = (Length::pt(4), Length::pt(500));
+/// Longest white or shift of a style.
+const WHITE: Length = Length::pt(2000);
+
+/// How a role is set, resolved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// The role.
+    pub role: Role,
+    /// Index into [`Layout::faces`](super::Layout::faces).
+    pub face: usize,
+    /// Type size.
+    pub size: Length,
+    /// Tracking.
+    pub tracking: Length,
+    /// Ink.
+    pub ink: Ink,
+    /// Alignment.
+    pub align: Align,
+    /// First-line indent (P01).
+    pub indent: Length,
+    /// Indent of every line at the start.
+    pub start: Length,
+    /// Indent of every line at the end.
+    pub end: Length,
+    /// Distance between baselines off the grid.
+    pub pitch: Length,
+    /// 占行 (P13): grid lines of the first and of each further line; `None`
+    /// sets one line a grid line.
+    pub block: Option<(u16, u16)>,
+    /// Following lines that stay with it.
+    pub keep_next: u16,
+    /// White above a headline part.
+    pub above: Length,
+    /// White below it.
+    pub below: Length,
+    /// Tint behind it.
+    pub tint: Option<Ink>,
+    /// Smallest size it may be set in (N25).
+    pub min_size: Length,
+    /// Whether two digits take one em (T31).
+    pub half_em_digits: bool,
+}
+
+/// What every style of a layout is read against.
+pub(super) struct Sheet<'a> {
+    pub(super) sizes: &'a [(String, Length)],
+    pub(super) faces: &'a [&'a str],
+    pub(super) grid: Grid,
+    /// The layout's body style, the last layer of face, ink and digits.
+    pub(super) body: &'a StyleText,
+    /// Body indent where no style says one.
+    pub(super) indent: Option<Quantity>,
+}
+
+fn top<'a, T>(
+    layers: &[&'a StyleText],
+    key: impl Fn(&'a StyleText) -> &'a Leaf<T>,
+) -> Option<&'a Leaf<T>> {
+    layers
+        .iter()
+        .map(|layer| key(layer))
+        .find(|leaf| !leaf.is_missing())
+}
+
+/// The style of `role` from its layers, the strongest first.
+pub(super) fn style(
+    role: Role,
+    layers: &[&StyleText],
+    sheet: &Sheet<'_>,
+    notes: &mut Notes,
+) -> Style {
+    let grid = &sheet.grid;
+    let with_body: Vec<&StyleText> = layers.iter().copied().chain([sheet.body]).collect();
+    let size_units = Units {
+        sizes: sheet.sizes,
+        em: grid.size,
+        line: grid.pitch,
+        bare: None,
+    };
+    let size = top(layers, |s| &s.size)
+        .and_then(|leaf| notes.length(leaf, "size", SIZES.0..=SIZES.1, &size_units))
+        .unwrap_or(grid.size);
+    let em = Units {
+        em: size,
+        bare: Some(&Unit::Em),
+        ..size_units
+    };
+    let lines = Units {
+        em: size,
+        bare: Some(&Unit::Line),
+        ..size_units
+    };
+
+    let face = face(&with_body, sheet, notes);
+    let mut ems = |leaf: Option<&Leaf<Quantity>>, key, low: Length| {
+        leaf.and_then(|leaf| notes.length(leaf, key, low..=WHITE, &em))
+            .unwrap_or(Length::ZERO)
+    };
+    let tracking = ems(top(layers, |s| &s.tracking), "tracking", -size.half());
+    let start = ems(top(layers, |s| &s.start), "start", Length::ZERO);
+    let end = ems(top(layers, |s| &s.end), "end", Length::ZERO);
+    let indent = match top(layers, |s| &s.indent) {
+        Some(leaf) => ems(Some(leaf), "indent", -start),
+        None if role == Role::Body => match &sheet.indent {
+            Some(quantity) => size.scale(quantity.value.num, quantity.value.den),
+            None => size * 2,
+        },
+        None if role == Role::Quote => size * 2,
+        None => Length::ZERO,
+    };
+    let mut whites = |leaf: Option<&Leaf<Quantity>>, key| {
+        leaf.and_then(|leaf| notes.length(leaf, key, Length::ZERO..=WHITE, &lines))
+            .unwrap_or(Length::ZERO)
+    };
+    let above = whites(top(layers, |s| &s.above), "above");
+    let below = whites(top(layers, |s| &s.below), "below");
+    let first = top(layers, |s| &s.first).and_then(|leaf| notes.count(leaf, "first", 1..=50));
+    let next = top(layers, |s| &s.next).and_then(|leaf| notes.count(leaf, "next", 1..=50));
+    let block = match (first, next, role) {
+        (None, None, Role::Subhead) => Some((2, 1)),
+        (None, None, _) => None,
+        (first, next, _) => Some((first.unwrap_or(1), next.unwrap_or(1))),
+    };
+    let keep_next = top(layers, |s| &s.keep_next)
+        .and_then(|leaf| notes.count(leaf, "keep_next", 0..=50))
+        .unwrap_or(if role == Role::Subhead { 2 } else { 0 });
+    Style {
+        role,
+        face,
+        size,
+        tracking,
+        ink: top(&with_body, |s| &s.ink)
+            .and_then(|leaf| notes.take(leaf))
+            .map_or(Ink::BLACK, |ink| ink.0),
+        align: top(layers, |s| &s.align)
+            .and_then(|leaf| notes.take(leaf))
+            .map_or_else(|| usual_align(role), |align| align.0),
+        indent,
+        start,
+        end,
+        pitch: pitch(role, layers, size, grid, &em, notes),
+        block,
+        keep_next,
+        above,
+        below,
+        tint: top(layers, |s| &s.tint)
+            .and_then(|leaf| notes.take(leaf))
+            .map(|ink| ink.0),
+        min_size: min_size(layers, size, &size_units, notes),
+        half_em_digits: top(&with_body, |s| &s.half_em_digits)
+            .and_then(|leaf| notes.take(leaf))
+            .unwrap_or(true),
+    }
+}
+
+/// A role of a style must be one that the layout defines (T34).
+fn face(layers: &[&StyleText], sheet: &Sheet<'_>, notes: &mut Notes) -> usize {
+    let Some(leaf) = top(layers, |s| &s.face) else {
+        // a layout without a body face is reported once, where it is read
+        return 0;
+    };
+    let Some(name) = notes.take(leaf) else {
+        return 0;
+    };
+    notes
+        .lookup(
+            &name,
+            leaf.span().as_ref(),
+            ("字体角色", "face role"),
+            sheet.faces,
+        )
+        .unwrap_or(0)
+}
+
+fn usual_align(role: Role) -> Align {
+    match role {
+        Role::Body | Role::Quote | Role::ListItem | Role::Caption => Align::Justify,
+        Role::Label | Role::Furniture => Align::Start,
+        Role::Credit => Align::End,
+        Role::Subhead
+        | Role::Banner
+        | Role::BannerEn
+        | Role::Kicker
+        | Role::Head
+        | Role::Deck
+        | Role::Byline
+        | Role::Imprint => Align::Center,
+    }
+}
+
+fn pitch(
+    role: Role,
+    layers: &[&StyleText],
+    size: Length,
+    grid: &Grid,
+    em: &Units<'_>,
+    notes: &mut Notes,
+) -> Length {
+    let own = top(layers, |s| &s.pitch);
+    if let Some(leaf) = own {
+        return notes
+            .length(leaf, "pitch", SIZES.0..=WHITE, em)
+            .unwrap_or(size);
+    }
+    if let Some(leaf) = top(layers, |s| &s.line_gap) {
+        let gap = notes.length(leaf, "line_gap", Length::ZERO..=size * 4, em);
+        let gap = gap.unwrap_or(Length::ZERO);
+        if gap > size {
+            wide_gap(leaf, notes);
+        }
+        return size + gap;
+    }
+    match role {
+        Role::Body | Role::Quote | Role::ListItem => grid.pitch,
+        // large type needs less white between its lines
+        _ if size >= Length::pt(14) => size.scale(6, 5),
+        _ => size.scale(4, 3),
+    }
+}
+
+/// P09: the gap is never above the size.
+pub(super) fn wide_gap(leaf: &Leaf<Quantity>, notes: &mut Notes) {
+    let span = leaf.span().map(|range| notes.span(&range));
+    notes.list.push(
+        Diagnostic::warning(
+            "layout/wide-line-gap",
+            "行距大于字号，报纸正文一般为字号的 1/4–1/3",
+            "the line gap exceeds the type size; newspapers use 1/4 to 1/3 of it",
+        )
+        .at_opt(span)
+        .help("写 line_gap = \"1/3\"", "write `line_gap = \"1/3\"`"),
+    );
+}
+
+fn min_size(layers: &[&StyleText], size: Length, units: &Units<'_>, notes: &mut Notes) -> Length {
+    let usual = size.scale(85, 100);
+    let Some(leaf) = top(layers, |s| &s.min_size) else {
+        return usual;
+    };
+    let Some(quantity) = notes.take(leaf) else {
+        return usual;
+    };
+    if quantity.unit != Unit::Percent {
+        return notes
+            .measure(
+                &quantity,
+                leaf.span().as_ref(),
+                "min_size",
+                SIZES.0..=size,
+                units,
+            )
+            .unwrap_or(usual);
+    }
+    let (num, den) = (quantity.value.num, quantity.value.den);
+    let percent = Length::units(100).scale(num, den).raw();
+    if !(2000..=10_000).contains(&percent) {
+        notes.fatal(
+            Fault::OutOfRange,
+            leaf.span().as_ref(),
+            (
+                "min_size 超出范围".into(),
+                "`min_size` is out of range".into(),
+            ),
+            Some((
+                "min_size 应在 20% 与 100% 之间".into(),
+                "`min_size` must be from 20% to 100%".into(),
+            )),
+        );
+        return usual;
+    }
+    size.scale(num, den * 100)
+}

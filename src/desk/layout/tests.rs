@@ -1,0 +1,599 @@
+use super::*;
+use crate::base::diag::{Diagnostic, Severity};
+use crate::desk::form::Kind;
+use crate::story::Align;
+
+const SMALL: &str = r#"
+[sheet]
+trim = ["390mm", "540mm"]
+[grid]
+columns = 8
+chars = 13
+size = "小五"
+pitch = "12pt"
+lines = 115
+[faces.song]
+han = ["a"]
+latin = ["b"]
+[faces.hei]
+han = "c"
+[styles.body]
+face = "song"
+[[slots]]
+name = "lead"
+column = 1
+columns = 5
+line = 1
+lines = 60
+"#;
+
+fn read(text: &str) -> Noted<Option<Layout>> {
+    parse("test", SourceId(0), text)
+}
+
+fn good(text: &str) -> Layout {
+    let noted = read(text);
+    noted.value.unwrap_or_else(|| panic!("{:#?}", noted.notes))
+}
+
+/// The only note of `code`, with the text its span covers.
+fn fault(text: &str, code: &str) -> (Diagnostic, String) {
+    let noted = read(text);
+    let mut found: Vec<Diagnostic> = noted
+        .notes
+        .iter()
+        .filter(|note| note.code == code)
+        .cloned()
+        .collect();
+    assert_eq!(found.len(), 1, "{code} in {:#?}", noted.notes);
+    let note = found.remove(0);
+    let place = note
+        .span
+        .map_or("", |span| &text[span.start as usize..span.end as usize]);
+    if note.severity == Severity::Fatal {
+        assert!(noted.value.is_none());
+    }
+    (note, place.to_owned())
+}
+
+fn help(note: &Diagnostic) -> &str {
+    note.help.as_ref().map_or("", |help| help.en.as_str())
+}
+
+fn with(from: &str, to: &str) -> String {
+    assert!(SMALL.contains(from), "{from}");
+    SMALL.replacen(from, to, 1)
+}
+
+#[test]
+fn bundled_layouts_are_read_without_a_note() {
+    for (name, text) in BUNDLED {
+        let noted = parse(name, SourceId(0), text);
+        assert!(noted.notes.is_empty(), "{name}: {:#?}", noted.notes);
+        let layout = noted.value.expect("a layout without notes is there");
+        assert!(layout.main_slot().is_some_and(|slot| slot.main), "{name}");
+    }
+    assert!(bundled("broadsheet").is_some());
+    assert!(bundled("broadsheat").is_none());
+}
+
+#[test]
+fn bundled_broadsheet_is_the_textbook_grid() {
+    let layout = good(bundled("broadsheet").unwrap_or_default());
+    assert!(layout.masthead);
+    assert_eq!(
+        (layout.grid.columns, layout.grid.chars, layout.grid.lines),
+        (8, 13, 115)
+    );
+    assert_eq!(layout.grid.pitch, Length::pt(12));
+    assert!(layout.slots.len() >= 5);
+}
+
+#[test]
+fn n01_type_area_is_centred_on_the_sheet() {
+    let layout = good(&with(
+        "lines = 115",
+        "lines = 115\narea = [\"350mm\", \"490mm\"]",
+    ));
+    let x = layout.grid.origin.x;
+    assert!((x - Length::mm(20)).abs() < Length::units(8), "{x:?}");
+    let bottom = layout.trim.height - layout.grid.area().bottom();
+    assert!((layout.grid.origin.y - bottom).abs() <= Length::units(1));
+}
+
+#[test]
+fn n02_millimetres_against_the_grid_are_shown_and_distributed() {
+    let text = with("lines = 115", "area = [\"350mm\", \"490mm\"]");
+    let layout = good(&text);
+    let gap = layout.grid.gap.to_pt();
+    assert!((gap - 8.018).abs() < 0.001, "{gap}");
+    assert_eq!(layout.grid.lines, 115);
+    let (note, place) = fault(&text, "layout/area-mismatch");
+    assert_eq!(note.severity, Severity::Info);
+    assert!(note.message.en.contains("-2.4 mm"), "{}", note.message.en);
+    assert_eq!(place, "[\"350mm\", \"490mm\"]");
+}
+
+#[test]
+fn n03_n04_columns_are_one_em_apart() {
+    let grid = good(SMALL).grid;
+    for column in 0..8_u16 {
+        let x = grid.origin.x + Length::pt(9) * (i64::from(column) * 14);
+        assert_eq!(grid.column_x(column), x);
+    }
+}
+
+#[test]
+fn n05_wide_text_takes_the_gaps_it_swallows() {
+    let ems = |columns: u16| {
+        let text = with(
+            "columns = 5",
+            &format!("columns = {columns}\ntext_columns = 1"),
+        );
+        good(&text).slots[0].text_measure.whole(Length::pt(9))
+    };
+    assert_eq!([ems(2), ems(3)], [27, 41]);
+}
+
+#[test]
+fn n06_broken_columns_give_the_rest_to_the_gaps() {
+    let layout = good(&with("columns = 5", "columns = 5\ntext_columns = 3"));
+    let slot = &layout.slots[0];
+    assert_eq!(slot.text_measure, Length::pt(9) * 22);
+    assert_eq!(slot.text_gap, Length::pt(9).scale(3, 2));
+}
+
+#[test]
+fn n07_half_a_column_is_no_place() {
+    let (note, place) = fault(&with("column = 1", "column = 2.5"), "layout/wrong-value");
+    assert_eq!(place, "2.5");
+    assert!(note.message.en.contains("whole number"));
+}
+
+#[test]
+fn n08_small_body_is_a_warning() {
+    let (note, _) = fault(
+        &with("size = \"小五\"", "size = \"6pt\""),
+        "layout/small-body",
+    );
+    assert_eq!(note.severity, Severity::Warning);
+}
+
+#[test]
+fn n09_lines_of_490_mm() {
+    for (gap, lines) in [("1/4", 123), ("1/3", 115)] {
+        let text = SMALL
+            .replace("pitch = \"12pt\"", &format!("line_gap = \"{gap}\""))
+            .replace("lines = 115", "area = [\"352.425mm\", \"490mm\"]");
+        assert_eq!(good(&text).grid.lines, lines);
+    }
+}
+
+#[test]
+fn n10_capacity() {
+    assert_eq!(
+        good(&with("lines = 115", "lines = 115")).capacity(),
+        8 * 13 * 115
+    );
+}
+
+#[test]
+fn n11_size_names_and_the_house_table() {
+    assert_eq!(good(SMALL).grid.size, Length::pt(9));
+    let house = format!(
+        "sizes = {{ \"报五\" = \"9.5pt\" }}\n{}",
+        with("\"小五\"", "\"报五\"")
+    );
+    assert_eq!(
+        good(
+            &house
+                .replace("pitch = \"12pt\"", "pitch = \"13pt\"")
+                .replace("chars = 13", "chars = 12")
+        )
+        .grid
+        .size,
+        Length::from_millipt(9500)
+    );
+    let (note, place) = fault(&with("\"小五\"", "\"大五\""), "layout/unknown-size");
+    assert_eq!(place, "\"大五\"");
+    assert!(
+        help(&note).contains("did you mean `小五`"),
+        "{}",
+        help(&note)
+    );
+}
+
+#[test]
+fn n13_paper_name_is_larger_than_headlines() {
+    let text = format!(
+        "masthead = true\n{SMALL}\nstyle.head = {{ size = \"72pt\" }}\n[[furniture]]\nname = \"m\"\ntext = \"{{paper}}\"\ncolumn = 1\ncolumns = 8\ny = \"5mm\"\nheight = \"20mm\"\nstyle.size = \"60pt\"\n"
+    );
+    let (note, _) = fault(&text, "layout/masthead-small");
+    assert_eq!(note.severity, Severity::Error);
+    let (_, _) = fault(
+        &format!("masthead = true\n{SMALL}"),
+        "layout/masthead-missing",
+    );
+}
+
+#[test]
+fn n21_sub_too_near_to_the_headline() {
+    let text = format!("{SMALL}\nstyle.head.size = \"小初\"\nstyle.deck.size = \"30pt\"\n");
+    let noted = read(&text);
+    let codes = |noted: &Noted<Option<Layout>>| {
+        noted
+            .notes
+            .iter()
+            .filter(|n| n.message.en.contains("deck") && n.code == "layout/size-relation")
+            .count()
+    };
+    assert_eq!(codes(&noted), 1);
+    let text = format!("{SMALL}\nstyle.head.size = \"小初\"\nstyle.deck.size = \"小二\"\n");
+    assert_eq!(codes(&read(&text)), 0);
+}
+
+#[test]
+fn p14_sizes_form_a_ladder() {
+    let text = format!("{SMALL}\nstyle.head.size = \"小二\"\nstyle.subhead.size = \"小二\"\n");
+    let (note, _) = fault(&text, "layout/size-ladder");
+    assert_eq!(note.severity, Severity::Warning);
+}
+
+#[test]
+fn n23_headline_capacity() {
+    let layout = good(&with("columns = 5", "columns = 6"));
+    let slot = &layout.slots[0];
+    assert_eq!(slot.head_capacity(&layout.grid, Length::pt(30)), 24);
+    assert_eq!(slot.head_capacity(&layout.grid, Length::pt(36)), 20);
+}
+
+#[test]
+fn n20_other_headline_relations_are_refused() {
+    for word in ["left", "竖题"] {
+        let text = format!("{SMALL}head = {{ type = \"{word}\" }}\n");
+        let (note, place) = fault(&text, "layout/not-built-yet");
+        assert_eq!(place, format!("\"{word}\""));
+        assert!(note.message.en.contains("not built yet"));
+    }
+}
+
+#[test]
+fn p01_indent_is_in_em_of_the_style() {
+    let style = |text: &str| good(text).style(Role::Body).indent;
+    assert_eq!(style(SMALL), Length::pt(18));
+    assert_eq!(
+        style(&with("face = \"song\"", "face = \"song\"\nindent = 1")),
+        Length::pt(9)
+    );
+    assert_eq!(
+        style(&format!("{SMALL}\n[composition]\nindent = 1\n")),
+        Length::pt(9)
+    );
+}
+
+#[test]
+fn p06_the_rest_of_a_column_goes_to_the_gap() {
+    let text = with("chars = 13", "column_width = \"120pt\"");
+    let grid = good(&text).grid;
+    assert_eq!((grid.chars, grid.gap), (13, Length::pt(12)));
+    let (note, _) = fault(&text, "layout/column-remainder");
+    assert_eq!(note.severity, Severity::Warning);
+}
+
+#[test]
+fn p13_headings_are_blocks_of_grid_lines() {
+    let text = format!("{SMALL}style.subhead = {{ first = 3, next = 2 }}\n");
+    let layout = good(&text);
+    assert_eq!(layout.slots[0].style(Role::Subhead).block, Some((3, 2)));
+    assert_eq!(layout.style(Role::Subhead).block, Some((2, 1)));
+    assert_eq!(layout.style(Role::Subhead).keep_next, 2);
+}
+
+#[test]
+fn t34_an_undefined_face_role_is_an_error() {
+    let text = with("face = \"song\"", "face = \"sung\"");
+    let (note, place) = fault(&text, "layout/unknown-name");
+    assert_eq!(place, "\"sung\"");
+    assert!(help(&note).contains("did you mean `song`"));
+}
+
+#[test]
+fn n40_a_frame_takes_one_em_on_each_side() {
+    let text = with(
+        "columns = 5",
+        "columns = 2\ntext_columns = 1\nframe = \"0.5pt\"",
+    );
+    assert_eq!(good(&text).slots[0].text_measure, Length::pt(9) * 25);
+}
+
+#[test]
+fn unknown_keys_are_all_reported() {
+    let text = with("columns = 8", "colums = 8\ncolumns = 8")
+        .replace("line = 1\n", "line = 1\nlinse = 2\n");
+    let noted = read(&text);
+    let unknown: Vec<&Diagnostic> = noted
+        .notes
+        .iter()
+        .filter(|note| note.code == "layout/unknown-key")
+        .collect();
+    assert_eq!(unknown.len(), 2);
+    assert!(unknown[0].message.en.contains("`grid.colums`"));
+    assert!(help(unknown[0]).contains("did you mean `columns`"));
+    assert!(help(unknown[1]).contains("did you mean `line"));
+}
+
+#[test]
+fn many_faults_of_one_file_are_all_reported() {
+    let text = SMALL
+        .replace("[\"390mm\", \"540mm\"]", "[\"390mm\", \"9000mm\"]")
+        .replace("pitch = \"12pt\"", "pitch = \"12px\"")
+        .replace("chars = 13", "chars = 1300")
+        .replace(
+            "face = \"song\"",
+            "face = 3\nalign = \"middle\"\nink = 300\nsize = \"600pt\"",
+        );
+    let codes: Vec<&str> = read(&text).notes.iter().map(|note| note.code).collect();
+    let count = |code: &str| codes.iter().filter(|found| **found == code).count();
+    assert_eq!(count("layout/out-of-range"), 3, "{codes:?}");
+    assert_eq!(count("layout/wrong-value"), 4, "{codes:?}");
+    assert_eq!(codes.len(), 7, "{codes:?}");
+}
+
+#[test]
+fn negative_and_absurd_numbers_are_out_of_range() {
+    for (from, to, place) in [
+        ("columns = 8", "columns = -8", "-8"),
+        ("columns = 8", "columns = 31", "31"),
+        ("chars = 13", "chars = 201", "201"),
+        ("lines = 115", "lines = 1001", "1001"),
+        ("lines = 115", "lines = 0", "0"),
+        ("\"小五\"", "\"501pt\"", "\"501pt\""),
+        ("\"小五\"", "\"3pt\"", "\"3pt\""),
+        ("\"540mm\"", "\"2001mm\"", "\"2001mm\""),
+        ("\"12pt\"", "\"8pt\"", "\"8pt\""),
+        (
+            "columns = 8",
+            "columns = 99999999999999999999999",
+            "99999999999999999999999",
+        ),
+        ("column = 1", "column = 0", "0"),
+    ] {
+        let (_, found) = fault(&with(from, to), "layout/out-of-range");
+        assert_eq!(found, place);
+    }
+}
+
+#[test]
+fn a_grid_that_leaves_the_sheet_is_refused() {
+    for (from, to) in [
+        ("chars = 13", "chars = 200"),
+        ("lines = 115", "lines = 1000"),
+    ] {
+        let (note, _) = fault(&with(from, to), "layout/area-too-large");
+        assert!(!help(&note).is_empty());
+    }
+}
+
+#[test]
+fn a_slot_outside_the_grid_is_refused() {
+    let (note, place) = fault(&with("columns = 5", "columns = 9"), "layout/outside-grid");
+    assert_eq!(place, "9");
+    assert!(help(&note).contains("must not exceed 8"));
+    fault(&with("line = 1", "line = 100"), "layout/outside-grid");
+}
+
+#[test]
+fn overlapping_slots_are_refused() {
+    let second = "[[slots]]\nname = \"other\"\ncolumn = 5\ncolumns = 2\nline = 60\nlines = 3\n";
+    let (note, _) = fault(&format!("{SMALL}{second}"), "layout/overlap");
+    assert_eq!(note.related.len(), 1);
+    good(&format!(
+        "{SMALL}{}",
+        second.replace("line = 60", "line = 61")
+    ));
+    let (_, _) = fault(
+        &format!(
+            "{SMALL}{}",
+            second
+                .replace("other", "lead")
+                .replace("line = 60", "line = 61")
+        ),
+        "layout/duplicate",
+    );
+}
+
+#[test]
+fn furniture_over_a_slot_or_off_the_sheet_is_refused() {
+    let item = "[[furniture]]\nname = \"x\"\ntext = \"y\"\ncolumn = 1\ncolumns = 2\nline = 60\nlines = 2\n";
+    fault(&format!("{SMALL}{item}"), "layout/overlap");
+    let item = "[[furniture]]\nname = \"x\"\ntext = \"y\"\ncolumn = 1\ncolumns = 2\ny = \"539mm\"\nheight = \"8mm\"\n";
+    fault(&format!("{SMALL}{item}"), "layout/outside-sheet");
+}
+
+#[test]
+fn shapes_of_tables_are_checked() {
+    let (note, _) = fault(&SMALL.replace("[[slots]]", "[slots]"), "layout/wrong-value");
+    assert!(help(&note).contains("[[slots]]"));
+    let (note, _) = fault(
+        &format!(
+            "grid = 3\n{}",
+            SMALL
+                .replace("[grid]", "[sizes]")
+                .replace("columns = 8\n", "")
+                .replace("chars = 13\n", "")
+                .replace("size = \"小五\"\n", "")
+                .replace("lines = 115\n", "")
+                .replace("pitch = \"12pt\"\n", "")
+        ),
+        "layout/wrong-value",
+    );
+    assert!(help(&note).contains("[grid]"));
+}
+
+#[test]
+fn missing_keys_are_named() {
+    let (note, _) = fault(&with("chars = 13\n", ""), "layout/missing");
+    assert!(note.message.en.contains("grid.chars"));
+    let (note, _) = fault(&with("name = \"lead\"\n", ""), "layout/missing");
+    assert!(note.message.en.contains("`name`"));
+    assert!(read("").value.is_none());
+}
+
+#[test]
+fn broken_toml_has_a_place() {
+    let (note, place) = fault(&format!("报五 = 1\n{SMALL}"), "layout/syntax");
+    assert_eq!(place, "报五");
+    assert!(help(&note).contains("quotes"));
+    let noted = read("a = \n[grid\ncolumns = 8");
+    assert!(noted.value.is_none());
+    assert!(
+        noted
+            .notes
+            .iter()
+            .any(|note| note.code == "layout/syntax" && note.span.is_some())
+    );
+}
+
+#[test]
+fn pictures_stand_inside_their_slot() {
+    let with_picture = |picture: &str| format!("{SMALL}pictures = [{{ {picture} }}]\n");
+    let text = with_picture(
+        "name = \"p\", column = 2, columns = 2, lines = 9, anchor = \"line 12\", width = 18",
+    );
+    let picture = good(&text).slots[0].pictures[0].clone();
+    assert_eq!((picture.column, picture.columns, picture.lines), (1, 2, 9));
+    assert_eq!(picture.anchor, Anchor::Line(11));
+    assert_eq!(picture.width, Length::pt(9) * 18);
+    fault(
+        &with_picture("name = \"p\", column = 5, columns = 2, lines = 9"),
+        "layout/outside-grid",
+    );
+    fault(
+        &with_picture("name = \"p\", column = 1, columns = 1, lines = 9, width = 14"),
+        "layout/out-of-range",
+    );
+    let (note, place) = fault(
+        &with_picture("name = \"p\", column = 1, columns = 1, lines = 9, anchor = \"left\""),
+        "layout/wrong-value",
+    );
+    assert_eq!(place, "\"left\"");
+    assert!(help(&note).contains("bottom"));
+}
+
+#[test]
+fn words_that_are_not_allowed_name_the_nearest() {
+    let (note, place) = fault(
+        &with("face = \"song\"", "face = \"song\"\nalign = \"centre\""),
+        "layout/wrong-value",
+    );
+    assert_eq!(place, "\"centre\"");
+    assert!(
+        help(&note).contains("did you mean `center`"),
+        "{}",
+        help(&note)
+    );
+    assert_eq!(
+        good(&with(
+            "face = \"song\"",
+            "face = \"song\"\nalign = \"even\""
+        ))
+        .style(Role::Body)
+        .align,
+        Align::Even
+    );
+}
+
+#[test]
+fn inks_are_percentages() {
+    let ink = |value: &str| {
+        with(
+            "face = \"song\"",
+            &format!("face = \"song\"\nink = {value}"),
+        )
+    };
+    assert_eq!(good(&ink("15")).style(Role::Body).ink, Ink::grey(150));
+    assert_eq!(
+        good(&ink("[0, 80, 60, 10]")).style(Role::Body).ink,
+        Ink {
+            c: 0,
+            m: 800,
+            y: 600,
+            k: 100
+        }
+    );
+    for value in ["101", "-1", "[0, 0]", "[0, 0, 0, 200]", "\"red\""] {
+        fault(&ink(value), "layout/wrong-value");
+    }
+}
+
+#[test]
+fn schema_names_every_key_and_refuses_others() {
+    let schema = crate::desk::schema::schema(Kind::Layout);
+    assert_eq!(schema["additionalProperties"], serde_json::json!(false));
+    assert!(schema["properties"]["slots"].is_object());
+    let issue = crate::desk::schema::schema(Kind::Issue);
+    assert!(issue["properties"]["pages"].is_object());
+}
+
+#[test]
+fn deep_nesting_ends() {
+    let text = format!("a = {}", "[".repeat(20_000));
+    assert!(read(&text).value.is_none());
+    let text = format!("a = {}{}", "{a=".repeat(20_000), "1");
+    assert!(read(&text).value.is_none());
+}
+
+mod properties {
+    use proptest::prelude::{any, prop, proptest};
+    use proptest::strategy::Strategy;
+
+    use super::{BUNDLED, read};
+
+    proptest! {
+        #[test]
+        fn arbitrary_text_never_panics(text in "(?s).{0,200}") {
+            read(&text);
+        }
+
+        #[test]
+        fn toml_like_text_never_panics(
+            lines in prop::collection::vec(
+                "(\\[+(grid|slots|faces\\.a|styles\\.body)\\]+|(columns|lines|size|trim|name|han) ?= ?(-?[0-9]{1,22}|\"[0-9/.a-z]{0,6}\"|\\[.{0,5}\\]|true|2026-02-30))",
+                0..12,
+            )
+        ) {
+            read(&lines.join("\n"));
+        }
+
+        #[test]
+        fn mutated_layouts_never_panic(
+            which in 0..BUNDLED.len(),
+            edits in prop::collection::vec((any::<prop::sample::Index>(), "[-0-9a-z\"\\[\\]={}.,\\n五 ]{0,6}", 0..8_usize), 1..6),
+        ) {
+            let mut chars: Vec<char> = BUNDLED[which].1.chars().collect();
+            for (at, new, cut) in &edits {
+                let start = at.index(chars.len());
+                let end = (start + cut).min(chars.len());
+                chars.splice(start..end, new.chars());
+            }
+            read(&chars.into_iter().collect::<String>());
+        }
+
+        #[test]
+        fn mutated_numbers_never_panic(
+            which in 0..BUNDLED.len(),
+            edits in prop::collection::vec((any::<prop::sample::Index>(), any::<i64>().prop_map(|n| n >> (n & 63))), 1..4),
+        ) {
+            let mut words: Vec<String> = BUNDLED[which].1.split(' ').map(str::to_owned).collect();
+            let numbers: Vec<usize> = (0..words.len())
+                .filter(|&i| words[i].starts_with(|c: char| c.is_ascii_digit()))
+                .collect();
+            for (at, number) in &edits {
+                let word = &mut words[numbers[at.index(numbers.len())]];
+                let tail = word.trim_start_matches(|c: char| c.is_ascii_digit()).to_owned();
+                *word = format!("{number}{tail}");
+            }
+            read(&words.join(" "));
+        }
+    }
+}

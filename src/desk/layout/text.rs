@@ -1,0 +1,484 @@
+//! The layout file as a person writes it: columns × lines and 字号, nothing
+//! resolved yet. The JSON schema is made from these structs.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::desk::form::{At, InkText, Leaf, Named, OneOf, Placed, Quantity};
+use crate::desk::plan::Ending;
+use crate::story::{Align, Role};
+
+/// A page layout (版式).
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct LayoutText {
+    /// What the layout is for, one line.
+    pub title: Leaf<String>,
+    /// Whether the page carries the masthead (报头): the fixed imprint items
+    /// of the issue must then be filled in.
+    pub masthead: Leaf<bool>,
+    /// The sheet of paper.
+    pub sheet: Placed<SheetText>,
+    /// Type area and line grid (版心).
+    pub grid: Placed<GridText>,
+    /// The house's own type sizes (字号), before the common table.
+    pub sizes: BTreeMap<String, Leaf<Quantity>>,
+    /// Faces by role: song, hei, kai, …
+    pub faces: BTreeMap<String, Placed<FaceText>>,
+    /// Faces of stretches inside a line.
+    pub inline: Placed<InlineText>,
+    /// Styles by role.
+    pub styles: StylesText,
+    /// Rules of spacing and breaking.
+    pub composition: Placed<CompositionText>,
+    /// Slots, in reading order.
+    pub slots: Vec<Placed<SlotText>>,
+    /// Masthead, ears, page head, rules.
+    pub furniture: Vec<Placed<FurnitureText>>,
+}
+
+/// The sheet of paper.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct SheetText {
+    /// Finished size: width and height.
+    pub trim: Leaf<Vec<At<Quantity>>>,
+    /// How far ink runs past the trim (出血); 3mm where it is left out.
+    pub bleed: Leaf<Quantity>,
+}
+
+/// Type area and line grid.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct GridText {
+    /// Base columns (基本栏), 1–30.
+    pub columns: Leaf<i64>,
+    /// Characters of the body size in one base column, 2–200.
+    pub chars: Leaf<i64>,
+    /// Width of a base column instead of `chars`; what is more than whole
+    /// characters goes to the gap.
+    pub column_width: Leaf<Quantity>,
+    /// Body size, 小五 for newspapers.
+    pub size: Leaf<Quantity>,
+    /// Distance between baselines (行高).
+    pub pitch: Leaf<Quantity>,
+    /// White between lines as a part of the size, 1/3 or 1/4, instead of `pitch`.
+    pub line_gap: Leaf<Quantity>,
+    /// Column gap (栏空), 1em where it is left out.
+    pub gap: Leaf<Quantity>,
+    /// Grid lines of the type area, 1–1000; what fits `area` where left out.
+    pub lines: Leaf<i64>,
+    /// Width and height the type area is meant to have; the difference to the
+    /// grid is reported and distributed.
+    pub area: Leaf<Vec<At<Quantity>>>,
+    /// Left and top edge of the type area; centred where left out.
+    pub origin: Leaf<Vec<At<Quantity>>>,
+}
+
+/// The fonts of one face role, by file stem, best first.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct FaceText {
+    /// For Han and Chinese punctuation.
+    pub han: Leaf<Vec<At<String>>>,
+    /// For Western letters and digits.
+    pub latin: Leaf<Vec<At<String>>>,
+}
+
+/// Faces of stretches inside a line.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct InlineText {
+    /// Face of strong text.
+    pub strong: Leaf<String>,
+    /// Face of emphasised text.
+    pub emphasis: Leaf<String>,
+    /// Face of the dateline (电头).
+    pub dateline: Leaf<String>,
+    /// Whether one blank character follows the dateline.
+    pub dateline_blank: Leaf<bool>,
+    /// What stands before a list item that has no mark of its own.
+    pub bullet: Leaf<String>,
+}
+
+/// Styles by role.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct StylesText {
+    /// 正文.
+    pub body: Placed<StyleText>,
+    /// 小标题.
+    pub subhead: Placed<StyleText>,
+    /// 引文.
+    pub quote: Placed<StyleText>,
+    /// 列表项.
+    pub list_item: Placed<StyleText>,
+    /// 栏目.
+    pub label: Placed<StyleText>,
+    /// 通栏题.
+    pub banner: Placed<StyleText>,
+    /// 通栏英文.
+    pub banner_en: Placed<StyleText>,
+    /// 引题.
+    pub kicker: Placed<StyleText>,
+    /// 主题.
+    pub head: Placed<StyleText>,
+    /// 副题.
+    pub deck: Placed<StyleText>,
+    /// 署名.
+    pub byline: Placed<StyleText>,
+    /// 图片说明.
+    pub caption: Placed<StyleText>,
+    /// 图片来源.
+    pub credit: Placed<StyleText>,
+    /// 版尾.
+    pub imprint: Placed<StyleText>,
+    /// 报头, 报眉, 报眼.
+    pub furniture: Placed<StyleText>,
+}
+
+impl StylesText {
+    /// The style of a role.
+    pub fn of(&self, role: Role) -> &Placed<StyleText> {
+        match role {
+            Role::Body => &self.body,
+            Role::Subhead => &self.subhead,
+            Role::Quote => &self.quote,
+            Role::ListItem => &self.list_item,
+            Role::Label => &self.label,
+            Role::Banner => &self.banner,
+            Role::BannerEn => &self.banner_en,
+            Role::Kicker => &self.kicker,
+            Role::Head => &self.head,
+            Role::Deck => &self.deck,
+            Role::Byline => &self.byline,
+            Role::Caption => &self.caption,
+            Role::Credit => &self.credit,
+            Role::Imprint => &self.imprint,
+            Role::Furniture => &self.furniture,
+        }
+    }
+}
+
+/// How a role is set. What is left out is taken from the layout's style of
+/// the role, then from the body.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct StyleText {
+    /// Face role.
+    pub face: Leaf<String>,
+    /// Type size, 4–500 pt.
+    pub size: Leaf<Quantity>,
+    /// Tracking (字距) in em of the size.
+    pub tracking: Leaf<Quantity>,
+    /// Ink: percentage of black, or [c, m, y, k].
+    pub ink: Leaf<InkText>,
+    /// Alignment.
+    pub align: Leaf<OneOf<Align>>,
+    /// First-line indent in em (段首缩排).
+    pub indent: Leaf<Quantity>,
+    /// Indent of all lines at the start, in em.
+    pub start: Leaf<Quantity>,
+    /// Indent of all lines at the end, in em.
+    pub end: Leaf<Quantity>,
+    /// Distance between baselines where the text is not on the page's grid.
+    pub pitch: Leaf<Quantity>,
+    /// White between such lines as a part of the size, instead of `pitch`.
+    pub line_gap: Leaf<Quantity>,
+    /// Grid lines a block of one line takes (占行); makes the role a block.
+    pub first: Leaf<i64>,
+    /// Grid lines each further line of the block takes.
+    pub next: Leaf<i64>,
+    /// Following grid lines that stay in the same column.
+    pub keep_next: Leaf<i64>,
+    /// White above a headline part.
+    pub above: Leaf<Quantity>,
+    /// White below a headline part.
+    pub below: Leaf<Quantity>,
+    /// Tint behind a headline part, over the width of the slot.
+    pub tint: Leaf<InkText>,
+    /// Smallest size of a headline that is too long, in % of its size.
+    pub min_size: Leaf<Quantity>,
+    /// Whether two Arabic digits take one em.
+    pub half_em_digits: Leaf<bool>,
+}
+
+/// Rules of spacing and breaking.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct CompositionText {
+    /// Level of the line-start and line-end prohibitions.
+    pub level: Leaf<OneOf<Level>>,
+    /// When lines may be squeezed.
+    pub fit: Leaf<OneOf<Fit>>,
+    /// Gap between Han and Western letters, in em.
+    pub han_letter_gap: Leaf<Quantity>,
+    /// Gap between Han and digits, in em.
+    pub han_digit_gap: Leaf<Quantity>,
+    /// Whether marks may hang beyond the line end.
+    pub hanging: Leaf<bool>,
+    /// Width of a full-width mark at the line end.
+    pub line_end: Leaf<OneOf<LineEnd>>,
+    /// First-line indent of the body in em, where its style says nothing.
+    pub indent: Leaf<Quantity>,
+}
+
+/// A place for a story or pictures.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct SlotText {
+    /// Name, used by issues and findings.
+    pub name: Leaf<String>,
+    /// Whether a single article goes here.
+    pub main: Leaf<bool>,
+    /// First base column, from 1.
+    pub column: Leaf<i64>,
+    /// Base columns.
+    pub columns: Leaf<i64>,
+    /// First grid line, from 1.
+    pub line: Leaf<i64>,
+    /// Grid lines.
+    pub lines: Leaf<i64>,
+    /// Columns the text is set in, where they are not the base columns (破栏).
+    pub text_columns: Leaf<i64>,
+    /// The headline block.
+    pub head: Placed<SlotHeadText>,
+    /// Where the byline goes.
+    pub byline: Leaf<OneOf<BylinePlace>>,
+    /// Styles that differ in this slot.
+    pub style: StylesText,
+    /// Places for pictures.
+    pub pictures: Vec<Placed<PictureText>>,
+    /// How the columns end.
+    pub ending: Leaf<OneOf<Ending>>,
+    /// Thickness of rules between the text columns (栏线).
+    pub column_rule: Leaf<Quantity>,
+    /// Thickness of a rule around the slot (围框).
+    pub frame: Leaf<Quantity>,
+    /// White between frame and text, whole em; 1 where there is a frame.
+    pub padding: Leaf<Quantity>,
+    /// Thickness of a rule above the slot.
+    pub rule_above: Leaf<Quantity>,
+}
+
+/// The headline block of a slot.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct SlotHeadText {
+    /// Relation of headline and text (题文关系).
+    #[serde(rename = "type")]
+    pub kind: Leaf<OneOf<HeadKind>>,
+    /// Parts it may hold, top to bottom; all where left out.
+    pub parts: Leaf<Vec<At<OneOf<HeadRole>>>>,
+    /// Grid lines it takes at least.
+    pub lines: Leaf<i64>,
+    /// Surplus grid lines it may take up as white.
+    pub stretch: Leaf<i64>,
+}
+
+/// A place for a picture inside a slot.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct PictureText {
+    /// Name, used by findings.
+    pub name: Leaf<String>,
+    /// First text column of the slot, from 1.
+    pub column: Leaf<i64>,
+    /// Text columns.
+    pub columns: Leaf<i64>,
+    /// top, middle, bottom, or the grid line below the headline, from 1.
+    pub anchor: Leaf<AnchorText>,
+    /// Grid lines, the caption not counted.
+    pub lines: Leaf<i64>,
+    /// Width in em where text runs around it.
+    pub width: Leaf<Quantity>,
+}
+
+/// A piece of page furniture: a text, a rule or a tint in a box.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct FurnitureText {
+    /// Name.
+    pub name: Leaf<String>,
+    /// Text with fields such as {paper} or {date}; of a list, parts whose
+    /// fields are empty are left out.
+    pub text: Leaf<Vec<At<String>>>,
+    /// What stands between the parts of a list; one blank where left out.
+    pub join: Leaf<String>,
+    /// How it is set.
+    pub style: Placed<StyleText>,
+    /// First base column, from 1.
+    pub column: Leaf<i64>,
+    /// Base columns.
+    pub columns: Leaf<i64>,
+    /// First grid line, from 1.
+    pub line: Leaf<i64>,
+    /// Grid lines.
+    pub lines: Leaf<i64>,
+    /// Left edge on the sheet, instead of `column`.
+    pub x: Leaf<Quantity>,
+    /// Width, instead of `columns`.
+    pub width: Leaf<Quantity>,
+    /// Top edge on the sheet, instead of `line`.
+    pub y: Leaf<Quantity>,
+    /// Height, instead of `lines`.
+    pub height: Leaf<Quantity>,
+    /// Thickness: makes it a rule.
+    pub rule: Leaf<Quantity>,
+    /// Whether the rule is upright.
+    pub vertical: Leaf<bool>,
+    /// Ink of the rule, or of the whole box behind a text.
+    pub fill: Leaf<InkText>,
+    /// Thickness of a rule around a text, drawn only when there is text.
+    pub frame: Leaf<Quantity>,
+}
+
+/// Level of the prohibitions (requirements §0.4).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Level {
+    /// 不处理.
+    None,
+    /// 基本处理.
+    Basic,
+    /// GB 式处理.
+    #[default]
+    Gb,
+    /// 严格处理.
+    Strict,
+}
+
+impl Named for Level {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("none", Self::None),
+        ("basic", Self::Basic),
+        ("gb", Self::Gb),
+        ("strict", Self::Strict),
+    ];
+}
+
+/// When lines are squeezed (L29).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fit {
+    /// Only to satisfy a prohibition.
+    #[default]
+    ProhibitionOnly,
+    /// Before anything else.
+    ShrinkFirst,
+}
+
+impl Named for Fit {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("prohibition_only", Self::ProhibitionOnly),
+        ("shrink_first", Self::ShrinkFirst),
+    ];
+}
+
+/// Width of a full-width mark at the line end (行尾标点).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LineEnd {
+    /// 半角.
+    #[default]
+    Half,
+    /// 全角.
+    Full,
+}
+
+impl Named for LineEnd {
+    const WORDS: &'static [(&'static str, Self)] = &[("half", Self::Half), ("full", Self::Full)];
+}
+
+/// Relation of headline and text (N27).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum HeadKind {
+    /// 盖文题: over all text.
+    #[default]
+    Over,
+    /// 左题: left of the text.
+    Left,
+    /// 右题: right of the text.
+    Right,
+    /// 竖题: upright.
+    Vertical,
+    /// 串文题: inside the text.
+    Inside,
+    /// 文包题: text on three or four sides.
+    Wrapped,
+    /// 文夹题: text above and below.
+    Between,
+}
+
+impl Named for HeadKind {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("over", Self::Over),
+        ("left", Self::Left),
+        ("right", Self::Right),
+        ("vertical", Self::Vertical),
+        ("inside", Self::Inside),
+        ("wrapped", Self::Wrapped),
+        ("between", Self::Between),
+        ("盖文题", Self::Over),
+        ("左题", Self::Left),
+        ("右题", Self::Right),
+        ("竖题", Self::Vertical),
+        ("串文题", Self::Inside),
+        ("文包题", Self::Wrapped),
+        ("文夹题", Self::Between),
+    ];
+}
+
+/// Where the byline stands (N37).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BylinePlace {
+    /// In the headline block.
+    #[default]
+    Head,
+    /// In brackets after the dateline.
+    Dateline,
+    /// In brackets at the end of the text.
+    End,
+}
+
+impl Named for BylinePlace {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("head", Self::Head),
+        ("dateline", Self::Dateline),
+        ("end", Self::End),
+    ];
+}
+
+/// A role that may stand in a headline block (N20).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HeadRole(pub Role);
+
+impl Named for HeadRole {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("label", Self(Role::Label)),
+        ("banner", Self(Role::Banner)),
+        ("banner_en", Self(Role::BannerEn)),
+        ("kicker", Self(Role::Kicker)),
+        ("head", Self(Role::Head)),
+        ("deck", Self(Role::Deck)),
+        ("byline", Self(Role::Byline)),
+    ];
+}
+
+impl Named for Align {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("justify", Self::Justify),
+        ("start", Self::Start),
+        ("center", Self::Center),
+        ("end", Self::End),
+        ("even", Self::Even),
+    ];
+}
+
+impl Named for Ending {
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("fill", Self::Fill), ("balance", Self::Balance)];
+}
+
+/// Where a picture stands, as written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AnchorText(pub crate::desk::plan::Anchor);

@@ -1,0 +1,141 @@
+//! What the planner needs to know of an article: words with their places.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::base::diag::Span;
+use crate::story::Piece;
+
+/// A stretch of copy with its places in the manuscript.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    /// The text after normalisation.
+    pub text: String,
+    /// Where it comes from, in order, as in
+    /// [`Paragraph::pieces`](crate::story::Paragraph::pieces).
+    pub pieces: Vec<Piece>,
+}
+
+impl Words {
+    /// Text that comes from `span` byte for byte, or from nowhere.
+    pub fn new(text: impl Into<String>, span: Option<Span>) -> Self {
+        let text = text.into();
+        let exact = span.is_some_and(|span| (span.end - span.start) as usize == text.len());
+        let pieces = span
+            .map(|span| Piece { at: 0, span, exact })
+            .into_iter()
+            .collect();
+        Self { text, pieces }
+    }
+
+    /// Whether there is nothing to print.
+    pub fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    /// The place of its first piece.
+    pub fn span(&self) -> Option<Span> {
+        let first = self.pieces.first()?;
+        let last = self.pieces.last()?;
+        Some(first.span.to(last.span))
+    }
+
+    /// Adds generated text.
+    pub(super) fn push_str(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// Adds other words with their places. Returns where they stand.
+    pub(super) fn push(&mut self, other: &Self) -> Range<u32> {
+        let at = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        self.text.push_str(&other.text);
+        let moved = other.pieces.iter().map(|piece| Piece {
+            at: piece.at.saturating_add(at),
+            ..*piece
+        });
+        self.pieces.extend(moved);
+        at..u32::try_from(self.text.len()).unwrap_or(u32::MAX)
+    }
+}
+
+/// An article as the planner takes it: headline parts and blocks.
+#[derive(Clone, Debug, Default)]
+pub struct Article {
+    /// Name in findings: the file name.
+    pub name: Arc<str>,
+    /// 栏目.
+    pub label: Option<Words>,
+    /// 通栏.
+    pub banner: Option<Words>,
+    /// 通栏英文.
+    pub banner_en: Option<Words>,
+    /// 引题.
+    pub kicker: Option<Words>,
+    /// 主题. A line feed is a line break that the editor wants.
+    pub title: Option<Words>,
+    /// 副题.
+    pub deck: Option<Words>,
+    /// 作者.
+    pub byline: Option<Words>,
+    /// 电头.
+    pub dateline: Option<Words>,
+    /// 图片, in order; pictures inside the text are blocks.
+    pub images: Vec<ArticleImage>,
+    /// 图片来源: of every picture that has no credit of its own.
+    pub credit: Option<Words>,
+    /// 版尾.
+    pub imprint: Vec<Words>,
+    /// The text.
+    pub blocks: Vec<ArticleBlock>,
+}
+
+/// A picture that an article names.
+#[derive(Clone, Debug, Default)]
+pub struct ArticleImage {
+    /// The key by which the picture resolver knows it: its path.
+    pub file: String,
+    /// Where the copy names it.
+    pub span: Option<Span>,
+    /// 说明.
+    pub caption: Option<Words>,
+    /// 来源.
+    pub credit: Option<Words>,
+}
+
+/// One block of the text.
+#[derive(Clone, Debug)]
+pub struct ArticleBlock {
+    /// What it is.
+    pub kind: ArticleBlockKind,
+    /// Its words.
+    pub words: Words,
+    /// Stretches set apart from the rest, in order, not overlapping.
+    pub inlines: Vec<ArticleInline>,
+}
+
+/// What a block is.
+#[derive(Clone, Debug)]
+pub enum ArticleBlockKind {
+    /// 段落.
+    Paragraph,
+    /// 小标题.
+    Subhead,
+    /// 引文.
+    Quote,
+    /// 列表项, with the mark before it where the copy has one of its own.
+    ListItem {
+        /// `1.`, or nothing for the layout's own mark.
+        mark: Option<String>,
+    },
+    /// A picture in the text: it goes to the next free picture slot.
+    Image(ArticleImage),
+}
+
+/// A stretch inside a block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArticleInline {
+    /// Bytes of the block's text.
+    pub range: Range<u32>,
+    /// Strong, else emphasis.
+    pub strong: bool,
+}

@@ -1,0 +1,186 @@
+//! Styles of the layout as styles of paragraphs: faces found, scheme made.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::article::Words;
+use crate::base::clreq::Scheme;
+use crate::base::diag::{Diagnostic, Span};
+use crate::base::font::FaceId;
+use crate::desk::layout::{FaceRole, Inline, Layout, Style};
+use crate::story::{ParaStyle, Paragraph, Placement, TextRun, TextStyle};
+
+/// Faces for Han and for Western text.
+type Faces = (Arc<[FaceId]>, Arc<[FaceId]>);
+
+/// The faces of a layout, found in the book of fonts.
+pub(super) struct Wardrobe<'a> {
+    faces: Vec<Faces>,
+    scheme: Arc<Scheme>,
+    /// Faces of stretches.
+    pub(super) inline: &'a Inline,
+}
+
+impl<'a> Wardrobe<'a> {
+    /// Finds the fonts. One that is not there is a warning while another
+    /// stands in for it, and fatal where none does.
+    pub(super) fn new(
+        layout: &'a Layout,
+        face: &dyn Fn(&str) -> Option<FaceId>,
+        notes: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let faces = layout
+            .faces
+            .iter()
+            .map(|role| find(role, face, notes))
+            .collect();
+        Self {
+            faces,
+            scheme: Arc::new(layout.composition.scheme()),
+            inline: &layout.inline,
+        }
+    }
+
+    fn text(&self, style: &Style, face: usize) -> Arc<TextStyle> {
+        let (han, latin) = self.faces.get(face).cloned().unwrap_or_default();
+        Arc::new(TextStyle {
+            han,
+            latin,
+            size: style.size,
+            tracking: style.tracking,
+            ink: style.ink,
+            half_em_digits: style.half_em_digits,
+        })
+    }
+
+    fn para(&self, style: &Style) -> Arc<ParaStyle> {
+        Arc::new(ParaStyle {
+            align: style.align,
+            indent: style.indent,
+            start: style.start,
+            end: style.end,
+            size: style.size,
+            pitch: style.pitch,
+            scheme: self.scheme.clone(),
+            placement: match style.block {
+                Some((first, next)) => Placement::Block { first, next },
+                None => Placement::Lines,
+            },
+            keep_next: style.keep_next,
+        })
+    }
+
+    /// A style ready for many paragraphs.
+    pub(super) fn dress(&self, style: &Style) -> Dress {
+        let other = |face: Option<usize>| face.map(|face| self.text(style, face));
+        Dress {
+            role: style.role,
+            para: self.para(style),
+            plain: self.text(style, style.face),
+            strong: other(self.inline.strong),
+            emphasis: other(self.inline.emphasis),
+            dateline: other(self.inline.dateline),
+        }
+    }
+}
+
+/// A stretch of a paragraph in another face.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stretch {
+    Strong,
+    Emphasis,
+    Dateline,
+}
+
+/// One style of the layout, ready to wear.
+pub(super) struct Dress {
+    role: crate::story::Role,
+    para: Arc<ParaStyle>,
+    plain: Arc<TextStyle>,
+    strong: Option<Arc<TextStyle>>,
+    emphasis: Option<Arc<TextStyle>>,
+    dateline: Option<Arc<TextStyle>>,
+}
+
+impl Dress {
+    /// A paragraph in this style alone.
+    pub(super) fn paragraph(&self, words: &Words) -> Paragraph {
+        self.mixed(words, &[])
+    }
+
+    /// A paragraph with stretches in other faces. Stretches out of order,
+    /// out of the text or inside a character are set plain.
+    pub(super) fn mixed(&self, words: &Words, stretches: &[(Range<u32>, Stretch)]) -> Paragraph {
+        let text = words.text.clone();
+        let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        let mut runs: Vec<TextRun> = Vec::new();
+        let mut at = 0;
+        for (range, stretch) in stretches {
+            let style = match stretch {
+                Stretch::Strong => &self.strong,
+                Stretch::Emphasis => &self.emphasis,
+                Stretch::Dateline => &self.dateline,
+            };
+            let Some(style) = style else { continue };
+            let whole = [range.start, range.end]
+                .iter()
+                .all(|&n| text.is_char_boundary(n as usize));
+            if range.start < at || range.end > end || range.start >= range.end || !whole {
+                continue;
+            }
+            if at < range.start {
+                runs.push(TextRun {
+                    range: at..range.start,
+                    style: self.plain.clone(),
+                });
+            }
+            runs.push(TextRun {
+                range: range.clone(),
+                style: style.clone(),
+            });
+            at = range.end;
+        }
+        if at < end {
+            runs.push(TextRun {
+                range: at..end,
+                style: self.plain.clone(),
+            });
+        }
+        Paragraph {
+            role: self.role,
+            text,
+            runs,
+            pieces: words.pieces.clone(),
+            style: self.para.clone(),
+        }
+    }
+}
+
+fn find(
+    role: &FaceRole,
+    face: &dyn Fn(&str) -> Option<FaceId>,
+    notes: &mut Vec<Diagnostic>,
+) -> Faces {
+    let mut pick = |stems: &[(String, Span)]| -> Vec<FaceId> {
+        let found: Vec<Option<FaceId>> = stems.iter().map(|(stem, _)| face(stem)).collect();
+        let none = found.iter().all(Option::is_none);
+        for ((stem, span), _) in stems.iter().zip(&found).filter(|(_, face)| face.is_none()) {
+            let (zh, en) = (
+                format!("找不到字体 {stem}（{}）", role.name),
+                format!("font {stem} ({}) is not there", role.name),
+            );
+            let note = if none {
+                Diagnostic::fatal("layout/font-missing", zh, en)
+            } else {
+                Diagnostic::warning("layout/font-missing", zh, en)
+            };
+            notes.push(note.at(*span).help(
+                "banxin fonts 列出可用的字体；自己的字体用 --fonts 指定目录",
+                "`banxin fonts` lists what is there; name a folder of your own with `--fonts`",
+            ));
+        }
+        found.into_iter().flatten().collect()
+    };
+    let (han, latin) = (pick(&role.han), pick(&role.latin));
+    (han.into(), latin.into())
+}

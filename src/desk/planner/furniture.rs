@@ -1,0 +1,127 @@
+//! Masthead, page head and ears: texts with their fields filled in.
+
+use super::article::Words;
+use super::dress::Wardrobe;
+use crate::base::geom::{Length, Rect};
+use crate::desk::issue::{Issue, IssuePage};
+use crate::desk::layout::{FurnitureKind, Layout};
+use crate::desk::plan::FurniturePlan;
+use crate::story::Ink;
+
+/// What fields stand for, on one page. The first of a name wins.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Values {
+    list: Vec<(String, String)>,
+}
+
+impl Values {
+    /// The fields of a page of an issue: the page's own before the issue's.
+    pub(super) fn of_issue(issue: &Issue, page: &IssuePage) -> Self {
+        let mut list = page.fields.clone();
+        let built_in = [
+            ("paper", issue.paper.clone()),
+            ("date", issue.date.chinese()),
+            ("date_iso", issue.date.to_string()),
+            ("weekday", issue.date.weekday_cn().to_owned()),
+            ("page", page.number.clone()),
+            ("pages", issue.pages.len().to_string()),
+            ("section", page.section.clone()),
+            ("issue_number", issue.issue_number.clone()),
+            ("total_number", issue.total_number.clone()),
+        ];
+        list.extend(built_in.map(|(name, value)| (name.to_owned(), value)));
+        list.extend(issue.fields.iter().cloned());
+        Self { list }
+    }
+
+    fn get(&self, name: &str) -> Option<&str> {
+        let (_, value) = self.list.iter().find(|(known, _)| known == name)?;
+        (!value.trim().is_empty()).then_some(value)
+    }
+
+    /// The text with its fields filled in, or `None` where one is empty. A
+    /// brace without a partner stands for itself.
+    pub(super) fn fill(&self, text: &str) -> Option<String> {
+        let mut filled = String::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('{') {
+            filled.push_str(before);
+            let Some((name, after)) = after.split_once('}') else {
+                filled.push('{');
+                rest = after;
+                continue;
+            };
+            filled.push_str(self.get(name)?);
+            rest = after;
+        }
+        filled.push_str(rest);
+        Some(filled)
+    }
+}
+
+/// The furniture of a page, in drawing order.
+pub(super) fn plan(
+    layout: &Layout,
+    values: &Values,
+    wardrobe: &Wardrobe<'_>,
+) -> Vec<FurniturePlan> {
+    let mut list = Vec::new();
+    for item in &layout.furniture {
+        match &item.kind {
+            FurnitureKind::Rule { ink } => {
+                list.push(FurniturePlan::Rule {
+                    rect: item.rect,
+                    ink: *ink,
+                });
+            }
+            FurnitureKind::Text {
+                parts,
+                join,
+                style,
+                fill,
+                frame,
+            } => {
+                let texts: Vec<String> =
+                    parts.iter().filter_map(|part| values.fill(part)).collect();
+                let text = texts.join(join);
+                if text.trim().is_empty() {
+                    continue;
+                }
+                if let Some(ink) = fill {
+                    list.push(FurniturePlan::Rule {
+                        rect: item.rect,
+                        ink: *ink,
+                    });
+                }
+                list.extend(sides(item.rect, *frame));
+                let paragraph = wardrobe.dress(style).paragraph(&Words::new(text, None));
+                let name = item.name.clone();
+                list.push(FurniturePlan::Text {
+                    name,
+                    rect: item.rect,
+                    paragraph,
+                });
+            }
+        }
+    }
+    list
+}
+
+/// Four rules inside the edges of a box.
+fn sides(rect: Rect, thickness: Length) -> Vec<FurniturePlan> {
+    if thickness <= Length::ZERO {
+        return Vec::new();
+    }
+    let (right, bottom) = (rect.right() - thickness, rect.bottom() - thickness);
+    [
+        Rect::new(rect.x, rect.y, rect.width, thickness),
+        Rect::new(rect.x, bottom, rect.width, thickness),
+        Rect::new(rect.x, rect.y, thickness, rect.height),
+        Rect::new(right, rect.y, thickness, rect.height),
+    ]
+    .map(|rect| FurniturePlan::Rule {
+        rect,
+        ink: Ink::BLACK,
+    })
+    .into()
+}

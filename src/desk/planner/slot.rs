@@ -1,0 +1,461 @@
+//! One slot and its article: headline parts, story, pictures, imprint.
+
+use std::sync::Arc;
+
+use super::article::{Article, ArticleBlock, ArticleBlockKind, ArticleImage, Words};
+use super::dress::{Stretch, Wardrobe};
+use crate::base::diag::Diagnostic;
+use crate::base::geom::{Length, Rect};
+use crate::base::photo::Photo;
+use crate::desk::layout::text::BylinePlace;
+use crate::desk::layout::{Picture, Slot};
+use crate::desk::plan::{FurniturePlan, HeadPart, PicturePlan, SlotPlan};
+use crate::page::Grid;
+use crate::story::{Ink, Paragraph, Role, Story};
+
+/// Plans a slot.
+pub(super) fn plan(
+    slot: &Slot,
+    article: &Article,
+    grid: &Grid,
+    wardrobe: &Wardrobe<'_>,
+    photo: &dyn Fn(&str) -> Option<Arc<Photo>>,
+    notes: &mut Vec<Diagnostic>,
+) -> SlotPlan {
+    let head = head(slot, article, wardrobe, notes);
+    let story = story(slot, article, wardrobe);
+    let (pictures, credited) = pictures(slot, article, wardrobe, photo, notes);
+    let (foot, foot_lines) = foot(slot, article, credited, grid, wardrobe);
+    SlotPlan {
+        name: slot.name.clone(),
+        span: slot.span,
+        column: slot.column,
+        columns: slot.columns,
+        line: slot.line,
+        lines: slot.lines,
+        text_columns: slot.text_columns,
+        text_measure: slot.text_measure,
+        text_gap: slot.text_gap,
+        head,
+        head_lines: slot.head_lines,
+        head_stretch: slot.head_stretch,
+        story,
+        pictures,
+        foot,
+        foot_lines,
+        ending: slot.ending,
+        column_rule: slot.column_rule,
+        frame_rule: slot.frame_rule,
+        padding: slot.padding,
+        rule_above: slot.rule_above,
+    }
+}
+
+/// The rule above the imprint, in the middle of the foot block's first line.
+pub(super) fn foot_rule(slot: &SlotPlan, grid: &Grid) -> Option<FurniturePlan> {
+    if slot.foot.is_empty() {
+        return None;
+    }
+    let line = slot.line + slot.lines.saturating_sub(slot.foot_lines);
+    let y = grid.line_y(line) + grid.size.half();
+    let thickness = Length::pt(1).half();
+    let rect = Rect::new(
+        grid.column_x(slot.column),
+        y,
+        grid.width(slot.columns),
+        thickness,
+    );
+    Some(FurniturePlan::Rule {
+        rect,
+        ink: Ink::BLACK,
+    })
+}
+
+fn part(article: &Article, role: Role) -> Option<&Words> {
+    let words = match role {
+        Role::Label => &article.label,
+        Role::Banner => &article.banner,
+        Role::BannerEn => &article.banner_en,
+        Role::Kicker => &article.kicker,
+        Role::Head => &article.title,
+        Role::Deck => &article.deck,
+        Role::Byline => &article.byline,
+        _ => &None,
+    };
+    words.as_ref().filter(|words| !words.is_blank())
+}
+
+/// N20: every part the article has, in the order of the layout. A part that
+/// the slot has no place for is an error, for words would be lost.
+fn head(
+    slot: &Slot,
+    article: &Article,
+    wardrobe: &Wardrobe<'_>,
+    notes: &mut Vec<Diagnostic>,
+) -> Vec<HeadPart> {
+    let in_head = |role: Role| role != Role::Byline || slot.byline == BylinePlace::Head;
+    let parts = [
+        Role::Label,
+        Role::Banner,
+        Role::BannerEn,
+        Role::Kicker,
+        Role::Head,
+        Role::Deck,
+        Role::Byline,
+    ];
+    for role in parts {
+        let Some(words) = part(article, role) else {
+            continue;
+        };
+        if in_head(role) && !slot.head_parts.contains(&role) {
+            let (slot_name, role) = (&slot.name, role.name());
+            notes.push(
+                Diagnostic::error(
+                    "plan/part-not-shown",
+                    format!("版位“{slot_name}”没有 {role} 的位置，这行字不会印出"),
+                    format!("slot `{slot_name}` has no place for the {role}: it is not printed"),
+                )
+                .at_opt(words.span())
+                .help(
+                    format!("在版式的 head.parts 里加 \"{role}\"，或从稿件里删去"),
+                    format!(
+                        "add \"{role}\" to the slot's `head.parts`, or take it out of the copy"
+                    ),
+                )
+                .word("slot", &**slot_name)
+                .word("story", &*article.name),
+            );
+        }
+    }
+    no_headline(slot, article, notes);
+    slot.head_parts
+        .iter()
+        .filter(|role| in_head(**role))
+        .filter_map(|&role| {
+            let words = part(article, role)?;
+            let style = slot.style(role);
+            Some(HeadPart {
+                paragraph: wardrobe.dress(style).paragraph(words),
+                above: style.above,
+                below: style.below,
+                tint: style.tint,
+                min_size: style.min_size,
+            })
+        })
+        .collect()
+}
+
+/// N20: a kicker or deck without a headline is a fault; plain copy without
+/// any head may be meant.
+fn no_headline(slot: &Slot, article: &Article, notes: &mut Vec<Diagnostic>) {
+    if part(article, Role::Head).is_some() || article.blocks.is_empty() {
+        return;
+    }
+    let around = part(article, Role::Kicker).or_else(|| part(article, Role::Deck));
+    let (zh, en) = ("稿件没有主题", "the article has no headline");
+    let note = match around {
+        Some(words) => Diagnostic::error("plan/no-headline", zh, en).at_opt(words.span()),
+        None if part(article, Role::Label).is_some() => return,
+        None => Diagnostic::info("plan/no-headline", zh, en)
+            .at_opt(article.blocks.first().and_then(|block| block.words.span())),
+    };
+    notes.push(
+        note.help(
+            "在稿件头写 主题：…",
+            "write `title: …` in the head of the article",
+        )
+        .word("slot", &*slot.name)
+        .word("story", &*article.name),
+    );
+}
+
+/// The text: dateline first (N36), byline in its place (N37).
+fn story(slot: &Slot, article: &Article, wardrobe: &Wardrobe<'_>) -> Option<Story> {
+    let dress = |role| wardrobe.dress(slot.style(role));
+    let (body, subhead, quote, item) = (
+        dress(Role::Body),
+        dress(Role::Subhead),
+        dress(Role::Quote),
+        dress(Role::ListItem),
+    );
+    let byline = part(article, Role::Byline);
+    let mut opening = opening(slot, article, wardrobe);
+    let mut paragraphs: Vec<Paragraph> = Vec::new();
+    let last_text = article.blocks.iter().rposition(|block| {
+        matches!(block.kind, ArticleBlockKind::Paragraph) && !block.words.is_blank()
+    });
+    let end = byline.filter(|_| slot.byline == BylinePlace::End);
+    for (index, block) in article.blocks.iter().enumerate() {
+        if block.words.is_blank() {
+            continue;
+        }
+        match &block.kind {
+            ArticleBlockKind::Image(_) => {}
+            ArticleBlockKind::Paragraph => {
+                let (mut words, mut stretches) = opening.take().unwrap_or_default();
+                append(&mut words, &mut stretches, block);
+                if let Some(byline) = end.filter(|_| Some(index) == last_text) {
+                    bracketed(&mut words, byline);
+                }
+                paragraphs.push(body.mixed(&words, &stretches));
+            }
+            ArticleBlockKind::Subhead => paragraphs.push(subhead.paragraph(&block.words)),
+            ArticleBlockKind::Quote => {
+                let (mut words, mut stretches) = Default::default();
+                append(&mut words, &mut stretches, block);
+                paragraphs.push(quote.mixed(&words, &stretches));
+            }
+            ArticleBlockKind::ListItem { mark } => {
+                let (mut words, mut stretches) = (Words::default(), Vec::new());
+                words.push_str(mark.as_deref().unwrap_or(&wardrobe.inline.bullet));
+                append(&mut words, &mut stretches, block);
+                paragraphs.push(item.mixed(&words, &stretches));
+            }
+        }
+    }
+    // a dateline or a byline without a paragraph to stand in is not lost
+    if let Some((words, stretches)) = opening {
+        paragraphs.insert(0, body.mixed(&words, &stretches));
+    }
+    if let Some(byline) = end.filter(|_| last_text.is_none()) {
+        let mut words = Words::default();
+        bracketed(&mut words, byline);
+        paragraphs.push(body.paragraph(&words));
+    }
+    (!paragraphs.is_empty()).then(|| Story {
+        name: article.name.clone(),
+        paragraphs,
+    })
+}
+
+type Mixed = (Words, Vec<(std::ops::Range<u32>, Stretch)>);
+
+/// 电头, with the byline in brackets after it where the slot says so.
+fn opening(slot: &Slot, article: &Article, wardrobe: &Wardrobe<'_>) -> Option<Mixed> {
+    let dateline = article.dateline.as_ref().filter(|words| !words.is_blank());
+    let byline = part(article, Role::Byline).filter(|_| slot.byline == BylinePlace::Dateline);
+    if dateline.is_none() && byline.is_none() {
+        return None;
+    }
+    let mut words = Words::default();
+    if let Some(dateline) = dateline {
+        words.push(dateline);
+    }
+    if let Some(byline) = byline {
+        bracketed(&mut words, byline);
+    }
+    let end = u32::try_from(words.text.len()).unwrap_or(u32::MAX);
+    if wardrobe.inline.dateline_blank {
+        words.push_str("\u{3000}");
+    }
+    Some((words, vec![(0..end, Stretch::Dateline)]))
+}
+
+fn bracketed(words: &mut Words, inner: &Words) {
+    words.push_str("（");
+    words.push(inner);
+    words.push_str("）");
+}
+
+fn append(
+    words: &mut Words,
+    stretches: &mut Vec<(std::ops::Range<u32>, Stretch)>,
+    block: &ArticleBlock,
+) {
+    let at = words.push(&block.words).start;
+    stretches.extend(block.inlines.iter().map(|inline| {
+        let stretch = if inline.strong {
+            Stretch::Strong
+        } else {
+            Stretch::Emphasis
+        };
+        let (start, end) = (inline.range.start, inline.range.end);
+        (at.saturating_add(start)..at.saturating_add(end), stretch)
+    }));
+}
+
+/// Pictures fill the slot's places in order. Returns whether the article's
+/// common credit stands under one of them.
+fn pictures(
+    slot: &Slot,
+    article: &Article,
+    wardrobe: &Wardrobe<'_>,
+    photo: &dyn Fn(&str) -> Option<Arc<Photo>>,
+    notes: &mut Vec<Diagnostic>,
+) -> (Vec<PicturePlan>, bool) {
+    let in_text = article.blocks.iter().filter_map(|block| match &block.kind {
+        ArticleBlockKind::Image(image) => Some(image),
+        _ => None,
+    });
+    let mut places = slot.pictures.iter();
+    let mut list = Vec::new();
+    let mut credited = false;
+    for image in article.images.iter().chain(in_text) {
+        let Some(found) = photo(&image.file) else {
+            notes.push(
+                Diagnostic::error(
+                    "plan/image-unusable",
+                    format!("图片 {} 不能用", image.file),
+                    format!("the picture {} cannot be used", image.file),
+                )
+                .at_opt(image.span)
+                .help(
+                    "改图片的路径，或换一张能读的图片",
+                    "correct the path, or use a readable picture",
+                )
+                .word("slot", &*slot.name)
+                .word("story", &*article.name),
+            );
+            continue;
+        };
+        let Some(place) = places.next() else {
+            notes.push(
+                Diagnostic::warning(
+                    "plan/image-without-slot",
+                    format!("版位“{}”没有给图片 {} 的位置", slot.name, image.file),
+                    format!(
+                        "slot `{}` has no place left for the picture {}",
+                        slot.name, image.file
+                    ),
+                )
+                .at_opt(image.span)
+                .help(
+                    "在版式的这个版位加 pictures，或删去图片",
+                    "add to the slot's `pictures`, or take the picture out",
+                )
+                .word("slot", &*slot.name)
+                .word("story", &*article.name),
+            );
+            continue;
+        };
+        let common = article.credit.as_ref().filter(|words| !words.is_blank());
+        let own = image.credit.as_ref().filter(|words| !words.is_blank());
+        credited |= own.is_none() && common.is_some();
+        list.push(picture(place, image, own.or(common), found, slot, wardrobe));
+        unsigned(image, own.or(common), slot, article, notes);
+    }
+    (list, credited)
+}
+
+fn picture(
+    place: &Picture,
+    image: &ArticleImage,
+    credit: Option<&Words>,
+    photo: Arc<Photo>,
+    slot: &Slot,
+    wardrobe: &Wardrobe<'_>,
+) -> PicturePlan {
+    let words = image.caption.as_ref().filter(|words| !words.is_blank());
+    let paragraph = |words: &Words, role| wardrobe.dress(slot.style(role)).paragraph(words);
+    let caption = words
+        .map(|words| paragraph(words, Role::Caption))
+        .into_iter()
+        .chain(credit.map(|words| paragraph(words, Role::Credit)))
+        .collect();
+    PicturePlan {
+        name: place.name.clone(),
+        column: place.column,
+        columns: place.columns,
+        anchor: place.anchor,
+        lines: place.lines,
+        width: place.width,
+        photo,
+        caption,
+        alt: words.map_or_else(|| "".into(), |words| words.text.as_str().into()),
+        source: image.span,
+    }
+}
+
+/// P24: a picture has a caption. N39: and a credit.
+fn unsigned(
+    image: &ArticleImage,
+    credit: Option<&Words>,
+    slot: &Slot,
+    article: &Article,
+    notes: &mut Vec<Diagnostic>,
+) {
+    let mut warn = |code, zh: &str, en: &str, help: (&str, &str)| {
+        notes.push(
+            Diagnostic::warning(
+                code,
+                format!("图片 {} {zh}", image.file),
+                format!("the picture {} has no {en}", image.file),
+            )
+            .at_opt(image.span)
+            .help(help.0, help.1)
+            .word("slot", &*slot.name)
+            .word("story", &*article.name),
+        );
+    };
+    if image.caption.as_ref().is_none_or(Words::is_blank) {
+        warn(
+            "plan/caption-missing",
+            "没有说明",
+            "caption",
+            ("加上 说明：…", "add `caption: …`"),
+        );
+    }
+    if credit.is_none() {
+        warn(
+            "plan/credit-missing",
+            "没有来源",
+            "credit",
+            ("加上 来源：…", "add `credit: …`"),
+        );
+    }
+}
+
+/// 版尾: the imprint's items on as few lines as hold them. A common picture
+/// credit that no picture carries stands here, so that it is not lost.
+fn foot(
+    slot: &Slot,
+    article: &Article,
+    credited: bool,
+    grid: &Grid,
+    wardrobe: &Wardrobe<'_>,
+) -> (Vec<Paragraph>, u16) {
+    let mut items: Vec<Words> = Vec::new();
+    if let Some(credit) = article
+        .credit
+        .as_ref()
+        .filter(|words| !credited && !words.is_blank())
+    {
+        let mut words = Words::default();
+        words.push_str("图片来源：");
+        words.push(credit);
+        items.push(words);
+    }
+    items.extend(
+        article
+            .imprint
+            .iter()
+            .filter(|words| !words.is_blank())
+            .cloned(),
+    );
+    if items.is_empty() {
+        return (Vec::new(), 0);
+    }
+    let style = slot.style(Role::Imprint);
+    let room = (grid.width(slot.columns) - slot.padding * 2).whole(style.size) * 2;
+    let mut lines: Vec<Words> = Vec::new();
+    for item in items {
+        match lines.last_mut() {
+            Some(line) if half_ems(&line.text) + 4 + half_ems(&item.text) <= room => {
+                line.push_str("\u{3000}\u{3000}");
+                line.push(&item);
+            }
+            _ => lines.push(item),
+        }
+    }
+    let dress = wardrobe.dress(style);
+    let height = style.pitch * i64::try_from(lines.len()).unwrap_or(1);
+    let foot_lines = u16::try_from(height.cover(grid.pitch) + 1).unwrap_or(u16::MAX);
+    let paragraphs = lines.iter().map(|words| dress.paragraph(words)).collect();
+    // never the whole slot
+    (paragraphs, foot_lines.min(slot.lines / 2).max(1))
+}
+
+/// Rough width in half em: Western characters one, all others two.
+fn half_ems(text: &str) -> i64 {
+    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+}

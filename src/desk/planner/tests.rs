@@ -1,0 +1,547 @@
+use super::article::ArticleInline;
+use super::*;
+use crate::base::diag::{Severity, SourceId};
+use crate::base::geom::Length;
+use crate::desk::layout::{self, bundled};
+use crate::desk::plan::{Anchor, FurniturePlan};
+use crate::desk::{issue, plan::SlotPlan};
+use crate::story::{Paragraph, Placement, Role};
+
+fn read_layout(name: &str) -> Layout {
+    layout::parse(name, SourceId(1), bundled(name).unwrap_or_default())
+        .value
+        .expect("bundled")
+}
+
+fn own_layout(text: &str) -> Layout {
+    let noted = layout::parse("own", SourceId(1), text);
+    noted.value.unwrap_or_else(|| panic!("{:#?}", noted.notes))
+}
+
+const SLOT: &str = r#"
+sheet.trim = ["390mm", "540mm"]
+grid = { columns = 8, chars = 13, size = "小五", pitch = "12pt", lines = 100 }
+faces.song = { han = ["song"], latin = ["times"] }
+faces.hei = { han = ["hei", "song"] }
+faces.kai = { han = ["kai"] }
+inline = { strong = "hei", emphasis = "kai", dateline = "hei" }
+styles.body.face = "song"
+[[slots]]
+name = "main"
+column = 1
+columns = 8
+line = 1
+lines = 100
+"#;
+
+fn face(stem: &str) -> Option<FaceId> {
+    let stems = ["song", "hei", "kai", "times"];
+    let index = stems.iter().position(|known| *known == stem);
+    index
+        .or((stem.contains('-')).then_some(9))
+        .and_then(|n| u16::try_from(n).ok())
+        .map(FaceId)
+}
+
+fn photo(file: &str) -> Option<Arc<Photo>> {
+    (!file.contains("missing")).then(|| Arc::new(Photo {}))
+}
+
+const RESOURCES: Resources<'static> = Resources {
+    face: &face,
+    photo: &photo,
+};
+
+fn text(text: &str) -> Option<Words> {
+    let span = Span::new(SourceId(0), 100, 100 + text.len());
+    Some(Words::new(text, Some(span)))
+}
+
+fn block(kind: ArticleBlockKind, words: &str) -> ArticleBlock {
+    ArticleBlock {
+        kind,
+        words: text(words).unwrap_or_default(),
+        inlines: Vec::new(),
+    }
+}
+
+fn article() -> Article {
+    Article {
+        name: "a.md".into(),
+        title: text("主题"),
+        blocks: vec![
+            block(ArticleBlockKind::Paragraph, "甲乙丙丁"),
+            block(ArticleBlockKind::Subhead, "小标题"),
+            block(ArticleBlockKind::Quote, "引文"),
+            block(ArticleBlockKind::ListItem { mark: None }, "一项"),
+        ],
+        ..Article::default()
+    }
+}
+
+fn plan(article: &Article, layout: &Layout) -> (SlotPlan, Vec<Diagnostic>) {
+    let mut noted = plan_article(article, layout, RESOURCES);
+    let mut plan = noted.value.take().expect("the layout has a slot");
+    (plan.slots.remove(0), noted.notes)
+}
+
+fn paragraphs(slot: &SlotPlan) -> &[Paragraph] {
+    slot.story.as_ref().map_or(&[], |story| &story.paragraphs)
+}
+
+fn codes(notes: &[Diagnostic]) -> Vec<&str> {
+    notes.iter().map(|note| note.code).collect()
+}
+
+#[test]
+fn every_block_gets_the_style_of_its_role() {
+    let (slot, notes) = plan(&article(), &own_layout(SLOT));
+    assert!(notes.is_empty(), "{notes:#?}");
+    let roles: Vec<Role> = paragraphs(&slot).iter().map(|para| para.role).collect();
+    assert_eq!(
+        roles,
+        [Role::Body, Role::Subhead, Role::Quote, Role::ListItem]
+    );
+    let subhead = &paragraphs(&slot)[1].style;
+    assert_eq!(subhead.placement, Placement::Block { first: 2, next: 1 });
+    assert_eq!(subhead.keep_next, 2);
+    assert_eq!(paragraphs(&slot)[0].style.indent, Length::pt(18));
+    for para in paragraphs(&slot) {
+        let mut at = 0;
+        for run in &para.runs {
+            assert_eq!(run.range.start, at);
+            at = run.range.end;
+        }
+        assert_eq!(at as usize, para.text.len());
+    }
+}
+
+#[test]
+fn strong_is_hei_and_emphasis_is_kai() {
+    let mut article = article();
+    article.blocks[0].inlines = vec![
+        ArticleInline {
+            range: 0..3,
+            strong: true,
+        },
+        ArticleInline {
+            range: 6..9,
+            strong: false,
+        },
+    ];
+    let (slot, _) = plan(&article, &own_layout(SLOT));
+    let faces: Vec<u16> = paragraphs(&slot)[0]
+        .runs
+        .iter()
+        .map(|run| run.style.han[0].0)
+        .collect();
+    assert_eq!(faces, [1, 0, 2, 0]);
+}
+
+#[test]
+fn odd_stretches_are_set_plain() {
+    let mut article = article();
+    article.blocks[0].inlines = vec![
+        ArticleInline {
+            range: 1..3,
+            strong: true,
+        },
+        ArticleInline {
+            range: 9..300,
+            strong: true,
+        },
+        ArticleInline {
+            range: 3..3,
+            strong: true,
+        },
+    ];
+    let (slot, _) = plan(&article, &own_layout(SLOT));
+    assert_eq!(paragraphs(&slot)[0].runs.len(), 1);
+}
+
+#[test]
+fn n20_parts_stand_in_order() {
+    let article = Article {
+        label: text("栏目"),
+        kicker: text("引题"),
+        deck: text("副题"),
+        byline: text("作者"),
+        ..article()
+    };
+    let (slot, notes) = plan(&article, &own_layout(SLOT));
+    assert!(notes.is_empty());
+    let roles: Vec<Role> = slot.head.iter().map(|part| part.paragraph.role).collect();
+    assert_eq!(
+        roles,
+        [
+            Role::Label,
+            Role::Kicker,
+            Role::Head,
+            Role::Deck,
+            Role::Byline
+        ]
+    );
+    let head = &slot.head[2];
+    assert_eq!(head.min_size, Length::pt(9).scale(85, 100));
+}
+
+#[test]
+fn n20_a_missing_headline_is_an_error_and_a_part_without_place_too() {
+    let headless = Article {
+        title: None,
+        kicker: text("引题"),
+        ..article()
+    };
+    let (_, notes) = plan(&headless, &own_layout(SLOT));
+    assert_eq!(codes(&notes), ["plan/no-headline"]);
+    assert_eq!(notes[0].severity, Severity::Error);
+    let plain = Article {
+        title: None,
+        ..article()
+    };
+    let (_, notes) = plan(&plain, &own_layout(SLOT));
+    assert_eq!(notes[0].severity, Severity::Info);
+    let labelled = Article {
+        label: text("栏目"),
+        ..article()
+    };
+    let layout = own_layout(&format!("{SLOT}head.parts = [\"head\"]\n"));
+    let (_, notes) = plan(&labelled, &layout);
+    assert_eq!(codes(&notes), ["plan/part-not-shown"]);
+    assert!(notes[0].span.is_some());
+}
+
+#[test]
+fn n36_the_dateline_opens_the_first_paragraph() {
+    let article = Article {
+        dateline: text("本报讯"),
+        byline: text("记者 张三"),
+        ..article()
+    };
+    let layout = own_layout(&format!("{SLOT}byline = \"dateline\"\n"));
+    let (slot, _) = plan(&article, &layout);
+    let first = &paragraphs(&slot)[0];
+    assert_eq!(first.text, "本报讯（记者 张三）甲乙丙丁");
+    assert_eq!(first.runs[0].style.han[0], FaceId(1));
+    assert_eq!(
+        first.runs[0].range.end as usize,
+        "本报讯（记者 张三）".len()
+    );
+    assert!(
+        slot.head
+            .iter()
+            .all(|part| part.paragraph.role != Role::Byline)
+    );
+    // the text leads back to its own place
+    let start = u32::try_from("本报讯（记者 张三）".len()).expect("short");
+    assert_eq!(
+        first.source(start..start + 3),
+        Some(Span::new(SourceId(0), 100, 103))
+    );
+}
+
+#[test]
+fn n36_a_dateline_without_a_paragraph_is_not_lost() {
+    let article = Article {
+        dateline: text("本报讯"),
+        blocks: vec![block(ArticleBlockKind::Subhead, "小标题")],
+        ..article()
+    };
+    let (slot, _) = plan(&article, &own_layout(SLOT));
+    assert_eq!(paragraphs(&slot)[0].text, "本报讯");
+}
+
+#[test]
+fn n37_three_places_of_the_byline() {
+    let article = Article {
+        byline: text("张三"),
+        ..article()
+    };
+    let texts = |place: &str| {
+        let (slot, _) = plan(
+            &article,
+            &own_layout(&format!("{SLOT}byline = \"{place}\"\n")),
+        );
+        (slot.head.len(), paragraphs(&slot)[0].text.clone())
+    };
+    assert_eq!(texts("head"), (2, "甲乙丙丁".to_owned()));
+    assert_eq!(texts("dateline"), (1, "（张三）甲乙丙丁".to_owned()));
+    assert_eq!(texts("end"), (1, "甲乙丙丁（张三）".to_owned()));
+}
+
+const PICTURE: &str =
+    "pictures = [{ name = \"photo1\", column = 1, columns = 2, lines = 9, anchor = \"bottom\" }]\n";
+
+fn image(file: &str, caption: Option<&str>, credit: Option<&str>) -> ArticleImage {
+    ArticleImage {
+        file: file.to_owned(),
+        span: Some(Span::new(SourceId(0), 5, 9)),
+        caption: caption.and_then(text),
+        credit: credit.and_then(text),
+    }
+}
+
+#[test]
+fn n39_pictures_fill_places_in_order_and_the_rest_is_reported() {
+    let mut article = article();
+    article.images = vec![
+        image("missing.jpg", Some("说明"), Some("张三 摄")),
+        image("a.jpg", Some("说明"), Some("张三 摄")),
+    ];
+    article.blocks.push(block(
+        ArticleBlockKind::Image(image("b.jpg", None, None)),
+        "",
+    ));
+    let (slot, notes) = plan(&article, &own_layout(&format!("{SLOT}{PICTURE}")));
+    assert_eq!(slot.pictures.len(), 1);
+    let picture = &slot.pictures[0];
+    assert_eq!(
+        (&*picture.name, picture.anchor, &*picture.alt),
+        ("photo1", Anchor::Bottom, "说明")
+    );
+    let roles: Vec<Role> = picture.caption.iter().map(|para| para.role).collect();
+    assert_eq!(roles, [Role::Caption, Role::Credit]);
+    assert_eq!(
+        codes(&notes),
+        ["plan/image-unusable", "plan/image-without-slot"]
+    );
+    assert_eq!(notes[0].severity, Severity::Error);
+    assert_eq!(notes[1].severity, Severity::Warning);
+}
+
+#[test]
+fn n39_p24_a_picture_needs_caption_and_credit() {
+    let mut article = article();
+    article.images = vec![image("a.jpg", None, None)];
+    let layout = own_layout(&format!("{SLOT}{PICTURE}"));
+    let (_, notes) = plan(&article, &layout);
+    assert_eq!(
+        codes(&notes),
+        ["plan/caption-missing", "plan/credit-missing"]
+    );
+    article.credit = text("资料图片");
+    let (slot, notes) = plan(&article, &layout);
+    assert_eq!(codes(&notes), ["plan/caption-missing"]);
+    assert_eq!(slot.pictures[0].caption[0].text, "资料图片");
+    assert!(slot.foot.is_empty());
+}
+
+#[test]
+fn an_unfilled_picture_place_is_not_planned_and_its_credit_not_lost() {
+    let article = Article {
+        credit: text("某某局"),
+        ..article()
+    };
+    let (slot, _) = plan(&article, &own_layout(&format!("{SLOT}{PICTURE}")));
+    assert!(slot.pictures.is_empty());
+    assert_eq!(slot.foot[0].text, "图片来源：某某局");
+}
+
+#[test]
+fn the_imprint_takes_as_few_lines_as_hold_it() {
+    let imprint = vec![
+        text("编辑：某某").unwrap_or_default(),
+        text("组版：某某").unwrap_or_default(),
+    ];
+    let article = Article {
+        imprint,
+        ..article()
+    };
+    let noted = plan_article(&article, &own_layout(SLOT), RESOURCES);
+    let plan = noted.value.expect("a plan");
+    let slot = &plan.slots[0];
+    assert_eq!(slot.foot.len(), 1);
+    assert_eq!(slot.foot[0].text, "编辑：某某\u{3000}\u{3000}组版：某某");
+    assert_eq!(slot.foot_lines, 2);
+    assert_eq!(plan.furniture.len(), 1, "the rule above it");
+}
+
+#[test]
+fn t35_fonts_that_are_not_there_are_named() {
+    let text = SLOT
+        .replace("[\"song\"]", "[\"nosong\"]")
+        .replace("[\"hei\", ", "[\"nohei\", ");
+    let (_, notes) = plan(&article(), &own_layout(&text));
+    let severities: Vec<Severity> = notes.iter().map(|note| note.severity).collect();
+    assert_eq!(severities, [Severity::Warning, Severity::Fatal]);
+    assert!(
+        notes
+            .iter()
+            .all(|note| note.code == "layout/font-missing" && note.span.is_some())
+    );
+}
+
+const ISSUE: &str = r#"paper = "新城日报"
+code = "XCRB"
+date = 2026-05-02
+[fields]
+cn = "CN 00-0000"
+[[pages]]
+number = 1
+layout = "broadsheet"
+fields = { ear = "晴" }
+[[pages.slots]]
+slot = "second"
+article = "b.md"
+[[pages.slots]]
+slot = "lead"
+article = "a.md"
+images = [{ file = "p.jpg", caption = "说明", credit = "某某 摄" }]
+[[pages]]
+number = 2
+layout = "tabloid"
+section = "要闻"
+[[pages.slots]]
+slot = "box"
+label = "广告"
+title = "启事"
+text = "甲\n\n乙"
+"#;
+
+fn whole(text: &str) -> Noted<Vec<PagePlan>> {
+    let read = issue::parse(SourceId(2), text);
+    let issue = read.value.unwrap_or_else(|| panic!("{:#?}", read.notes));
+    let layouts: Vec<Layout> = ["broadsheet", "tabloid"].map(read_layout).into();
+    let article = article();
+    plan_issue(
+        &issue,
+        &|name| layouts.iter().find(|layout| &*layout.name == name),
+        &|path| (path != "gone.md").then_some(&article),
+        RESOURCES,
+    )
+}
+
+fn furniture_texts(page: &PagePlan) -> Vec<(&str, &str)> {
+    page.furniture
+        .iter()
+        .filter_map(|item| match item {
+            FurniturePlan::Text {
+                name, paragraph, ..
+            } => Some((&**name, &*paragraph.text)),
+            FurniturePlan::Rule { .. } => None,
+        })
+        .collect()
+}
+
+#[test]
+fn an_issue_is_planned_in_reading_order() {
+    let noted = whole(ISSUE);
+    let [first, second] = noted.value.as_slice() else {
+        panic!("two pages")
+    };
+    assert_eq!(
+        (&*first.stem, &*second.stem),
+        ("XCRB_20260502_01", "XCRB_20260502_02")
+    );
+    let slots: Vec<&str> = first.slots.iter().map(|slot| &*slot.name).collect();
+    assert_eq!(slots, ["lead", "second"]);
+    assert_eq!(first.slots[0].pictures.len(), 1);
+    let notice = &second.slots[0];
+    let head: Vec<&str> = notice
+        .head
+        .iter()
+        .map(|part| &*part.paragraph.text)
+        .collect();
+    assert_eq!(head, ["广告", "启事"]);
+    assert_eq!(paragraphs(notice).len(), 2);
+    assert!(
+        noted
+            .notes
+            .iter()
+            .any(|note| note.code == "plan/slot-empty")
+    );
+    assert!(
+        noted
+            .notes
+            .iter()
+            .any(|note| note.code == "issue/imprint-missing")
+    );
+}
+
+#[test]
+fn n15_furniture_fields_are_filled_and_empty_ones_left_out() {
+    let noted = whole(ISSUE);
+    let texts = furniture_texts(&noted.value[0]);
+    assert!(texts.contains(&("masthead", "新城日报")));
+    assert!(texts.contains(&(
+        "masthead-date",
+        "2026年5月2日 星期六\u{3000}今日2版\u{3000}第01版"
+    )));
+    assert!(texts.contains(&("masthead-imprint", "国内统一连续出版物号 CN 00-0000")));
+    assert!(texts.contains(&("ear", "晴")));
+    assert!(
+        texts.iter().all(|(name, _)| *name != "foot-imprint"),
+        "all its fields are empty"
+    );
+    let texts = furniture_texts(&noted.value[1]);
+    assert!(texts.contains(&("folio", "02\u{3000}要闻")));
+}
+
+#[test]
+fn a_single_article_leaves_issue_furniture_out() {
+    for (name, _) in crate::desk::layout::BUNDLED {
+        let layout = read_layout(name);
+        let noted = plan_article(&article(), &layout, RESOURCES);
+        assert!(noted.notes.is_empty(), "{name}: {:#?}", noted.notes);
+        let plan = noted.value.expect("bundled layouts have a slot");
+        assert!(furniture_texts(&plan).is_empty(), "{name}");
+        assert_eq!(plan.stem, "a");
+    }
+}
+
+#[test]
+fn unknown_slots_layouts_and_articles_have_their_place() {
+    for (from, to, code, help) in [
+        (
+            "slot = \"lead\"",
+            "slot = \"laed\"",
+            "issue/unknown-slot",
+            "lead",
+        ),
+        (
+            "\"tabloid\"",
+            "\"tabloit\"",
+            "issue/unknown-layout",
+            "tabloid",
+        ),
+        (
+            "\"b.md\"",
+            "\"gone.md\"",
+            "issue/article-missing",
+            "article",
+        ),
+    ] {
+        let noted = whole(&ISSUE.replace(from, to));
+        let note = noted
+            .notes
+            .iter()
+            .find(|note| note.code == code)
+            .expect(code);
+        assert!(note.span.is_some());
+        assert!(
+            note.help.as_ref().is_some_and(|h| h.en.contains(help)),
+            "{note:#?}"
+        );
+    }
+    assert_eq!(
+        whole(&ISSUE.replace("\"tabloid\"", "\"tabloit\""))
+            .value
+            .len(),
+        1
+    );
+}
+
+#[test]
+fn braces_without_a_partner_stand_for_themselves() {
+    let values = Values::default();
+    assert_eq!(values.fill("a { b").as_deref(), Some("a { b"));
+    assert_eq!(values.fill("}{").as_deref(), Some("}{"));
+    assert_eq!(values.fill("{x}"), None);
+}
+
+#[test]
+fn file_stems_are_safe() {
+    assert_eq!(file_stem("dir/稿 件.md"), "稿_件");
+    assert_eq!(file_stem(".md"), ".md");
+    assert_eq!(file_stem(""), "page");
+}
