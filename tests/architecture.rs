@@ -139,6 +139,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("self_cell", &["base/font", "compose/shape"]),
     ("serde", &["base", "desk", "write", "press", "batch", "cli"]),
     ("serde_json", &["desk", "write", "press", "batch", "cli"]),
+    ("siphasher", &["write/pdf"]),
+    ("strsim", &["desk"]),
     ("subsetter", &["write/pdf"]),
     ("thiserror", &["base", "desk", "write", "press"]),
     ("toml", &["desk"]),
