@@ -71,7 +71,12 @@ impl Grid {
 
     /// The type area.
     pub fn area(&self) -> Rect {
-        Rect::new(self.origin.x, self.origin.y, self.width(self.columns), self.height(self.lines))
+        Rect::new(
+            self.origin.x,
+            self.origin.y,
+            self.width(self.columns),
+            self.height(self.lines),
+        )
     }
 }
 

@@ -105,13 +105,28 @@ pub struct Ink {
 
 impl Ink {
     /// K 100 %.
-    pub const BLACK: Self = Self { c: 0, m: 0, y: 0, k: 1000 };
+    pub const BLACK: Self = Self {
+        c: 0,
+        m: 0,
+        y: 0,
+        k: 1000,
+    };
     /// Bare paper.
-    pub const WHITE: Self = Self { c: 0, m: 0, y: 0, k: 0 };
+    pub const WHITE: Self = Self {
+        c: 0,
+        m: 0,
+        y: 0,
+        k: 0,
+    };
 
     /// A grey of the black plate, in thousandths.
     pub const fn grey(k: u16) -> Self {
-        Self { c: 0, m: 0, y: 0, k }
+        Self {
+            c: 0,
+            m: 0,
+            y: 0,
+            k,
+        }
     }
 }
 
@@ -241,8 +256,11 @@ impl Paragraph {
         } else {
             last.span.end
         };
-        (first.span.source == last.span.source && start <= end)
-            .then_some(Span { source: first.span.source, start, end })
+        (first.span.source == last.span.source && start <= end).then_some(Span {
+            source: first.span.source,
+            start,
+            end,
+        })
     }
 
     fn piece_at(&self, at: u32) -> Option<&Piece> {
@@ -274,9 +292,21 @@ mod tests {
             text: "甲……乙".into(),
             runs: Vec::new(),
             pieces: vec![
-                Piece { at: 0, span: span(0, 3), exact: true },
-                Piece { at: 3, span: span(5, 8), exact: false },
-                Piece { at: 9, span: span(10, 13), exact: true },
+                Piece {
+                    at: 0,
+                    span: span(0, 3),
+                    exact: true,
+                },
+                Piece {
+                    at: 3,
+                    span: span(5, 8),
+                    exact: false,
+                },
+                Piece {
+                    at: 9,
+                    span: span(10, 13),
+                    exact: true,
+                },
             ],
             style: Arc::new(ParaStyle {
                 align: Align::Justify,

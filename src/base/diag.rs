@@ -33,7 +33,10 @@ impl Sources {
     /// Adds a source and hands out its id.
     pub fn add(&mut self, name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> SourceId {
         let id = SourceId(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
-        self.list.push(Source { name: name.into(), text: text.into() });
+        self.list.push(Source {
+            name: name.into(),
+            text: text.into(),
+        });
         id
     }
 
@@ -72,7 +75,11 @@ impl Span {
     /// where files are read, so offsets fit.
     pub fn new(source: SourceId, start: usize, end: usize) -> Self {
         let fit = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Self { source, start: fit(start), end: fit(end) }
+        Self {
+            source,
+            start: fit(start),
+            end: fit(end),
+        }
     }
 
     /// The smallest span that covers both, or `self` where the sources differ.
@@ -135,7 +142,10 @@ pub struct Text {
 impl Text {
     /// A message from its two wordings.
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { zh: zh.into(), en: en.into() }
+        Self {
+            zh: zh.into(),
+            en: en.into(),
+        }
     }
 
     /// The wording in `lang`.
@@ -278,6 +288,10 @@ mod tests {
         let mut sources = Sources::new();
         let id = sources.add("a.md", "甲乙\n丙丁戊");
         assert_eq!(sources.line_column(id, 7 + 6), Some((2, 3)));
-        assert_eq!(sources.line_column(id, 8), Some((2, 1)), "inside a character");
+        assert_eq!(
+            sources.line_column(id, 8),
+            Some((2, 1)),
+            "inside a character"
+        );
     }
 }

@@ -101,12 +101,20 @@ impl Length {
 
     /// How many whole `step`s fit into this length (0 for a step of no length).
     pub const fn whole(self, step: Self) -> i64 {
-        if step.0 == 0 { 0 } else { self.0.div_euclid(step.0) }
+        if step.0 == 0 {
+            0
+        } else {
+            self.0.div_euclid(step.0)
+        }
     }
 
     /// How many `step`s cover this length: the count rounded up.
     pub const fn cover(self, step: Self) -> i64 {
-        if step.0 == 0 { 0 } else { -(-self.0).div_euclid(step.0) }
+        if step.0 == 0 {
+            0
+        } else {
+            -(-self.0).div_euclid(step.0)
+        }
     }
 }
 
@@ -212,7 +220,12 @@ pub struct Rect {
 impl Rect {
     /// A rectangle from its top left corner and its sides.
     pub const fn new(x: Length, y: Length, width: Length, height: Length) -> Self {
-        Self { x, y, width, height }
+        Self {
+            x,
+            y,
+            width,
+            height,
+        }
     }
 
     /// The right edge.
@@ -243,7 +256,12 @@ impl Rect {
 
     /// This rectangle grown by `by` on all four sides.
     pub fn grown(self, by: Length) -> Self {
-        Self::new(self.x - by, self.y - by, self.width + by * 2, self.height + by * 2)
+        Self::new(
+            self.x - by,
+            self.y - by,
+            self.width + by * 2,
+            self.height + by * 2,
+        )
     }
 }
 

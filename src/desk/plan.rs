@@ -167,4 +167,3 @@ pub enum Anchor {
     /// So many grid lines below the top of the text area.
     Line(u16),
 }
-

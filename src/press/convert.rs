@@ -29,15 +29,26 @@ pub(super) fn article(
         deck: head.deck.map(words),
         byline: head.byline.map(words),
         dateline: head.dateline.map(words),
-        images: head.images.into_iter().map(|picture| image(picture, file)).collect(),
+        images: head
+            .images
+            .into_iter()
+            .map(|picture| image(picture, file))
+            .collect(),
         credit: head.credit.map(words),
         imprint: head.imprint.into_iter().map(words).collect(),
-        blocks: manuscript.blocks.into_iter().filter_map(|b| block(b, file)).collect(),
+        blocks: manuscript
+            .blocks
+            .into_iter()
+            .filter_map(|b| block(b, file))
+            .collect(),
     }
 }
 
 fn words(from: manuscript::Words) -> Words {
-    Words { text: from.text, pieces: from.pieces }
+    Words {
+        text: from.text,
+        pieces: from.pieces,
+    }
 }
 
 fn image(from: manuscript::Picture, file: &dyn Fn(&str) -> String) -> ArticleImage {
@@ -56,9 +67,11 @@ fn block(from: manuscript::Block, file: &dyn Fn(&str) -> String) -> Option<Artic
         BlockKind::Paragraph => ArticleBlockKind::Paragraph,
         BlockKind::Subhead { .. } => ArticleBlockKind::Subhead,
         BlockKind::Quote => ArticleBlockKind::Quote,
-        BlockKind::ListItem { ordered, marker, .. } => {
-            ArticleBlockKind::ListItem { mark: (ordered && !marker.is_empty()).then_some(marker) }
-        }
+        BlockKind::ListItem {
+            ordered, marker, ..
+        } => ArticleBlockKind::ListItem {
+            mark: (ordered && !marker.is_empty()).then_some(marker),
+        },
         BlockKind::Image(picture) => ArticleBlockKind::Image(image(picture, file)),
         BlockKind::Break => return None,
     };
@@ -71,8 +84,18 @@ fn block(from: manuscript::Block, file: &dyn Fn(&str) -> String) -> Option<Artic
                 InlineKind::Emphasis => false,
                 InlineKind::Code | InlineKind::Link { .. } => return None,
             };
-            Some(ArticleInline { range: inline.range, strong })
+            Some(ArticleInline {
+                range: inline.range,
+                strong,
+            })
         })
         .collect();
-    Some(ArticleBlock { kind, words: Words { text: from.text, pieces: from.pieces }, inlines })
+    Some(ArticleBlock {
+        kind,
+        words: Words {
+            text: from.text,
+            pieces: from.pieces,
+        },
+        inlines,
+    })
 }

@@ -83,7 +83,11 @@ pub(super) fn by_fonts(
     }
     let style = Arc::new(style);
     break_by(name, bytes, request, json, &|text| {
-        shape(&lines_report::paragraph(text, Arc::clone(&style)), book, cache)
+        shape(
+            &lines_report::paragraph(text, Arc::clone(&style)),
+            book,
+            cache,
+        )
     })
 }
 
@@ -108,5 +112,9 @@ fn break_by(
         ..LinesOptions::new(request.measure)
     };
     let report = lines_report::report(text, &options, make_run).map_err(|note| *note)?;
-    Ok(if json { report.to_json() } else { report.to_text() })
+    Ok(if json {
+        report.to_json()
+    } else {
+        report.to_text()
+    })
 }

@@ -22,8 +22,8 @@ use crate::desk::form::Kind;
 use crate::desk::schema::schema;
 use crate::page::Page;
 use crate::press::report::{PageReport, Report};
-use crate::write::pdf::{self, Options};
 use crate::write::dump;
+use crate::write::pdf::{self, Options};
 
 /// What to set.
 #[derive(Clone, Debug)]
@@ -80,7 +80,13 @@ impl Press {
     pub fn open(font_dirs: &[PathBuf]) -> (Self, Vec<Diagnostic>) {
         let mut book = FontBook::new();
         let notes = fonts::add(&mut book, font_dirs, &fonts::bundled());
-        (Self { fonts: book, cache: ShapeCache::new() }, notes)
+        (
+            Self {
+                fonts: book,
+                cache: ShapeCache::new(),
+            },
+            notes,
+        )
     }
 
     /// The fonts.
@@ -108,7 +114,11 @@ impl Press {
     /// Everything `build` would report; writes nothing.
     pub fn check(&self, job: &Job) -> Report {
         let setting = setting::set(job, &self.fonts, &self.cache);
-        let mut report = Report { sources: setting.sources, findings: setting.findings, ..Report::default() };
+        let mut report = Report {
+            sources: setting.sources,
+            findings: setting.findings,
+            ..Report::default()
+        };
         for (_, page) in setting.pages {
             report.pages.push(PageReport {
                 number: page.number.to_string(),
@@ -130,7 +140,11 @@ impl Press {
         }
         let setting = setting::set(job, &self.fonts, &self.cache);
         let (sources, findings) = (setting.sources.clone(), setting.findings.clone());
-        let mut report = Report { sources, findings, ..Report::default() };
+        let mut report = Report {
+            sources,
+            findings,
+            ..Report::default()
+        };
         if setting.failed() {
             return report;
         }
@@ -138,7 +152,10 @@ impl Press {
             report.findings.push(note);
             return report;
         }
-        let options = Options { date: setting.date, ..Options::default() };
+        let options = Options {
+            date: setting.date,
+            ..Options::default()
+        };
         report.pages = setting
             .pages
             .par_iter()
@@ -147,14 +164,24 @@ impl Press {
                 let pages = std::slice::from_ref(page);
                 let written = self.write(&path, pages, setting.fonts(&self.fonts), &options);
                 let mut findings = page.findings.clone();
-                let file = written.map_err(|note| findings.push(note)).is_ok().then_some(path);
-                PageReport { number: page.number.to_string(), file, findings }
+                let file = written
+                    .map_err(|note| findings.push(note))
+                    .is_ok()
+                    .then_some(path);
+                PageReport {
+                    number: page.number.to_string(),
+                    file,
+                    findings,
+                }
             })
             .collect();
         if output.merge {
             let path = output.dir.join(format!("{}.pdf", setting.stem));
             let title = setting.title.clone();
-            let options = Options { title: &title, ..options };
+            let options = Options {
+                title: &title,
+                ..options
+            };
             let pages: Vec<Page> = setting.pages.iter().map(|(_, page)| page.clone()).collect();
             match self.write(&path, &pages, setting.fonts(&self.fonts), &options) {
                 Ok(()) => report.files.push(path),
@@ -169,7 +196,11 @@ impl Press {
     pub fn proof(&self, job: &Job, output: &ProofOutput) -> Report {
         let setting = setting::set(job, &self.fonts, &self.cache);
         let (sources, findings) = (setting.sources.clone(), setting.findings.clone());
-        let mut report = Report { sources, findings, ..Report::default() };
+        let mut report = Report {
+            sources,
+            findings,
+            ..Report::default()
+        };
         if setting.failed() {
             return report;
         }
@@ -188,7 +219,11 @@ impl Press {
                     .map_err(|note| findings.push(note))
                     .is_ok()
                     .then_some(path);
-                PageReport { number: page.number.to_string(), file, findings }
+                PageReport {
+                    number: page.number.to_string(),
+                    file,
+                    findings,
+                }
             })
             .collect();
         report
@@ -200,7 +235,11 @@ impl Press {
         let pages: Vec<Page> = setting.pages.iter().map(|(_, page)| page.clone()).collect();
         let value = (!setting.failed())
             .then(|| dump::dump(&pages, &setting.findings, &setting.sources, lang));
-        let mut report = Report { sources: setting.sources, findings: setting.findings, ..Report::default() };
+        let mut report = Report {
+            sources: setting.sources,
+            findings: setting.findings,
+            ..Report::default()
+        };
         report.pages = pages
             .into_iter()
             .map(|page| PageReport {
@@ -235,7 +274,10 @@ fn no_profile(profile: Profile) -> Diagnostic {
         format!("输出规格 {name} 尚未建成"),
         format!("the profile `{name}` is not built yet"),
     )
-    .help("去掉 --profile，或用 --profile x4", "leave out `--profile`, or use `--profile x4`")
+    .help(
+        "去掉 --profile，或用 --profile x4",
+        "leave out `--profile`, or use `--profile x4`",
+    )
 }
 
 /// The JSON schema of a layout.

@@ -8,14 +8,12 @@ use crate::base::diag::Diagnostic;
 use crate::base::font::FontBook;
 use crate::base::geom::Length;
 use crate::compose::shape::ShapeCache;
-use crate::makeup::composer::FontComposer;
 use crate::makeup;
+use crate::makeup::composer::FontComposer;
 use crate::page::{GlyphRun, Page};
 use crate::press::files;
 use crate::proof;
-use crate::story::{
-    Align, Ink, ParaStyle, Paragraph, Placement, Role, TextRun, TextStyle,
-};
+use crate::story::{Align, Ink, ParaStyle, Paragraph, Placement, Role, TextRun, TextStyle};
 use crate::write::pdf::{self, Day, Options};
 use crate::write::png;
 
@@ -38,13 +36,19 @@ pub(super) fn write(
     dpi: Option<u32>,
 ) -> Result<(), Diagnostic> {
     let cache = ShapeCache::new();
-    let composer = FontComposer { book, cache: &cache };
+    let composer = FontComposer {
+        book,
+        cache: &cache,
+    };
     let marked = proof::mark(
         page,
         &|text, size, ink| lettering(text, size, ink, book, &composer),
         STAMP,
     );
-    let options = Options { date, ..Options::default() };
+    let options = Options {
+        date,
+        ..Options::default()
+    };
     let bytes = pdf::write(std::slice::from_ref(&marked), book, &options).map_err(|note| *note)?;
     files::write_whole(path, &bytes)?;
     let Some(dpi) = dpi else { return Ok(()) };
@@ -61,7 +65,10 @@ fn lettering(
     book: &FontBook,
     composer: &FontComposer<'_>,
 ) -> Vec<GlyphRun> {
-    let faces: Arc<[_]> = LETTERING.iter().filter_map(|stem| book.find(stem)).collect();
+    let faces: Arc<[_]> = LETTERING
+        .iter()
+        .filter_map(|stem| book.find(stem))
+        .collect();
     if faces.is_empty() || text.is_empty() {
         return Vec::new();
     }

@@ -73,9 +73,16 @@ impl Reading {
             let Noted { value, notes } = manuscript::read(source, &text, Format::of(name));
             self.notes.extend(notes);
             self.notes.extend(changes(name, &value.changes));
-            let folder = Path::new(name).parent().map(Path::to_path_buf).unwrap_or_default();
-            let shown = path.file_name().map_or(name.into(), |file| file.to_string_lossy());
-            convert::article(&shown, value, &|file| folder.join(file).display().to_string())
+            let folder = Path::new(name)
+                .parent()
+                .map(Path::to_path_buf)
+                .unwrap_or_default();
+            let shown = path
+                .file_name()
+                .map_or(name.into(), |file| file.to_string_lossy());
+            convert::article(&shown, value, &|file| {
+                folder.join(file).display().to_string()
+            })
         });
         self.articles.insert(name.to_owned(), article);
     }
@@ -108,7 +115,10 @@ impl Reading {
     pub(super) fn planned(&mut self, notes: Vec<Diagnostic>) {
         let told = |note: &Diagnostic| {
             note.code == "issue/article-missing"
-                && self.notes.iter().any(|known| known.span.is_some() && known.span == note.span)
+                && self
+                    .notes
+                    .iter()
+                    .any(|known| known.span.is_some() && known.span == note.span)
         };
         let notes: Vec<Diagnostic> = notes.into_iter().filter(|note| !told(note)).collect();
         self.notes.extend(notes);
@@ -141,8 +151,18 @@ fn changes(name: &str, list: &[manuscript::Change]) -> Option<Diagnostic> {
         let shown = |text: &str| text.escape_debug().to_string();
         note = note.related(
             change.span,
-            format!("“{}”改作“{}”（{}）", shown(&change.from), shown(&change.to), change.rule),
-            format!("\"{}\" became \"{}\" ({})", shown(&change.from), shown(&change.to), change.rule),
+            format!(
+                "“{}”改作“{}”（{}）",
+                shown(&change.from),
+                shown(&change.to),
+                change.rule
+            ),
+            format!(
+                "\"{}\" became \"{}\" ({})",
+                shown(&change.from),
+                shown(&change.to),
+                change.rule
+            ),
         );
     }
     Some(note)
@@ -158,7 +178,11 @@ pub(super) struct Darkroom<'a> {
 impl<'a> Darkroom<'a> {
     /// No photograph yet, paths relative to `base`.
     pub(super) fn new(base: &'a Path) -> Self {
-        Self { base, seen: RefCell::default(), notes: RefCell::default() }
+        Self {
+            base,
+            seen: RefCell::default(),
+            notes: RefCell::default(),
+        }
     }
 
     /// The photograph of a path; what is wrong with it is noted once.
@@ -169,12 +193,14 @@ impl<'a> Darkroom<'a> {
         let path = self.base.join(file);
         let photo = files::read(&path, MAX_BINARY).and_then(|bytes| {
             let shown = path.display().to_string();
-            Photo::read(&shown, bytes.into()).map(Arc::new).map_err(|error| {
-                let text = error.text();
-                Diagnostic::error("photo/unreadable", text.zh, text.en)
-                    .help("换一张完好的 JPEG 或 PNG", "use an intact JPEG or PNG")
-                    .word("file", shown)
-            })
+            Photo::read(&shown, bytes.into())
+                .map(Arc::new)
+                .map_err(|error| {
+                    let text = error.text();
+                    Diagnostic::error("photo/unreadable", text.zh, text.en)
+                        .help("换一张完好的 JPEG 或 PNG", "use an intact JPEG or PNG")
+                        .word("file", shown)
+                })
         });
         let photo = match photo {
             Ok(photo) => Some(photo),
@@ -185,7 +211,9 @@ impl<'a> Darkroom<'a> {
                 None
             }
         };
-        self.seen.borrow_mut().insert(file.to_owned(), photo.clone());
+        self.seen
+            .borrow_mut()
+            .insert(file.to_owned(), photo.clone());
         photo
     }
 

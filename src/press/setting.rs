@@ -10,11 +10,11 @@ use crate::compose::shape::ShapeCache;
 use crate::desk::issue::{self, Issue, Located};
 use crate::desk::plan::PagePlan;
 use crate::desk::planner::{self, Resources};
-use crate::makeup::composer::FontComposer;
 use crate::makeup;
+use crate::makeup::composer::FontComposer;
 use crate::page::Page;
-use crate::press::{Job, fonts};
 use crate::press::reading::{Darkroom, Reading};
+use crate::press::{Job, fonts};
 use crate::write::pdf::Day;
 
 /// An issue, set.
@@ -55,10 +55,18 @@ pub(super) fn set(job: &Job, book: &FontBook, cache: &ShapeCache) -> Setting {
     let input = &job.input;
     if input.is_dir() {
         set_issue(&input.join("issue.toml"), book, cache)
-    } else if input.extension().is_some_and(|end| end.eq_ignore_ascii_case("toml")) {
+    } else if input
+        .extension()
+        .is_some_and(|end| end.eq_ignore_ascii_case("toml"))
+    {
         set_issue(input, book, cache)
     } else {
-        set_article(input, job.layout.as_deref().unwrap_or("broadsheet"), book, cache)
+        set_article(
+            input,
+            job.layout.as_deref().unwrap_or("broadsheet"),
+            book,
+            cache,
+        )
     }
 }
 
@@ -78,23 +86,37 @@ fn set_issue(path: &Path, book: &FontBook, cache: &ShapeCache) -> Setting {
     let own = issue.fonts.as_ref().map(|dir| {
         let mut own = FontBook::new();
         let dir = reading.base.join(&dir.text);
-        reading.notes.extend(fonts::add(&mut own, &[dir], &fonts::bundled()));
+        reading
+            .notes
+            .extend(fonts::add(&mut own, &[dir], &fonts::bundled()));
         (own, ShapeCache::new())
     });
-    let (book, cache) = own.as_ref().map_or((book, cache), |(book, cache)| (book, cache));
+    let (book, cache) = own
+        .as_ref()
+        .map_or((book, cache), |(book, cache)| (book, cache));
     for page in &issue.pages {
         reading.read_layout(&page.layout.text, page.layout.span);
-        for article in page.fillings.iter().filter_map(|filling| filling.article.as_ref()) {
+        for article in page
+            .fillings
+            .iter()
+            .filter_map(|filling| filling.article.as_ref())
+        {
             reading.read_article(&article.text, article.span);
         }
     }
     let darkroom_base = reading.base.clone();
     let darkroom = Darkroom::new(&darkroom_base);
-    let Noted { value: plans, notes } = planner::plan_issue(
+    let Noted {
+        value: plans,
+        notes,
+    } = planner::plan_issue(
         &issue,
         &|name| reading.layout(name),
         &|name| reading.article(name),
-        Resources { face: &|stem| book.find(stem), photo: &|file| darkroom.photo(file) },
+        Resources {
+            face: &|stem| book.find(stem),
+            photo: &|file| darkroom.photo(file),
+        },
     );
     reading.planned(notes);
     reading.notes.extend(darkroom.into_notes());
@@ -105,7 +127,10 @@ fn set_issue(path: &Path, book: &FontBook, cache: &ShapeCache) -> Setting {
 
 fn set_article(path: &Path, layout: &str, book: &FontBook, cache: &ShapeCache) -> Setting {
     let base = path.parent().map(Path::to_path_buf).unwrap_or_default();
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let mut reading = Reading::new(base.clone());
     reading.read_article(&name, None);
     // A layout named on the command line is relative to where one stands.
@@ -119,13 +144,24 @@ fn set_article(path: &Path, layout: &str, book: &FontBook, cache: &ShapeCache) -
             let planned = planner::plan_article(
                 article,
                 layout,
-                Resources { face: &|stem| book.find(stem), photo: &|file| darkroom.photo(file) },
+                Resources {
+                    face: &|stem| book.find(stem),
+                    photo: &|file| darkroom.photo(file),
+                },
             );
             notes = planned.notes;
             plans.extend(planned.value);
         }
-        (_, None) if !reading.notes.iter().any(|note| note.severity == Severity::Fatal) => {
-            notes.push(planner::unknown_layout(&Located { text: layout.to_owned(), span: None }));
+        (_, None)
+            if !reading
+                .notes
+                .iter()
+                .any(|note| note.severity == Severity::Fatal) =>
+        {
+            notes.push(planner::unknown_layout(&Located {
+                text: layout.to_owned(),
+                span: None,
+            }));
         }
         _ => {}
     }
@@ -151,7 +187,11 @@ fn finish(
         Some(issue) => (
             format!("{}_{}", issue.code, issue.date.compact()),
             issue.paper.clone(),
-            Some(Day { year: issue.date.year(), month: issue.date.month(), day: issue.date.day() }),
+            Some(Day {
+                year: issue.date.year(),
+                month: issue.date.month(),
+                day: issue.date.day(),
+            }),
         ),
         None => pages.first().map_or_else(Default::default, |(stem, page)| {
             (stem.clone(), page.title.clone(), None)

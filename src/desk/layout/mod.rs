@@ -138,8 +138,14 @@ impl Composition {
 /// must: a gap that is set at nothing may still open (L38).
 fn gap_range(natural: Ratio, default: GapRange) -> GapRange {
     let units = natural.num.saturating_mul(i64::from(Em::UNITS)) / natural.den.max(1);
-    let natural = Em(i32::try_from(units).unwrap_or(Em::UNITS).clamp(0, Em::UNITS));
-    GapRange { natural, min: default.min.min(natural), max: default.max.max(natural) }
+    let natural = Em(i32::try_from(units)
+        .unwrap_or(Em::UNITS)
+        .clamp(0, Em::UNITS));
+    GapRange {
+        natural,
+        min: default.min.min(natural),
+        max: default.max.max(natural),
+    }
 }
 
 /// A place for a story or pictures.
