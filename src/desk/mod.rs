@@ -1,10 +1,10 @@
 //! 编: from copy and layouts to a plan in which nothing is left to decide.
 
-pub mod manuscript;
 pub mod date;
 pub mod form;
 pub mod issue;
 pub mod layout;
+pub mod manuscript;
 pub mod plan;
 pub mod planner;
 pub mod schema;
