@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use banxin::base::font::{FaceId, FontBook};
 use banxin::base::geom::{Length, Point, Rect, Size};
-use banxin::base::photo::{Format, Photo};
+use banxin::base::photo::Photo;
 use banxin::page::{Glyph, GlyphRun, Grid, Item, Page, PlacedPhoto};
 use banxin::story::Ink;
 use banxin::write::pdf::{Options, write};
@@ -91,16 +91,7 @@ fn photo(name: &str, pick: &mut impl FnMut() -> usize) -> Arc<Photo> {
     image
         .write_to(&mut bytes, image::ImageFormat::Jpeg)
         .expect("a JPEG");
-    Arc::new(Photo {
-        name: Arc::from(name),
-        bytes: Arc::from(bytes.into_inner()),
-        format: Format::Jpeg,
-        width,
-        height,
-        components: 3,
-        bits: 8,
-        inverted: false,
-    })
+    Arc::new(Photo::read(name, bytes.into_inner().into()).expect("a photo"))
 }
 
 fn feature_page(book: &FontBook) -> Page {

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::base::clreq::Scheme;
 use crate::base::diag::Diagnostic;
 use crate::base::geom::Length;
-use crate::story::{Align, ParaStyle, Placement};
+use crate::story::{Align, ParaStyle, Paragraph, Placement, Role, TextRun, TextStyle};
 
 use super::ideal;
 use super::line::{Line, SetAtom};
@@ -126,30 +126,36 @@ pub fn report(
     text: &str,
     options: &LinesOptions,
     make_run: &dyn Fn(&str) -> Run,
-) -> Result<LinesReport, Diagnostic> {
+) -> Result<LinesReport, Box<Diagnostic>> {
     if options.vertical {
-        return Err(Diagnostic::fatal(
-            "lines/vertical",
-            "尚不支持直排",
-            "vertical setting is not built yet",
-        )
-        .help("去掉 --vertical", "leave out --vertical"));
+        return Err(Box::new(
+            Diagnostic::fatal(
+                "lines/vertical",
+                "尚不支持直排",
+                "vertical setting is not built yet",
+            )
+            .help("去掉 --vertical", "leave out --vertical"),
+        ));
     }
     if options.measure < EM.half() || options.measure > MAX_MEASURE {
-        return Err(Diagnostic::fatal(
-            "lines/measure",
-            "行长必须在 0.5 至 1000 字之间",
-            "the measure must be from 0.5 to 1000 em",
-        )
-        .help("例如 --measure 13", "for example --measure 13"));
+        return Err(Box::new(
+            Diagnostic::fatal(
+                "lines/measure",
+                "行长必须在 0.5 至 1000 字之间",
+                "the measure must be from 0.5 to 1000 em",
+            )
+            .help("例如 --measure 13", "for example --measure 13"),
+        ));
     }
     if options.indent.abs() >= options.measure {
-        return Err(Diagnostic::fatal(
-            "lines/indent",
-            "首行缩进必须小于行长",
-            "the indent must be less than the measure",
-        )
-        .help("例如 --indent 2", "for example --indent 2"));
+        return Err(Box::new(
+            Diagnostic::fatal(
+                "lines/indent",
+                "首行缩进必须小于行长",
+                "the indent must be less than the measure",
+            )
+            .help("例如 --indent 2", "for example --indent 2"),
+        ));
     }
     let style = options.style();
     let mut report = LinesReport::default();
@@ -168,6 +174,18 @@ pub fn report(
 /// The run of a paragraph by ideal metrics at [`EM`].
 pub fn grid_run(text: &str) -> Run {
     ideal::run(text, ideal::style(EM))
+}
+
+/// `text` as one paragraph in one style, for shaping by real fonts.
+pub fn paragraph(text: &str, style: Arc<TextStyle>) -> Paragraph {
+    let range = 0..u32::try_from(text.len()).unwrap_or(u32::MAX);
+    Paragraph {
+        role: Role::Body,
+        text: text.to_owned(),
+        runs: vec![TextRun { range, style }],
+        pieces: Vec::new(),
+        style: Arc::new(LinesOptions::new(EM).style()),
+    }
 }
 
 /// A decimal number of em as a length of [`EM`], exactly rounded: `13`,

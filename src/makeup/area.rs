@@ -180,13 +180,12 @@ fn beside(area: &Area, column: u16, line: u16, cuts: &[Cut]) -> Option<(Length, 
     let mut right = left + area.measure;
     let mut cut_at_left = false;
     for cut in cuts.iter().filter(|cut| cut.meets(column, line)) {
-        let before = cut.left - area.em - left;
-        let after = right - (cut.right + area.em);
-        if before >= after {
-            right = cut.left - area.em;
+        let (before, after) = (right.min(cut.left - area.em), left.max(cut.right + area.em));
+        if before - left >= right - after {
+            right = before;
         } else {
-            left = cut.right + area.em;
-            cut_at_left = true;
+            cut_at_left |= after > left;
+            left = after;
         }
     }
     let free = right - left;

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::composer::{LineNote, SetLine};
 use super::findings;
 use super::matter::Matter;
 use crate::base::diag::{Diagnostic, Span};
 use crate::base::geom::{Length, Point, Rect};
+use crate::compose::Line;
 use crate::page::{
     Fill, FillKind, Frame, FrameLine, Glyph, GlyphRun, Grid, Item, Overset, baseline_in_frame,
 };
@@ -54,7 +54,7 @@ impl<'a> Board<'a> {
         owner: Owner<'_>,
         matter: &Matter<'_>,
         rect: Rect,
-        lines: &[(&SetLine, Point)],
+        lines: &[(&Line, Point)],
     ) {
         if lines.is_empty() {
             return;
@@ -77,14 +77,15 @@ impl<'a> Board<'a> {
         &mut self,
         owner: Owner<'_>,
         matter: &Matter<'_>,
-        line: &SetLine,
+        line: &Line,
         origin: Point,
     ) -> FrameLine {
         self.items
             .extend(glyphs(matter, line, origin).into_iter().map(Item::Glyphs));
         let set = frame_line(matter, line, origin);
         for note in &line.notes {
-            self.note(owner, matter.paragraph.role, note, &set);
+            let finding = findings::line(note, matter.paragraph.role, &set);
+            self.find(owner, finding);
         }
         set
     }
@@ -95,7 +96,7 @@ impl<'a> Board<'a> {
         owner: Owner<'_>,
         slot: Rect,
         measure: Length,
-        entries: &[(&Matter<'_>, &SetLine)],
+        entries: &[(&Matter<'_>, &Line)],
         lines: usize,
         chars: usize,
     ) {
@@ -127,11 +128,6 @@ impl<'a> Board<'a> {
             chars,
             slot,
         });
-    }
-
-    fn note(&mut self, owner: Owner<'_>, role: Role, note: &LineNote, line: &FrameLine) {
-        let finding = findings::line(note, role, line);
-        self.find(owner, finding);
     }
 
     /// Reports what no face holds (T35), once a character and paragraph.
@@ -167,12 +163,12 @@ impl<'a> Board<'a> {
 }
 
 /// The glyphs of a line, one run for each stretch of one face, size and ink.
-pub(crate) fn glyphs(matter: &Matter<'_>, line: &SetLine, origin: Point) -> Vec<GlyphRun> {
+pub(crate) fn glyphs(matter: &Matter<'_>, line: &Line, origin: Point) -> Vec<GlyphRun> {
     let run = matter.run();
     let mut sources = Sources::of(&matter.paragraph);
     let mut runs: Vec<GlyphRun> = Vec::new();
-    for atom in &line.atoms {
-        let mut x = origin.x + atom.x + atom.dx;
+    for atom in line.glyphs.iter().filter(|atom| !atom.swallowed) {
+        let mut x = origin.x + line.x + atom.x + atom.dx;
         let clusters = atom.clusters.start as usize..atom.clusters.end as usize;
         for cluster in run.clusters.get(clusters).unwrap_or_default() {
             let Some(style) = run.styles.get(usize::from(cluster.style)) else {
@@ -208,7 +204,7 @@ pub(crate) fn glyphs(matter: &Matter<'_>, line: &SetLine, origin: Point) -> Vec<
                     glyphs: placed.collect(),
                 }),
             }
-            x += cluster.advance + style.tracking;
+            x += cluster.advance;
         }
     }
     runs.retain(|run| !run.glyphs.is_empty());
@@ -216,12 +212,12 @@ pub(crate) fn glyphs(matter: &Matter<'_>, line: &SetLine, origin: Point) -> Vec<
 }
 
 /// A line as the dump reports it.
-pub(crate) fn frame_line(matter: &Matter<'_>, line: &SetLine, origin: Point) -> FrameLine {
+pub(crate) fn frame_line(matter: &Matter<'_>, line: &Line, origin: Point) -> FrameLine {
     FrameLine {
         text: matter.line_text(line).to_owned(),
         x: origin.x + line.x,
         y: origin.y,
-        width: line.set,
+        width: line.width,
         measure: line.measure,
         last: line.last,
         source: matter.place(line),

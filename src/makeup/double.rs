@@ -4,15 +4,36 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::composer::{Composer, SetAtom, SetLine, Shaped};
+use super::composer::{Composer, Shaped, Spaced};
 use crate::base::clreq::Scheme;
 use crate::base::font::FaceId;
 use crate::base::geom::Length;
+use crate::compose::ideal::styled_run;
 use crate::compose::run::{Cluster, Missing, Run, RunGlyph};
+use crate::compose::{Galley, Line, SetAtom};
 use crate::story::{Align, Ink, ParaStyle, Paragraph, Placement, Role, TextRun, TextStyle};
 
 /// The composer of square characters. `鿿` is in no face.
 pub(crate) struct Squares;
+
+/// The composer proper, on ideal metrics.
+pub(crate) struct Ideal;
+
+impl Composer for Ideal {
+    fn shape(&self, paragraph: &Paragraph) -> Box<dyn Shaped> {
+        let parts: Vec<_> = paragraph
+            .runs
+            .iter()
+            .map(|run| {
+                let range = run.range.start as usize..run.range.end as usize;
+                (&paragraph.text[range], Arc::clone(&run.style))
+            })
+            .collect();
+        let run = styled_run(&parts);
+        let galley = Galley::new(&run, &paragraph.style);
+        Box::new(Spaced { run, galley })
+    }
+}
 
 struct Square {
     run: Run,
@@ -76,7 +97,7 @@ impl Shaped for Square {
         &self.run
     }
 
-    fn lines(&self, measure: &dyn Fn(usize) -> Length, constant_from: usize) -> Vec<SetLine> {
+    fn lines(&self, measure: &dyn Fn(usize) -> Length, constant_from: usize) -> Vec<Line> {
         let clusters = &self.run.clusters;
         let mut lines = Vec::new();
         let mut start = 0;
@@ -112,34 +133,43 @@ impl Shaped for Square {
 }
 
 impl Square {
-    fn line(&self, set: Range<usize>, indent: Length, measure: Length, width: Length) -> SetLine {
+    fn line(&self, set: Range<usize>, indent: Length, measure: Length, width: Length) -> Line {
         let x = match self.style.align {
             Align::Center => (measure - width).half(),
             Align::End => measure - width,
             _ => indent,
         };
         let clusters = &self.run.clusters[set.clone()];
-        let mut at = x;
-        let atoms = (set.start..).zip(clusters).map(|(index, cluster)| {
+        let text = clusters[0].text.start..clusters[clusters.len() - 1].text.end;
+        let forced = self.run.text[..text.end as usize].ends_with('\n');
+        let seen = text.start..text.end - u32::from(forced);
+        let mut at = Length::ZERO;
+        let glyphs = (set.start..).zip(clusters).map(|(index, cluster)| {
             let index = u32::try_from(index).expect("short test text");
             let atom = SetAtom {
                 clusters: index..index + 1,
+                text: cluster.text.clone(),
                 x: at,
                 advance: cluster.advance,
                 dx: Length::ZERO,
+                frame: cluster.advance,
+                swallowed: cluster.advance == Length::ZERO,
             };
             at += cluster.advance;
             atom
         });
-        SetLine {
-            x,
-            text: clusters[0].text.start..clusters[clusters.len() - 1].text.end,
+        Line {
+            text,
+            seen,
             measure,
+            x,
             natural: width,
-            set: width,
-            last: false,
-            atoms: atoms.collect(),
+            width,
+            loose: Length::ZERO,
+            glyphs: glyphs.collect(),
             notes: Vec::new(),
+            last: false,
+            forced,
         }
     }
 }

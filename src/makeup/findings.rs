@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::composer::LineNote;
 use crate::base::diag::{Diagnostic, Fact, Span};
 use crate::base::geom::Length;
 use crate::desk::plan::{PicturePlan, SlotPlan};
@@ -220,42 +219,12 @@ pub(crate) fn missing_glyph(
     .number("count", number(count))
 }
 
-/// A flaw of a set line (L44, L45).
-pub(crate) fn line(note: &LineNote, role: Role, line: &FrameLine) -> Diagnostic {
-    let text = excerpt(&line.text);
-    let finding = match *note {
-        LineNote::Loose { gap } => Diagnostic::warning(
-            "line/loose",
-            format!("行太松，字间空 {} 点：“{text}”", points(gap)),
-            format!("loose line, gaps of {} pt: “{text}”", points(gap)),
-        )
-        .help(
-            "改动几个字，让这一行紧些",
-            "change a few words of this line or the one before",
-        ),
-        LineNote::ForceBroken => Diagnostic::warning(
-            "line/overlong",
-            format!("栏太窄，不可拆的字串只好拆开：“{text}”"),
-            format!("a unit wider than the measure had to be broken: “{text}”"),
-        )
-        .help(
-            "改短它，或换较宽的栏",
-            "shorten it, or set it to a wider measure",
-        ),
-        LineNote::Overlong { by } => Diagnostic::error(
-            "line/overlong",
-            format!("行长超出栏宽 {} 点：“{text}”", points(by)),
-            format!(
-                "line longer than its measure by {} pt: “{text}”",
-                points(by)
-            ),
-        )
-        .help(
-            "改短它，或换较宽的栏",
-            "shorten it, or set it to a wider measure",
-        ),
-    };
-    finding.at_opt(line.source).word("role", role.name())
+/// A flaw of a set line (L44, L45, P10) with its place and its text.
+pub(crate) fn line(note: &Diagnostic, role: Role, line: &FrameLine) -> Diagnostic {
+    let finding = note.clone().at_opt(line.source);
+    finding
+        .word("role", role.name())
+        .word("text", excerpt(&line.text))
 }
 
 fn story_name(slot: &SlotPlan) -> &str {

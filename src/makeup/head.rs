@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::composer::{Composer, SetLine};
+use super::composer::Composer;
 use super::matter::{Lines, Matter};
 use crate::base::geom::{Length, Point, Rect};
+use crate::compose::Line;
 use crate::desk::plan::{HeadPart, SlotPlan};
 use crate::page::{Grid, baseline_in_frame};
 use crate::story::{Align, Ink, ParaStyle, Paragraph, TextRun, TextStyle};
@@ -36,7 +37,7 @@ pub(crate) struct PartPlace<'b> {
     /// The tint behind it.
     pub(crate) tint: Option<(Rect, Ink)>,
     /// Its lines and their origins.
-    pub(crate) lines: Vec<(&'b SetLine, Point)>,
+    pub(crate) lines: Vec<(&'b Line, Point)>,
 }
 
 impl<'a> Head<'a> {
@@ -161,7 +162,7 @@ fn fit<'a>(
         if matter.at(width).len() <= matter.forced_lines() {
             return (matter, Some(wanted));
         }
-        wanted = wanted - STEP;
+        wanted -= STEP;
     }
     let least = smaller(part.min_size);
     if least.at(width).len() < lines && lines > whole.forced_lines() + 1 {
@@ -191,7 +192,7 @@ fn even(matter: &Matter<'_>, width: Length) -> (Lines, Length) {
     }
     let measure = step * enough;
     let evened = matter.at(measure);
-    if evened.len() != lines.len() || evened.iter().any(|line| line.set > measure) {
+    if evened.len() != lines.len() || evened.iter().any(|line| line.width > measure) {
         return (lines, Length::ZERO);
     }
     (evened, (width - measure).half())

@@ -6,14 +6,15 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::composer::{Composer, SetLine, Shaped};
+use super::composer::{Composer, Shaped};
 use crate::base::diag::Span;
 use crate::base::geom::Length;
+use crate::compose::Line;
 use crate::compose::run::Run;
 use crate::story::Paragraph;
 
 /// Lines of one breaking, shared between the trials that ask for the same.
-pub(crate) type Lines = Rc<[SetLine]>;
+pub(crate) type Lines = Rc<[Line]>;
 
 /// A paragraph, its shaped text, and every breaking made of it so far.
 ///
@@ -118,21 +119,15 @@ impl<'a> Matter<'a> {
         })
     }
 
-    /// The place of a line in the manuscript, its line feed left out.
-    pub(crate) fn place(&self, line: &SetLine) -> Option<Span> {
-        let text = self.line_text(line);
-        let end = line.text.start + u32::try_from(text.len()).unwrap_or(0);
-        self.paragraph
-            .source(line.text.start..end.max(line.text.start))
+    /// The place of a line in the manuscript, swallowed spaces left out.
+    pub(crate) fn place(&self, line: &Line) -> Option<Span> {
+        self.paragraph.source(line.seen.clone())
     }
 
-    /// The text of a line, the line feed of a forced break left out.
-    pub(crate) fn line_text(&self, line: &SetLine) -> &str {
-        let range = line.text.start as usize..line.text.end as usize;
-        self.paragraph
-            .text
-            .get(range)
-            .unwrap_or("")
-            .trim_end_matches('\n')
+    /// The text of a line as it is seen: without swallowed spaces and line
+    /// feeds.
+    pub(crate) fn line_text(&self, line: &Line) -> &str {
+        let range = line.seen.start as usize..line.seen.end as usize;
+        self.paragraph.text.get(range).unwrap_or("")
     }
 }

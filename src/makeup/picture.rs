@@ -4,10 +4,10 @@
 use std::borrow::Cow;
 
 use super::area::{Area, Cut};
-use super::composer::{Composer, SetLine};
+use super::composer::Composer;
 use super::matter::{Lines, Matter};
 use crate::base::geom::{Length, Point, Rect};
-use crate::base::photo::Photo;
+use crate::compose::Line;
 use crate::desk::plan::{Anchor, PicturePlan};
 use crate::page::{Grid, baseline_in_frame};
 use crate::story::Role;
@@ -76,7 +76,7 @@ impl<'a> Picture<'a> {
     pub(crate) fn caption_origins(
         &self,
         placed: &Placed,
-    ) -> impl Iterator<Item = (&Caption<'a>, Vec<(&SetLine, Point)>)> {
+    ) -> impl Iterator<Item = (&Caption<'a>, Vec<(&Line, Point)>)> {
         let block = placed.caption;
         self.caption.iter().map(move |caption| {
             let style = &caption.matter.paragraph.style;
@@ -145,7 +145,7 @@ fn captions<'a>(
             ([credit], Some(last)) if paragraph.role == Role::Credit => last
                 .lines
                 .last()
-                .is_some_and(|line| line.x + line.set + style.size <= credit.x),
+                .is_some_and(|line| line.x + line.width + style.size <= credit.x),
             _ => false,
         };
         let top = match captions.last() {
@@ -269,11 +269,6 @@ fn share(a: &Cut, b: &Cut) -> bool {
         && b.column < a.column + a.columns
         && a.top < b.top + b.lines
         && b.top < a.top + a.lines
-}
-
-/// Width and height of a photograph in pixels.
-pub(crate) fn pixels(_photo: &Photo) -> (u32, u32) {
-    (4, 3)
 }
 
 /// The part of a photo of `pixels` that shows in a box: as much as has the

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::area::{Area, Room};
 use super::board::{Board, Owner};
-use super::composer::{Composer, SetLine};
+use super::composer::Composer;
 use super::findings;
 use super::fit::{Fit, Job, fit};
 use super::flow::FlowLine;
@@ -13,6 +13,7 @@ use super::head::Head;
 use super::matter::{Lines, Matter};
 use super::picture::{self, Picture};
 use crate::base::geom::{Length, Point, Rect};
+use crate::compose::Line;
 use crate::desk::plan::{Ending, SlotPlan};
 use crate::page::{FillKind, Grid, Item, PlacedPhoto, baseline_in_frame};
 use crate::story::{Ink, Role};
@@ -227,9 +228,8 @@ impl Bench<'_, '_, '_> {
                 self.board.find(self.owner, finding);
             }
             let size = part.matter.paragraph.style.size;
-            let fits = |&(_, origin): &(&SetLine, Point)| {
-                origin.y - baseline_in_frame(size) + size <= bottom
-            };
+            let fits =
+                |&(_, origin): &(&Line, Point)| origin.y - baseline_in_frame(size) + size <= bottom;
             self.block(&part.matter, &place.lines, fits);
         }
     }
@@ -249,7 +249,7 @@ impl Bench<'_, '_, '_> {
                 ));
                 y += style.pitch;
             }
-            let fits = |&(_, origin): &(&SetLine, Point)| foot.lines > 0 && origin.y > top;
+            let fits = |&(_, origin): &(&Line, Point)| foot.lines > 0 && origin.y > top;
             self.block(matter, &placed, fits);
         }
     }
@@ -259,8 +259,8 @@ impl Bench<'_, '_, '_> {
     fn block(
         &mut self,
         matter: &Matter<'_>,
-        lines: &[(&SetLine, Point)],
-        fits: impl Fn(&(&SetLine, Point)) -> bool,
+        lines: &[(&Line, Point)],
+        fits: impl Fn(&(&Line, Point)) -> bool,
     ) {
         self.board.missing(self.owner, matter);
         let (set, over): (Vec<_>, Vec<_>) = lines.iter().copied().partition(|line| fits(line));
@@ -364,7 +364,7 @@ impl Bench<'_, '_, '_> {
                 slot: Arc::clone(&picture.plan.name),
                 photo: Arc::clone(&picture.plan.photo),
                 rect: placed.rect,
-                crop: picture::crop(picture::pixels(&picture.plan.photo), placed.rect),
+                crop: picture::crop(picture.plan.photo.upright_size(), placed.rect),
                 alt: Arc::clone(&picture.plan.alt),
             }));
             for (caption, lines) in picture.caption_origins(placed) {

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use proptest::prelude::{Strategy, prop, prop_assert, prop_assert_eq, proptest};
 
-use super::double::{Squares, body, paragraph};
+use super::double::{Ideal, Squares, body, paragraph};
 use super::make_up;
+use crate::base::bytes::Bytes;
 use crate::base::diag::{Diagnostic, Fact, Severity, SourceId, Span};
 use crate::base::geom::{Length, Point, Size};
-use crate::base::photo::Photo;
+use crate::base::photo::{Photo, PhotoFormat};
 use crate::desk::plan::{Anchor, Ending, HeadPart, PagePlan, PicturePlan, SlotPlan};
 use crate::page::{FillKind, Frame, FrameLine, Grid, Item, Page, PlacedPhoto};
 use crate::story::{Align, ParaStyle, Paragraph, Piece, Placement, Role, Story};
@@ -59,7 +60,11 @@ fn slot(columns: u16, lines: u16, story: Vec<Paragraph>) -> SlotPlan {
 }
 
 fn made_up(slots: Vec<SlotPlan>) -> Page {
-    let plan = PagePlan {
+    make_up(&planned_page(slots), &Squares)
+}
+
+fn planned_page(slots: Vec<SlotPlan>) -> PagePlan {
+    PagePlan {
         number: "05".into(),
         title: String::new(),
         stem: String::new(),
@@ -68,8 +73,7 @@ fn made_up(slots: Vec<SlotPlan>) -> Page {
         grid: grid(),
         furniture: Vec::new(),
         slots,
-    };
-    make_up(&plan, &Squares)
+    }
 }
 
 /// Body text of so many full lines of 13 characters.
@@ -135,16 +139,22 @@ fn picture(column: u16, columns: u16, lines: u16, anchor: Anchor) -> PicturePlan
     }
 }
 
+/// A photograph of 400 by 300 pixels; nothing here looks into its file.
 fn photo() -> Photo {
     Photo {
         name: "photo.jpg".into(),
-        bytes: Arc::from(Vec::new()),
-        format: crate::base::photo::Format::Jpeg,
-        width: 640,
-        height: 427,
+        bytes: Bytes::from(Vec::new()),
+        format: PhotoFormat::Jpeg,
+        width: 400,
+        height: 300,
         components: 3,
         bits: 8,
+        alpha: false,
+        palette: false,
+        adobe_transform: None,
         inverted: false,
+        orientation: 1,
+        icc: Vec::new(),
     }
 }
 
@@ -860,4 +870,66 @@ proptest! {
             prop_assert!(count < usize::from(columns) || ends.iter().all(|&lines| lines > 0));
         }
     }
+
+    /// E05, P08, L45 with the real composition: marks, Western words and
+    /// figures, columns cut by a picture.
+    #[test]
+    fn e05_real_lines_lose_nothing(
+        texts in prop::collection::vec("[天地玄黄宇宙洪荒，。：“”（）《》…— abc12%]{1,160}", 1..8),
+        columns in 1_u16..5,
+        lines in 3_u16..20,
+        width in 0_i64..30,
+        balance in prop::bool::ANY,
+    ) {
+        let style = ParaStyle { indent: EM * 2, ..body() };
+        let story = texts.iter().map(|text| paragraph(text, &style)).collect();
+        let mut photo = picture(0, columns.min(2), 3, Anchor::Middle);
+        photo.width = EM * width;
+        let page = make_up(&planned_page(vec![SlotPlan {
+            pictures: vec![photo],
+            ending: if balance { Ending::Balance } else { Ending::Fill },
+            ..slot(columns, lines, story)
+        }]), &Ideal);
+        let solid = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        let whole = solid(&texts.concat());
+        let text_of = |frame: &Frame| frame.lines.iter().map(|line| solid(&line.text)).collect::<String>();
+        let set: String = story_frames(&page).into_iter().map(text_of).collect();
+        let lost: String = page.overset.iter().map(|over| text_of(&over.frame)).collect();
+        prop_assert_eq!(format!("{set}{lost}"), whole);
+        let told = page.findings.iter().find(|finding| finding.code == "makeup/overset");
+        let chars = told.map_or(0, |finding| number(finding, "chars"));
+        prop_assert_eq!(chars, i64::try_from(lost.chars().count()).expect("short"));
+        for frame in story_frames(&page) {
+            for line in &frame.lines {
+                prop_assert!(grid_line(line.y).is_some());
+                prop_assert!(line.width <= line.measure, "{line:?}");
+                prop_assert!(line.x >= frame.rect.x);
+                prop_assert!(line.x + line.width <= frame.rect.right());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_real_composition_justifies_columns_to_their_edges() {
+    let style = ParaStyle {
+        indent: EM * 2,
+        ..body()
+    };
+    let text =
+        "“天地玄黄，宇宙洪荒。”日月盈昃，辰宿列张；寒来暑往，秋收冬藏。共2026页，GDP增长5%。"
+            .repeat(4);
+    let plan = planned_page(vec![slot(2, 12, vec![paragraph(&text, &style)])]);
+    let page = make_up(&plan, &Ideal);
+    for frame in story_frames(&page) {
+        for line in frame.lines.iter().filter(|line| !line.last) {
+            let right = (line.x + line.width - frame.rect.right()).abs();
+            assert!(right <= Length::units(1), "{line:?}");
+        }
+    }
+    assert!(
+        page.findings
+            .iter()
+            .any(|finding| finding.code == "makeup/underset")
+    );
 }

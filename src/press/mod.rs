@@ -1,17 +1,29 @@
 //! 印: the conductor. The only room that knows all the others, and the first
 //! that touches files, the environment and memory maps.
 
+mod convert;
 pub mod files;
 pub mod fonts;
 pub mod lines;
+mod proofing;
+mod reading;
 pub mod report;
+mod setting;
 pub mod starter;
 
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+
 use crate::base::diag::{Diagnostic, Lang};
 use crate::base::font::FontBook;
-use crate::press::report::Report;
+use crate::compose::shape::ShapeCache;
+use crate::desk::form::Kind;
+use crate::desk::schema::schema;
+use crate::page::Page;
+use crate::press::report::{PageReport, Report};
+use crate::write::dump;
+use crate::write::pdf::{self, Options};
 
 /// What to set.
 #[derive(Clone, Debug)]
@@ -59,6 +71,7 @@ pub struct ProofOutput {
 #[derive(Debug)]
 pub struct Press {
     fonts: FontBook,
+    cache: ShapeCache,
 }
 
 impl Press {
@@ -67,7 +80,13 @@ impl Press {
     pub fn open(font_dirs: &[PathBuf]) -> (Self, Vec<Diagnostic>) {
         let mut book = FontBook::new();
         let notes = fonts::add(&mut book, font_dirs, &fonts::bundled());
-        (Self { fonts: book }, notes)
+        (
+            Self {
+                fonts: book,
+                cache: ShapeCache::new(),
+            },
+            notes,
+        )
     }
 
     /// The fonts.
@@ -75,56 +94,202 @@ impl Press {
         &self.fonts
     }
 
-    /// Breaks each line of a text as a paragraph, by the metrics of the fonts.
+    /// Breaks each line of a text as a paragraph, by the metrics of the body
+    /// faces of the default layout.
     ///
     /// # Errors
     ///
-    /// As [`lines::by_grid`].
+    /// As [`lines::by_grid`], and `press/no-body-face` where those faces are
+    /// not among the fonts.
     pub fn lines(
         &self,
         name: &str,
-        _bytes: &[u8],
-        _request: &lines::Request,
-        _json: bool,
+        bytes: &[u8],
+        request: &lines::Request,
+        json: bool,
     ) -> Result<String, Diagnostic> {
-        Err(not_yet(Path::new(name)))
+        lines::by_fonts(name, bytes, request, json, &self.fonts, &self.cache)
     }
 
     /// Everything `build` would report; writes nothing.
     pub fn check(&self, job: &Job) -> Report {
-        Report::of(not_yet(&job.input))
+        let setting = setting::set(job, &self.fonts, &self.cache);
+        let mut report = Report {
+            sources: setting.sources,
+            findings: setting.findings,
+            ..Report::default()
+        };
+        for (_, page) in setting.pages {
+            report.pages.push(PageReport {
+                number: page.number.to_string(),
+                file: None,
+                findings: page.findings,
+            });
+        }
+        report
     }
 
-    /// Sets an issue and writes its PDF files.
-    pub fn build(&self, job: &Job, _output: &Output) -> Report {
-        Report::of(not_yet(&job.input))
+    /// Sets an issue and writes its PDF files: one a page, and with
+    /// [`Output::merge`] one of the whole issue. Each appears whole or not at
+    /// all; a page that cannot be written is a fatal finding of that page and
+    /// does not stop the others. Nothing is written where a finding before
+    /// make-up is fatal.
+    pub fn build(&self, job: &Job, output: &Output) -> Report {
+        if output.profile != Profile::X4 {
+            return Report::of(no_profile(output.profile));
+        }
+        let setting = setting::set(job, &self.fonts, &self.cache);
+        let (sources, findings) = (setting.sources.clone(), setting.findings.clone());
+        let mut report = Report {
+            sources,
+            findings,
+            ..Report::default()
+        };
+        if setting.failed() {
+            return report;
+        }
+        if let Err(note) = files::make_folder(&output.dir) {
+            report.findings.push(note);
+            return report;
+        }
+        let options = Options {
+            date: setting.date,
+            ..Options::default()
+        };
+        report.pages = setting
+            .pages
+            .par_iter()
+            .map(|(stem, page)| {
+                let path = output.dir.join(format!("{stem}.pdf"));
+                let pages = std::slice::from_ref(page);
+                let written = self.write(&path, pages, setting.fonts(&self.fonts), &options);
+                let mut findings = page.findings.clone();
+                let file = written
+                    .map_err(|note| findings.push(note))
+                    .is_ok()
+                    .then_some(path);
+                PageReport {
+                    number: page.number.to_string(),
+                    file,
+                    findings,
+                }
+            })
+            .collect();
+        if output.merge {
+            let path = output.dir.join(format!("{}.pdf", setting.stem));
+            let title = setting.title.clone();
+            let options = Options {
+                title: &title,
+                ..options
+            };
+            let pages: Vec<Page> = setting.pages.iter().map(|(_, page)| page.clone()).collect();
+            match self.write(&path, &pages, setting.fonts(&self.fonts), &options) {
+                Ok(()) => report.files.push(path),
+                Err(note) => report.findings.push(note),
+            }
+        }
+        report
     }
 
-    /// Sets an issue and writes its marked proofs.
-    pub fn proof(&self, job: &Job, _output: &ProofOutput) -> Report {
-        Report::of(not_yet(&job.input))
+    /// Sets an issue and writes its marked proofs: `STEM_proof.pdf`, and
+    /// with [`ProofOutput::png`] `STEM_proof.png` beside each.
+    pub fn proof(&self, job: &Job, output: &ProofOutput) -> Report {
+        let setting = setting::set(job, &self.fonts, &self.cache);
+        let (sources, findings) = (setting.sources.clone(), setting.findings.clone());
+        let mut report = Report {
+            sources,
+            findings,
+            ..Report::default()
+        };
+        if setting.failed() {
+            return report;
+        }
+        if let Err(note) = files::make_folder(&output.dir) {
+            report.findings.push(note);
+            return report;
+        }
+        let book = setting.fonts(&self.fonts);
+        report.pages = setting
+            .pages
+            .par_iter()
+            .map(|(stem, page)| {
+                let path = output.dir.join(format!("{stem}_proof.pdf"));
+                let mut findings = page.findings.clone();
+                let file = proofing::write(&path, page, book, setting.date, output.png)
+                    .map_err(|note| findings.push(note))
+                    .is_ok()
+                    .then_some(path);
+                PageReport {
+                    number: page.number.to_string(),
+                    file,
+                    findings,
+                }
+            })
+            .collect();
+        report
     }
 
     /// Sets an issue and hands out its layout as one JSON object.
-    pub fn dump(&self, job: &Job, _lang: Lang) -> (Option<serde_json::Value>, Report) {
-        (None, Report::of(not_yet(&job.input)))
+    pub fn dump(&self, job: &Job, lang: Lang) -> (Option<serde_json::Value>, Report) {
+        let setting = setting::set(job, &self.fonts, &self.cache);
+        let pages: Vec<Page> = setting.pages.iter().map(|(_, page)| page.clone()).collect();
+        let value = (!setting.failed())
+            .then(|| dump::dump(&pages, &setting.findings, &setting.sources, lang));
+        let mut report = Report {
+            sources: setting.sources,
+            findings: setting.findings,
+            ..Report::default()
+        };
+        report.pages = pages
+            .into_iter()
+            .map(|page| PageReport {
+                number: page.number.to_string(),
+                file: None,
+                findings: page.findings,
+            })
+            .collect();
+        (value, report)
+    }
+
+    fn write(
+        &self,
+        path: &Path,
+        pages: &[Page],
+        book: &FontBook,
+        options: &Options<'_>,
+    ) -> Result<(), Diagnostic> {
+        let bytes = pdf::write(pages, book, options).map_err(|note| *note)?;
+        files::write_whole(path, &bytes)
     }
 }
 
-fn not_yet(path: &Path) -> Diagnostic {
+fn no_profile(profile: Profile) -> Diagnostic {
+    let name = match profile {
+        Profile::X4 => "x4",
+        Profile::X1a => "x1a",
+        Profile::Archive => "archive",
+    };
     Diagnostic::fatal(
-        "press/not-yet",
-        format!("“{}”：这个命令还没有接通", path.display()),
-        format!("\"{}\": this command is not wired yet", path.display()),
+        "press/profile",
+        format!("输出规格 {name} 尚未建成"),
+        format!("the profile `{name}` is not built yet"),
+    )
+    .help(
+        "去掉 --profile，或用 --profile x4",
+        "leave out `--profile`, or use `--profile x4`",
     )
 }
 
 /// The JSON schema of a layout.
 pub fn layout_schema() -> String {
-    String::new()
+    pretty(&schema(Kind::Layout))
 }
 
 /// The JSON schema of an issue file.
 pub fn issue_schema() -> String {
-    String::new()
+    pretty(&schema(Kind::Issue))
+}
+
+fn pretty(value: &serde_json::Value) -> String {
+    format!("{value:#}\n")
 }

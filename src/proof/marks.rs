@@ -257,3 +257,132 @@ fn moved(mut run: GlyphRun, at: Point) -> GlyphRun {
     }
     run
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::base::font::FaceId;
+    use crate::base::geom::Size;
+    use crate::page::{Frame, FrameLine, Glyph, Grid};
+    use crate::story::Role;
+
+    fn page() -> Page {
+        let grid = Grid {
+            origin: Point::new(Length::mm(15), Length::mm(15)),
+            columns: 2,
+            chars: 13,
+            size: Length::pt(9),
+            pitch: Length::pt(12),
+            gap: Length::pt(9),
+            lines: 20,
+        };
+        Page {
+            number: "01".into(),
+            title: String::new(),
+            trim: Size::new(Length::mm(200), Length::mm(200)),
+            bleed: Length::ZERO,
+            grid,
+            items: Vec::new(),
+            frames: Vec::new(),
+            overset: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
+
+    /// Letters one em wide; the run's text tells what was written.
+    fn letters(text: &str, size: Length, ink: Ink) -> Vec<GlyphRun> {
+        let glyph = Glyph {
+            id: 1,
+            at: Point::default(),
+            scale_x: 1000,
+            text: 0..u32::try_from(text.len()).expect("short"),
+            source: None,
+        };
+        vec![GlyphRun {
+            face: FaceId(0),
+            size,
+            ink,
+            text: text.into(),
+            glyphs: vec![glyph],
+        }]
+    }
+
+    fn words(page: &Page) -> Vec<Arc<str>> {
+        let runs = page.items.iter().filter_map(|item| match item {
+            Item::Glyphs(run) => Some(Arc::clone(&run.text)),
+            _ => None,
+        });
+        runs.collect()
+    }
+
+    #[test]
+    fn every_fifth_line_is_numbered_and_the_stage_is_stamped() {
+        let marked = mark(&page(), &letters, "大样");
+        let words = words(&marked);
+        let words: Vec<&str> = words.iter().map(|word| &**word).collect();
+        assert_eq!(words, ["5", "10", "15", "20", "大样"]);
+        assert_eq!(marked.trim, page().trim);
+        let marks = marked.items.iter().all(|item| match item {
+            Item::Fill(fill) => fill.kind == FillKind::Mark,
+            _ => true,
+        });
+        assert!(marks);
+    }
+
+    #[test]
+    fn e05_overset_is_shown_in_red_beside_the_page() {
+        let mut page = page();
+        let line = |nth: i64| FrameLine {
+            text: "余".into(),
+            x: Length::ZERO,
+            y: Length::pt(8 + 12 * nth),
+            width: Length::pt(9),
+            measure: Length::pt(117),
+            last: nth == 1,
+            source: None,
+        };
+        let glyphs = |nth: i64| {
+            let mut run = letters("余", Length::pt(9), Ink::BLACK).remove(0);
+            run.glyphs[0].at.y = Length::pt(8 + 12 * nth);
+            run
+        };
+        let strip = Rect::new(Length::ZERO, Length::ZERO, Length::pt(117), Length::pt(24));
+        page.overset.push(Overset {
+            frame: Frame {
+                slot: "lead".into(),
+                role: Role::Body,
+                story: None,
+                rect: strip,
+                lines: vec![line(0), line(1)],
+            },
+            glyphs: vec![glyphs(0), glyphs(1)],
+            lines: 2,
+            chars: 2,
+            slot: page.grid.area(),
+        });
+        let marked = mark(&page, &letters, "");
+        assert!(marked.trim.width > page.trim.width + Length::pt(117));
+        let red: Vec<_> = marked
+            .items
+            .iter()
+            .filter_map(|item| match item {
+                Item::Glyphs(run) if &*run.text == "余" => Some(run),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(red.len(), 2);
+        assert!(red.iter().all(|run| run.ink == RED));
+        assert!(red.iter().all(|run| run.glyphs[0].at.x >= page.trim.width));
+        assert_eq!(
+            red[1].glyphs[0].at.y - red[0].glyphs[0].at.y,
+            Length::pt(12)
+        );
+        assert!(
+            words(&marked)
+                .iter()
+                .any(|word| &**word == "过版 2 行 2 字")
+        );
+    }
+}

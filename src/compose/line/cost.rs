@@ -23,8 +23,13 @@ pub(super) const WORD_BREAK: i64 = 60_000_000;
 pub(super) const EMERGENCY: i64 = 1_000_000_000_000;
 /// Cost of an atom wider than the measure.
 const OVERLONG: i64 = 2_000_000_000_000;
-/// Beyond this opening, in thousandths of an em, cost grows only linearly.
+/// Beyond this opening, in thousandths of an em, cost grows only linearly,
+/// so that the sum over a long paragraph cannot overflow.
 const HOPELESS: i64 = 1_350;
+/// What each further thousandth costs, up to [`END_OF_SCALE`].
+const SLOPE: i64 = 100_000_000;
+/// Openings beyond 20 em cost no more.
+const END_OF_SCALE: i64 = 20_000;
 
 /// A permitted line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,7 +117,7 @@ pub(super) fn price(
         let em = ruler.galley.em.raw();
         let opening = thousandths(rest, em * line.open.max(1));
         badness += cube(opening);
-        cost += demerits(badness) + opening;
+        cost += demerits(badness) + slope(opening);
         let limit = ruler.galley.scheme.loose_limit.of(ruler.galley.em).raw();
         loose = rest > limit * line.open;
     } else if to.end || to.forced {
@@ -120,7 +125,7 @@ pub(super) fn price(
     } else {
         // ragged: half a measure of white is as bad as the loose limit
         let opening = thousandths(plan.extra, measure.max(1)) / 2;
-        cost += demerits(cube(opening));
+        cost += demerits(cube(opening)) + slope(opening);
     }
     Some(Priced { cost, loose })
 }
@@ -159,6 +164,12 @@ fn thousandths(part: i64, whole: i64) -> i64 {
 fn cube(opening: i64) -> i64 {
     let opening = opening.min(HOPELESS);
     opening * opening * opening * 4 / 625
+}
+
+/// What an opening costs beyond its demerits; a little even for a small one,
+/// so that no two openings cost the same.
+fn slope(opening: i64) -> i64 {
+    opening + (opening.min(END_OF_SCALE) - HOPELESS).max(0) * SLOPE
 }
 
 fn demerits(badness: i64) -> i64 {

@@ -13,7 +13,7 @@ use super::measure::Ruler;
 /// Break points looked at from the longest line downwards. A line with this
 /// many places left of a better one is hopelessly loose; the bound keeps very
 /// wide measures linear.
-const WINDOW: usize = 256;
+const WINDOW: usize = 96;
 /// Lines that are told apart by their number: a bound against a caller whose
 /// measure never becomes constant.
 const LAYERS: usize = 4096;

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::base::clreq::Class;
 use crate::base::diag::Diagnostic;
 use crate::base::geom::Length;
 use crate::compose::spacing::{Atom, Gap, Place};
@@ -161,8 +162,8 @@ impl<'a> Work<'a> {
     }
 
     /// The three steps of L38, with the exclusions of L39. Where no gap opens
-    /// in the third, the gaps of the first two open beyond their caps; where
-    /// there is none at all, the line stays short.
+    /// in the third, the gaps of the first two open beyond their caps, then
+    /// those at connectors; where there is none at all, the line stays short.
     fn stretch(&mut self, need: i64) {
         let joints = &self.ruler.galley.joints;
         let inside = self.inside();
@@ -194,7 +195,7 @@ impl<'a> Work<'a> {
         }
         let fixed = self.ruler.galley.scheme.gaps_fixed;
         let joint = |index: usize| joints[self.first + index].gap == Gap::HanWest && !fixed;
-        let takers: Vec<(usize, bool)> = (0..inside)
+        let mut takers: Vec<(usize, bool)> = (0..inside)
             .flat_map(|index| {
                 let gap = (index > 0 && joint(index)).then_some((index, true));
                 let space = self.atom(index).stretch > 0;
@@ -202,6 +203,18 @@ impl<'a> Work<'a> {
             })
             .flatten()
             .collect();
+        if takers.is_empty() {
+            // the gaps at connectors are to be avoided (L39), not forbidden
+            let avoided = |index: usize| {
+                let marks = |atom: &Atom| matches!(atom.class, Class::Conn | Class::Sol);
+                marks(self.atom(index - 1)) || marks(self.atom(index))
+            };
+            takers.extend(
+                (1..inside)
+                    .filter(|&index| avoided(index))
+                    .map(|index| (index, true)),
+            );
+        }
         for (&(index, is_gap), part) in takers.iter().zip(share::equal(left, takers.len())) {
             if is_gap {
                 self.gaps[index] += part;
@@ -317,7 +330,9 @@ fn note(
     let em = galley.em;
     let width = plan.measured.natural + work.gained;
     let thousandths = |length: i64| length * 1000 / em.raw();
-    if work.loose > galley.scheme.loose_limit.of(em).raw() {
+    // even setting is meant to be open (均排)
+    let even = galley.align == Align::Even;
+    if !even && work.loose > galley.scheme.loose_limit.of(em).raw() {
         notes.push(
             Diagnostic::warning(
                 "line/loose",

@@ -1,1 +1,447 @@
+//! The breaker against brute force, and the properties that hold for any
+//! text.
 
+use std::sync::Arc;
+
+use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop, prop_assert, prop_assert_eq};
+use proptest::{prop_oneof, proptest};
+
+use super::Line;
+use super::break_points::{self, Point};
+use super::cost::price;
+use super::measure::Ruler;
+use super::optimum::{self, Measures};
+use crate::base::clreq::{Class, Em, Fit, Level, LineEnd, Scheme};
+use crate::base::geom::Length;
+use crate::compose::ideal;
+use crate::compose::spacing::Galley;
+use crate::story::{Align, ParaStyle, Placement};
+
+const EM: Length = Length::pt(12);
+
+fn para(scheme: Scheme) -> ParaStyle {
+    ParaStyle {
+        align: Align::Justify,
+        indent: Length::ZERO,
+        start: Length::ZERO,
+        end: Length::ZERO,
+        size: EM,
+        pitch: Length::pt(16),
+        scheme: Arc::new(scheme),
+        placement: Placement::Lines,
+        keep_next: 0,
+    }
+}
+
+fn galley(text: &str, style: &ParaStyle) -> Galley {
+    Galley::new(&ideal::run(text, ideal::style(EM)), style)
+}
+
+fn texts(galley: &Galley, lines: &[Line]) -> Vec<String> {
+    lines
+        .iter()
+        .map(|line| galley.text_of(&line.seen).to_owned())
+        .collect()
+}
+
+/// The least cost over every way to break, by trying them all.
+fn brute(
+    ruler: &Ruler<'_>,
+    points: &[Point],
+    measures: &Measures<'_>,
+    fit: Fit,
+    from: usize,
+    line: usize,
+) -> Option<i64> {
+    if from + 1 == points.len() {
+        return Some(0);
+    }
+    let mut best = None;
+    for to in from + 1..points.len() {
+        let priced = price(ruler, points[from].at, &points[to], measures.of(line), fit);
+        if let Some(priced) = priced
+            && let Some(rest) = brute(ruler, points, measures, fit, to, line + 1)
+        {
+            let cost = priced.cost.saturating_add(rest);
+            best = Some(best.map_or(cost, |best: i64| best.min(cost)));
+        }
+        if points[to].forced {
+            break;
+        }
+    }
+    best
+}
+
+fn copy() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        6 => Just("汉"),
+        2 => Just("字"),
+        2 => Just("，"),
+        1 => Just("。"),
+        1 => Just("、"),
+        1 => Just("！"),
+        1 => Just("“"),
+        1 => Just("”"),
+        1 => Just("（"),
+        1 => Just("）"),
+        1 => Just("——"),
+        1 => Just("……"),
+        1 => Just("·"),
+        1 => Just("～"),
+        1 => Just("/"),
+        1 => Just("ab"),
+        1 => Just("It’s"),
+        1 => Just(" "),
+        1 => Just("26"),
+        1 => Just("1 234"),
+        1 => Just("50%"),
+        1 => Just("①"),
+        1 => Just("\u{3000}"),
+        1 => Just("\u{2060}"),
+        1 => Just("\u{200B}"),
+        1 => Just("\u{A0}"),
+        1 => Just("\u{2028}"),
+        1 => Just("(b)"),
+    ];
+    prop::collection::vec(piece, 0..14).prop_map(|pieces| pieces.concat())
+}
+
+fn schemes() -> impl Strategy<Value = Scheme> {
+    let level = prop_oneof![
+        Just(Level::None),
+        Just(Level::Basic),
+        Just(Level::Gb),
+        Just(Level::Strict)
+    ];
+    let fit = prop_oneof![Just(Fit::ProhibitionOnly), Just(Fit::ShrinkFirst)];
+    let end = prop_oneof![
+        Just(LineEnd::Half),
+        Just(LineEnd::Full),
+        Just(LineEnd::Allow)
+    ];
+    (
+        level,
+        fit,
+        end,
+        any::<bool>(),
+        any::<bool>(),
+        any::<bool>(),
+        any::<bool>(),
+    )
+        .prop_map(
+            |(level, fit, line_end, hanging, gaps_fixed, keep_sentence_final, force_words)| {
+                Scheme {
+                    level,
+                    fit,
+                    line_end,
+                    hanging,
+                    gaps_fixed,
+                    keep_sentence_final,
+                    force_words,
+                    ..Scheme::default()
+                }
+            },
+        )
+}
+
+fn styles() -> impl Strategy<Value = ParaStyle> {
+    let align = prop_oneof![
+        4 => Just(Align::Justify),
+        1 => Just(Align::Center),
+        1 => Just(Align::Even)
+    ];
+    (schemes(), align, 0..3_i64).prop_map(|(scheme, align, indent)| ParaStyle {
+        align,
+        indent: EM * indent,
+        ..para(scheme)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn the_breaker_equals_brute_force(
+        text in copy(),
+        style in styles(),
+        narrow in 4..20_i64,
+        wide in 4..20_i64,
+        constant_from in 0..4_usize,
+    ) {
+        let galley = galley(&text, &style);
+        let given = |line| if line < constant_from { EM * narrow / 2 } else { EM * wide / 2 };
+        let measures = Measures::new(&galley, &given, constant_from);
+        let ruler = Ruler::new(&galley);
+        let points = break_points::collect(&ruler, &measures);
+        if points.len() < 18 {
+            for fit in [Fit::ProhibitionOnly, Fit::ShrinkFirst] {
+                let found = optimum::find(&ruler, &points, &measures, fit);
+                if points.is_empty() {
+                    prop_assert!(found.breaks.is_empty());
+                } else {
+                    let least = brute(&ruler, &points, &measures, fit, 0, 0);
+                    prop_assert_eq!(Some(found.cost), least);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn lines_cover_the_text_once_fill_their_measure_and_keep_the_prohibitions(
+        text in prop::collection::vec(copy(), 0..6).prop_map(|parts| parts.concat()),
+        style in styles(),
+        halves in 2..30_i64,
+    ) {
+        let galley = galley(&text, &style);
+        let measure = EM * halves / 2;
+        let lines = galley.break_at(measure);
+        let mut at = 0;
+        let mut cluster = 0;
+        for (number, line) in lines.iter().enumerate() {
+            prop_assert_eq!(line.text.start, at);
+            at = line.text.end;
+            for glyph in &line.glyphs {
+                prop_assert_eq!(glyph.clusters.start, cluster);
+                cluster = glyph.clusters.end;
+                prop_assert!(glyph.advance >= Length::ZERO);
+            }
+            prop_assert_eq!(line.last, number + 1 == lines.len());
+            let indent = if number == 0 { style.indent } else { Length::ZERO };
+            let room = (measure - indent).max(Length::ZERO);
+            let codes: Vec<_> = line.notes.iter().map(|note| note.code).collect();
+            if !codes.contains(&"line/overlong") {
+                prop_assert!(line.width <= room, "{codes:?}");
+            }
+            let last = line.glyphs.iter().rfind(|glyph| !glyph.swallowed);
+            let filled = style.align == Align::Even
+                || (style.align == Align::Justify && !line.last && !line.forced);
+            let excused = ["line/short", "line/overlong", "line/broken"];
+            if filled && !codes.iter().any(|code| excused.contains(code)) {
+                prop_assert_eq!(line.width, room);
+                // the drawn end agrees with the width, hung mark aside
+                if let Some(last) = last
+                    && !style.scheme.hanging
+                {
+                    prop_assert_eq!(last.x + last.advance, room);
+                }
+            }
+            let broken = number > 0 && lines[number - 1].notes.iter().any(|note| note.code == "line/broken");
+            let level = style.scheme.level;
+            let free = text.contains(['\u{200B}', '\u{2028}']);
+            if number > 0 && !broken && !free && let Some(first) = line.glyphs.iter().find(|glyph| !glyph.swallowed) {
+                let atom = galley.atoms.iter().find(|atom| atom.text == first.text);
+                prop_assert!(atom.is_none_or(|atom| !level.forbids_start(atom.class)), "{:?}", texts(&galley, &lines));
+            }
+            let broken = line.notes.iter().any(|note| note.code == "line/broken");
+            if !line.last && !broken && !free && let Some(last) = last {
+                let atom = galley.atoms.iter().find(|atom| atom.text == last.text);
+                prop_assert!(atom.is_none_or(|atom| !level.forbids_end(atom.class)));
+            }
+        }
+        prop_assert_eq!(at as usize, text.len());
+        prop_assert_eq!(cluster as usize, galley.atoms.last().map_or(0, |atom| atom.clusters.end as usize));
+    }
+
+    #[test]
+    fn any_text_at_all_is_set(text in any::<String>(), halves in 0..30_i64) {
+        let galley = galley(&text, &para(Scheme::default()));
+        let lines = galley.break_at(EM * halves / 2);
+        prop_assert_eq!(lines.is_empty(), text.is_empty());
+    }
+}
+
+#[test]
+fn l02_no_violation_at_any_level() {
+    let text =
+        "他说：“好，‘甲·乙’——丙……丁/戊（己～庚）《辛》！？壬、癸；”子丑。寅卯辰巳".repeat(20);
+    for (_, level) in Level::ALL {
+        let galley = galley(
+            &text,
+            &para(Scheme {
+                level,
+                ..Scheme::default()
+            }),
+        );
+        let lines = galley.break_at(EM * 7);
+        for line in &lines {
+            let classes: Vec<Class> = line
+                .glyphs
+                .iter()
+                .filter_map(|glyph| galley.atoms.iter().find(|atom| atom.text == glyph.text))
+                .map(|atom| atom.class)
+                .collect();
+            if line.text.start > 0 {
+                assert!(!level.forbids_start(classes[0]), "{level:?} {classes:?}");
+            }
+            if !line.last {
+                assert!(!level.forbids_end(classes[classes.len() - 1]), "{level:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn l28_each_mark_gives_of_its_own_em() {
+    let small = Arc::new(ideal::style(Length::pt(9)));
+    let large = Arc::new(ideal::style(Length::pt(18)));
+    let run = ideal::styled_run(&[("说：", small), ("“好", large)]);
+    let style = ParaStyle {
+        size: Length::pt(9),
+        ..para(Scheme::default())
+    };
+    let lines = Galley::new(&run, &style).break_at(Length::pt(200));
+    let advances: Vec<_> = lines[0].glyphs.iter().map(|glyph| glyph.advance).collect();
+    assert_eq!(
+        advances,
+        [
+            Length::pt(9),
+            Length::from_millipt(4500),
+            Length::pt(18),
+            Length::pt(18)
+        ]
+    );
+}
+
+#[test]
+fn t38_an_opening_mark_is_cut_by_shifting_it() {
+    let style = para(Scheme::default());
+    let lines = galley("（甲）", &style).break_at(EM * 6);
+    let open = &lines[0].glyphs[0];
+    assert_eq!((open.advance, open.dx), (EM / 2, -(EM / 2)));
+    let close = &lines[0].glyphs[2];
+    assert_eq!((close.advance, close.dx), (EM / 2, Length::ZERO));
+}
+
+#[test]
+fn t38_centred_ink_is_never_cut_into() {
+    // a question mark that its font draws in the middle of the frame
+    let mut run = ideal::run("甲？", ideal::style(EM));
+    run.clusters[1].ink = (EM.scale(35, 100), EM.scale(65, 100));
+    let lines = Galley::new(&run, &para(Scheme::default())).break_at(EM * 6);
+    let mark = &lines[0].glyphs[1];
+    assert_eq!(mark.advance, EM / 2);
+    let left = mark.dx + EM.scale(35, 100);
+    assert_eq!(
+        left,
+        EM.scale(10, 100),
+        "0.3 em of ink in the middle of half an em"
+    );
+}
+
+#[test]
+fn t14_the_interpunct_is_centred_whatever_its_font_says() {
+    for width in [327, 1000] {
+        let mut run = ideal::run("甲·乙", ideal::style(EM));
+        run.clusters[1].advance = EM.scale(width, 1000);
+        let middle = EM.scale(width, 2000);
+        run.clusters[1].ink = (middle - EM / 20, middle + EM / 20);
+        let lines = Galley::new(&run, &para(Scheme::default())).break_at(EM * 6);
+        let dot = &lines[0].glyphs[1];
+        assert_eq!(dot.advance, EM / 2);
+        assert!((dot.dx + middle - EM / 4).abs() <= Length::units(1));
+    }
+}
+
+#[test]
+fn t06_a_latin_paragraph_keeps_its_quotes() {
+    let galley = galley("He said “no” twice", &para(Scheme::default()));
+    let quote = galley
+        .atoms
+        .iter()
+        .find(|atom| galley.text_of(&atom.text) == "“");
+    assert_eq!(quote.map(|atom| atom.class), Some(Class::Other));
+}
+
+#[test]
+fn l05_break_list() {
+    let list = |text: &str| {
+        let galley = galley(text, &para(Scheme::default()));
+        let mut from = 0;
+        let mut parts = Vec::new();
+        for at in galley.breaks() {
+            parts.push(text[from..at as usize].to_owned());
+            from = at as usize;
+        }
+        parts.join("|")
+    };
+    assert_eq!(list("他说“你好”了"), "他|说|“你|好”|了");
+    assert_eq!(list("中‘中’中"), "中|‘中’|中");
+    assert_eq!(list("说“OK”然"), "说|“OK”|然");
+    assert_eq!(list("中”“中"), "中”|“中");
+    assert_eq!(list("……“中"), "……|“中");
+    assert_eq!(list("中·中"), "中·|中");
+    assert_eq!(list("中～中"), "中～|中");
+    assert_eq!(list("2019—2020年"), "2019—|2020|年");
+    assert_eq!(list("中／中/中"), "中／中/中");
+    assert_eq!(list("中——中"), "中|——|中");
+    assert_eq!(list("中……中"), "中|……|中");
+    assert_eq!(list("1 234 567元"), "1 234 567|元");
+    assert_eq!(list("－5℃"), "－5℃");
+    assert_eq!(list("GB/T 15834"), "GB/T |15834");
+    assert_eq!(list("GDP（中）"), "GDP|（中）");
+    assert_eq!(list("It’s"), "It’s");
+    assert_eq!(list("甲\r\n乙"), "甲\r\n|乙", "l46: CR LF counts once");
+    assert_eq!(list("中(中)中"), "中|(中)|中");
+}
+
+#[test]
+fn l16_a_unit_of_many_kinds_is_broken_by_force_and_never_overlong() {
+    for text in [
+        "x".repeat(3000),
+        format!("见https://example.org/{}甲乙", "a".repeat(5000)),
+        "（".repeat(2000),
+        "）".repeat(2000),
+        "甲\u{2060}".repeat(2000),
+        format!("甲{}乙", " ".repeat(3000)),
+        "\u{200B}".repeat(3000),
+        "汉".repeat(20_000),
+        "——".repeat(2000),
+    ] {
+        let galley = galley(&text, &para(Scheme::default()));
+        for line in galley.break_at(EM * 13) {
+            assert!(line.width <= EM * 13, "{:?}", line.notes);
+        }
+    }
+}
+
+#[test]
+fn p04_indents_are_taken_off_and_the_line_starts_behind_them() {
+    let style = ParaStyle {
+        indent: EM * 2,
+        start: EM,
+        end: EM,
+        ..para(Scheme::default())
+    };
+    let lines = galley("甲乙丙丁戊己庚辛壬癸", &style).break_at(EM * 8);
+    assert_eq!((lines[0].x, lines[0].width), (EM * 3, EM * 4));
+    assert_eq!((lines[1].x, lines[1].width), (EM, EM * 6));
+}
+
+#[test]
+fn t36_tracking_stands_between_characters_only() {
+    let wide = crate::story::TextStyle {
+        tracking: EM,
+        ..ideal::style(EM)
+    };
+    let lines = Galley::new(&ideal::run("体育", wide), &para(Scheme::default())).break_at(EM * 6);
+    assert_eq!(lines[0].width, EM * 3);
+}
+
+#[test]
+fn measures_may_change_from_line_to_line() {
+    let galley = galley(&"汉".repeat(30), &para(Scheme::default()));
+    let lines = galley.break_lines(&|line| EM * if line < 3 { 5 } else { 8 }, 3);
+    let counts: Vec<usize> = lines.iter().map(|line| line.glyphs.len()).collect();
+    assert_eq!(counts, [5, 5, 5, 8, 7]);
+}
+
+#[test]
+fn l35_interpunct_gives_way_on_both_sides_outside_the_mainland() {
+    let scheme = Scheme {
+        fit: Fit::ShrinkFirst,
+        ..Scheme::for_region(crate::base::clreq::Region::Tw)
+    };
+    let lines = galley("比尔·盖茨", &para(scheme)).break_at(EM * 9 / 2);
+    assert_eq!(lines.len(), 1);
+    assert_eq!(lines[0].glyphs[2].advance, Em::HALF.of(EM));
+}

@@ -133,7 +133,9 @@ impl<'a> Setter<'a> {
                 self.end_word();
                 self.set_blank(cell, style, index);
             }
-            List::Latin if cell.first.is_ascii_digit() && style.half_em_digits => {
+            List::Latin
+                if style.half_em_digits && cell.first.is_ascii_digit() && !cell.extended =>
+            {
                 self.end_word();
                 self.set_figure(cell, style, index);
             }

@@ -137,7 +137,6 @@ impl Iterator for Cells<'_> {
         } else {
             self.kind(first, next)
         };
-        let mut last = first;
 
         if list == List::Han && matches!(first, '—' | '…' | '⋯') && next == Some(first) {
             if !self.seam(end) {
@@ -162,14 +161,12 @@ impl Iterator for Cells<'_> {
         if list != List::Blank || is_extender(first) {
             while let Some(c) = next.filter(|&c| is_extender(c)) {
                 extended = true;
-                last = c;
                 end += c.len_utf8();
                 rest.next();
                 next = rest.clone().next();
             }
         }
         // The neighbour that the next cell sees is the base character.
-        let _ = last;
         self.previous = Some(first);
         self.at = end;
         Some(Cell {

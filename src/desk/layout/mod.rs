@@ -19,7 +19,7 @@ pub use style::Style;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::base::clreq::Scheme;
+use crate::base::clreq::{self, Em, GapRange, Scheme};
 use crate::base::diag::{Noted, SourceId, Span};
 use crate::base::geom::{Length, Rect, Size};
 use crate::desk::form::{self, Kind, Notes, Ratio};
@@ -106,7 +106,45 @@ pub struct Composition {
 impl Composition {
     /// The scheme these rules ask for.
     pub fn scheme(&self) -> Scheme {
-        Scheme::default()
+        let mut scheme = Scheme {
+            level: match self.level {
+                Level::None => clreq::Level::None,
+                Level::Basic => clreq::Level::Basic,
+                Level::Gb => clreq::Level::Gb,
+                Level::Strict => clreq::Level::Strict,
+            },
+            fit: match self.fit {
+                Fit::ProhibitionOnly => clreq::Fit::ProhibitionOnly,
+                Fit::ShrinkFirst => clreq::Fit::ShrinkFirst,
+            },
+            line_end: match self.line_end {
+                LineEnd::Half => clreq::LineEnd::Half,
+                LineEnd::Full => clreq::LineEnd::Full,
+            },
+            hanging: self.hanging,
+            ..Scheme::default()
+        };
+        if let Some(gap) = self.han_letter_gap {
+            scheme.gap_letters = gap_range(gap, scheme.gap_letters);
+        }
+        if let Some(gap) = self.han_digit_gap {
+            scheme.gap_digits = gap_range(gap, scheme.gap_digits);
+        }
+        scheme
+    }
+}
+
+/// A gap of another natural width, its floor and cap moved as far as they
+/// must: a gap that is set at nothing may still open (L38).
+fn gap_range(natural: Ratio, default: GapRange) -> GapRange {
+    let units = natural.num.saturating_mul(i64::from(Em::UNITS)) / natural.den.max(1);
+    let natural = Em(i32::try_from(units)
+        .unwrap_or(Em::UNITS)
+        .clamp(0, Em::UNITS));
+    GapRange {
+        natural,
+        min: default.min.min(natural),
+        max: default.max.max(natural),
     }
 }
 

@@ -49,7 +49,7 @@ pub fn plan_issue<'a>(
     let mut masthead = false;
     for page in &issue.pages {
         let Some(layout) = layouts(&page.layout.text) else {
-            notes.push(no_layout(&page.layout));
+            notes.push(unknown_layout(&page.layout));
             continue;
         };
         masthead |= layout.masthead;
@@ -192,7 +192,8 @@ fn file_stem(path: &str) -> String {
     }
 }
 
-fn no_layout(layout: &Located) -> Diagnostic {
+/// The finding for a layout that is neither bundled nor a readable file.
+pub fn unknown_layout(layout: &Located) -> Diagnostic {
     let name = &layout.text;
     let known: Vec<&str> = BUNDLED.iter().map(|(name, _)| *name).collect();
     let note = Diagnostic::fatal(

@@ -44,7 +44,23 @@ fn face(stem: &str) -> Option<FaceId> {
 }
 
 fn photo(file: &str) -> Option<Arc<Photo>> {
-    (!file.contains("missing")).then(|| Arc::new(Photo {}))
+    (!file.contains("missing")).then(|| {
+        Arc::new(Photo {
+            name: file.into(),
+            bytes: Vec::new().into(),
+            format: PhotoFormat::Jpeg,
+            width: 640,
+            height: 480,
+            components: 3,
+            bits: 8,
+            alpha: false,
+            palette: false,
+            adobe_transform: None,
+            inverted: false,
+            orientation: 1,
+            icc: Vec::new(),
+        })
+    })
 }
 
 const RESOURCES: Resources<'static> = Resources {

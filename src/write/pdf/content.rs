@@ -7,7 +7,6 @@
 //! [`step`] from its place.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 use pdf_writer::types::OverprintMode;
 use pdf_writer::{Chunk, Ref};
@@ -327,7 +326,8 @@ impl Writer {
             return;
         }
         self.end_text();
-        let whole = (i64::from(picture.width), i64::from(picture.height));
+        let (wide, high) = picture.upright_size();
+        let whole = (i64::from(wide), i64::from(high));
         let [x, y, width, height] = placed.crop.map(i64::from);
         let cropped = width > 0 && height > 0 && [x, y, width, height] != [0, 0, whole.0, whole.1];
         let (x, y, width, height) = if cropped {
@@ -348,7 +348,8 @@ impl Writer {
         }
         let (x0, x1) = (self.x(left), self.x(right));
         let (y0, y1) = (self.y(bottom), self.y(top));
-        self.op(&[x1 - x0, 0, 0, y1 - y0, x0, y0], "cm");
+        let matrix = images::upright(picture.orientation, [x0, y0, x1 - x0, y1 - y0]);
+        self.op(&matrix, "cm");
         self.name(&image_name(index));
         self.op(&[], "Do");
         self.op(&[], "Q");
@@ -440,14 +441,6 @@ fn push_hex(out: &mut Vec<u8>, value: u16) {
         out.push(DIGITS[usize::from(byte >> 4)]);
         out.push(DIGITS[usize::from(byte & 15)]);
     }
-}
-
-/// A stretch of glyphs that reads as one text.
-pub(super) struct Piece<'r> {
-    /// Glyphs of the run.
-    pub(super) glyphs: Range<usize>,
-    /// What they read as.
-    pub(super) text: &'r str,
 }
 
 #[cfg(test)]

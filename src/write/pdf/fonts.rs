@@ -18,7 +18,6 @@ use pdf_writer::types::{CidFontType, FontFlags, SystemInfo, UnicodeCmap};
 use pdf_writer::{Chunk, Filter, Finish, Name, Rect, Ref, Str};
 use subsetter::GlyphRemapper;
 
-use super::content::Piece;
 use super::{decimal, deflate, digest};
 use crate::base::diag::Diagnostic;
 use crate::base::font::{Face, FaceId, FontBook};
@@ -182,6 +181,14 @@ pub(super) fn collect<'p>(
         faces: faces.into_values().collect(),
         index,
     })
+}
+
+/// A stretch of glyphs that reads as one text.
+pub(super) struct Piece<'r> {
+    /// Glyphs of the run.
+    pub(super) glyphs: Range<usize>,
+    /// What they read as.
+    pub(super) text: &'r str,
 }
 
 /// Cuts a run into the smallest stretches that read as one text.

@@ -11,8 +11,24 @@ use pdf_writer::{Chunk, Filter, Finish, Ref};
 
 use super::deflate;
 use crate::base::diag::Diagnostic;
-use crate::base::photo::{Format, Photo};
+use crate::base::photo::{Photo, PhotoFormat};
 use crate::page::{Item, Page};
+
+/// The matrix that paints a stored picture upright into a box of `width` by
+/// `height` with its lower left corner at (`x`, `y`), by EXIF orientation.
+pub(super) fn upright(orientation: u8, [x, y, width, height]: [i64; 4]) -> [i64; 6] {
+    let (w, h) = (width, height);
+    match orientation {
+        2 => [-w, 0, 0, h, x + w, y],
+        3 => [-w, 0, 0, -h, x + w, y + h],
+        4 => [w, 0, 0, -h, x, y + h],
+        5 => [0, -h, -w, 0, x + w, y + h],
+        6 => [0, -h, w, 0, x, y + h],
+        7 => [0, h, w, 0, x, y],
+        8 => [0, h, -w, 0, x + w, y],
+        _ => [w, 0, 0, h, x, y],
+    }
+}
 
 /// A photograph to embed.
 pub(super) type Picture<'p> = &'p Photo;
@@ -32,7 +48,7 @@ impl<'p> Pictures<'p> {
 }
 
 fn same(a: &Photo, b: &Photo) -> bool {
-    std::ptr::eq(a, b) || (a.format == b.format && a.bytes == b.bytes)
+    std::ptr::eq(a, b) || (a.format == b.format && a.bytes.as_ref() == b.bytes.as_ref())
 }
 
 /// Finds the photographs of the pages.
@@ -68,7 +84,7 @@ enum Data {
 impl Data {
     fn bytes(&self) -> &[u8] {
         match self {
-            Self::Jpeg(photo) => &photo.bytes,
+            Self::Jpeg(photo) => photo.bytes.as_ref(),
             Self::Deflated(bytes) => bytes,
         }
     }
@@ -77,7 +93,7 @@ impl Data {
 /// Decodes and compresses what has to be.
 pub(super) fn embed(photo: Picture<'_>) -> Result<EmbeddedImage, Box<Diagnostic>> {
     match photo.format {
-        Format::Jpeg => Ok(EmbeddedImage {
+        PhotoFormat::Jpeg => Ok(EmbeddedImage {
             width: photo.width,
             height: photo.height,
             components: photo.components,
@@ -85,7 +101,7 @@ pub(super) fn embed(photo: Picture<'_>) -> Result<EmbeddedImage, Box<Diagnostic>
             filter: Filter::DctDecode,
             data: Data::Jpeg(photo.clone()),
         }),
-        Format::Png => {
+        PhotoFormat::Png => {
             let rows = decode_png(photo)?;
             let filtered = filter_rows(&rows);
             Ok(EmbeddedImage {
@@ -109,7 +125,7 @@ struct Rows {
 }
 
 fn decode_png(photo: &Photo) -> Result<Rows, Box<Diagnostic>> {
-    let image = image::load_from_memory_with_format(&photo.bytes, image::ImageFormat::Png)
+    let image = image::load_from_memory_with_format(photo.bytes.as_ref(), image::ImageFormat::Png)
         .map_err(|error| broken_photo(photo, &error.to_string()))?;
     let (width, height) = (image.width(), image.height());
     let color = image.color();
@@ -236,7 +252,7 @@ fn broken_photo(photo: &Photo, why: &str) -> Box<Diagnostic> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Rows, filter_rows, on_white, paeth};
+    use super::{Rows, filter_rows, on_white, paeth, upright};
 
     #[test]
     fn alpha_is_laid_on_white() {
@@ -271,5 +287,24 @@ mod tests {
             }
         }
         assert_eq!(back, pixels);
+    }
+
+    #[test]
+    fn exif_orientations_stand_upright() {
+        // Where the stored picture's top left and top right corners go to, as
+        // (right, down) in a box of 2 by 3: EXIF 2.32, table 6.
+        let corners = |orientation| {
+            let [a, b, c, d, e, f] = upright(orientation, [0, 0, 2, 3]);
+            let at = |u: i64, v: i64| (a * u + c * v + e, 3 - (b * u + d * v + f));
+            [at(0, 1), at(1, 1)]
+        };
+        assert_eq!(corners(1), [(0, 0), (2, 0)]);
+        assert_eq!(corners(2), [(2, 0), (0, 0)]);
+        assert_eq!(corners(3), [(2, 3), (0, 3)]);
+        assert_eq!(corners(4), [(0, 3), (2, 3)]);
+        assert_eq!(corners(5), [(0, 0), (0, 3)]);
+        assert_eq!(corners(6), [(2, 0), (2, 3)]);
+        assert_eq!(corners(7), [(2, 3), (2, 0)]);
+        assert_eq!(corners(8), [(0, 3), (0, 0)]);
     }
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::testing::{Faces, HEI, KAI, LATIN, SONG, page};
 use super::{Day, Options, write};
 use crate::base::geom::{Length, Rect};
-use crate::base::photo::{Format, Photo};
+use crate::base::photo::Photo;
 use crate::page::{Fill, FillKind, Item, Page, PlacedPhoto};
 use crate::story::Ink;
 
@@ -120,16 +120,7 @@ fn picture() -> Photo {
     image
         .write_to(&mut bytes, image::ImageFormat::Png)
         .expect("a PNG");
-    Photo {
-        name: Arc::from("a.png"),
-        bytes: Arc::from(bytes.into_inner()),
-        format: Format::Png,
-        width: 40,
-        height: 30,
-        components: 3,
-        bits: 8,
-        inverted: false,
-    }
+    Photo::read("a.png", bytes.into_inner().into()).expect("a photo")
 }
 
 fn sample_pdf() -> Vec<u8> {
@@ -284,6 +275,12 @@ impl Reader<'_> {
         self.object(n).expect("an object").1
     }
 
+    /// The content of the first page.
+    fn content(&self) -> String {
+        let content = self.stream(Self::reference(&self.dict(PAGE), "Contents"));
+        String::from_utf8(content).expect("ASCII")
+    }
+
     /// The object that `key` of `dict` refers to.
     fn reference(dict: &str, key: &str) -> usize {
         let at = dict
@@ -415,8 +412,7 @@ fn e16_cids_read_back_through_to_unicode_alone() {
         .into_iter()
         .map(|(name, font)| (name, reader.to_unicode(font)))
         .collect();
-    let content = reader.stream(Reader::reference(&reader.dict(PAGE), "Contents"));
-    let content = String::from_utf8(content).expect("ASCII");
+    let content = reader.content();
     let mut read = String::new();
     let mut map = None;
     for line in content.lines() {
@@ -441,8 +437,7 @@ fn e16_cids_read_back_through_to_unicode_alone() {
 fn e16_a_shared_glyph_is_marked_where_it_reads_otherwise() {
     let pdf = sample_pdf();
     let reader = Reader(&pdf);
-    let content = reader.stream(Reader::reference(&reader.dict(PAGE), "Contents"));
-    let content = String::from_utf8(content).expect("ASCII");
+    let content = reader.content();
     // ⋯ twice; … came first and needs no mark.
     assert_eq!(
         content.matches("/Span<</ActualText<FEFF22EF>>>BDC").count(),
@@ -461,8 +456,7 @@ fn x20_only_black_overprints() {
         reader.dict(5),
         "<</Type/ExtGState/OP false/op false/OPM 0>>"
     );
-    let content = reader.stream(Reader::reference(&reader.dict(PAGE), "Contents"));
-    let content = String::from_utf8(content).expect("ASCII");
+    let content = reader.content();
     let states: Vec<_> = content
         .lines()
         .filter(|l| l.ends_with(" gs") || l.ends_with(" k"))
@@ -473,54 +467,51 @@ fn x20_only_black_overprints() {
     );
 }
 
-/// Every position in the file is within half a thousandth of an em of the
-/// page's, however long the line.
+/// Every position in the file is within a half thousandth of an em and a
+/// half thousandth of a point of the page's, however long the line.
 #[test]
 fn n24_positions_do_not_drift() {
     let faces = Faces::bundled();
     let text = "漂".repeat(200);
-    let extra = Length::units(1931);
-    let run = faces.run(
-        KAI,
-        &text,
-        Length::pt(9),
-        (Length::mm(7), Length::mm(30)),
-        extra,
-    );
-    let page = page(vec![Item::Glyphs(run.clone())]);
-    let pdf = write(std::slice::from_ref(&page), &faces.book, &OPTIONS).expect("a PDF");
-    let reader = Reader(&pdf);
-    let content = reader.stream(Reader::reference(&reader.dict(PAGE), "Contents"));
-    let content = String::from_utf8(content).expect("ASCII");
-    let start = content
-        .lines()
-        .find(|line| line.ends_with(" Tm"))
-        .expect("a start");
-    let mut x: f64 = start
-        .split_whitespace()
-        .nth(4)
-        .and_then(|x| x.parse().ok())
-        .expect("an x");
-    let array = content
-        .lines()
-        .find(|line| line.ends_with("]TJ"))
-        .expect("an array");
-    let mut glyphs = run.glyphs.iter();
-    for part in array
-        .trim_start_matches('[')
-        .trim_end_matches("]TJ")
-        .split('<')
-        .skip(1)
-    {
-        let (cids, adjustment) = part.split_once('>').expect("a closed string");
-        for _ in 0..cids.len() / 4 {
-            let set = (glyphs.next().expect("a glyph").at.x + page.bleed).to_pt();
-            assert!((x - set).abs() < 0.0055, "{x} is not {set}");
-            x += 9.0;
+    for (scale_x, extra) in [(1000, 1931), (1000, -777), (853, 0), (1200, 40_003)] {
+        let extra = Length::units(extra);
+        let at = (Length::mm(7), Length::mm(30));
+        let mut run = faces.run(KAI, &text, Length::pt(9), at, extra);
+        for glyph in &mut run.glyphs {
+            glyph.scale_x = scale_x;
         }
-        x -= adjustment.parse::<f64>().unwrap_or(0.0) * 9.0 / 1000.0;
+        let page = page(vec![Item::Glyphs(run.clone())]);
+        let pdf = write(std::slice::from_ref(&page), &faces.book, &OPTIONS).expect("a PDF");
+        let content = Reader(&pdf).content();
+        let scale = f64::from(scale_x) / 1000.0;
+        let mut glyphs = run.glyphs.iter();
+        let mut x = 0.0;
+        for line in content.lines() {
+            if let Some(matrix) = line.strip_suffix(" Tm") {
+                x = matrix
+                    .split(' ')
+                    .nth(4)
+                    .and_then(|x| x.parse().ok())
+                    .expect("an x");
+            }
+            let Some(array) = line.strip_suffix("]TJ") else {
+                continue;
+            };
+            for part in array.split('<').skip(1) {
+                let (cids, adjustment) = part.split_once('>').expect("a closed string");
+                for _ in 0..cids.len() / 4 {
+                    let set = (glyphs.next().expect("a glyph").at.x + page.bleed).to_pt();
+                    assert!(
+                        (x - set).abs() < 0.0045 * scale + 0.0006,
+                        "{x} is not {set}"
+                    );
+                    x += 9.0 * scale;
+                }
+                x -= adjustment.parse::<f64>().unwrap_or(0.0) * 9.0 / 1000.0 * scale;
+            }
+        }
+        assert!(glyphs.next().is_none());
     }
-    assert!(glyphs.next().is_none());
 }
 
 #[test]
@@ -643,7 +634,7 @@ fn faults_are_findings() {
     );
     assert_eq!(unknown.expect_err("no face").code, "write/unknown-face");
     let mut cut = picture();
-    cut.bytes = Arc::from(&cut.bytes[..60]);
+    cut.bytes = cut.bytes.as_ref()[..60].to_vec().into();
     let broken = PlacedPhoto {
         slot: Arc::from("photo1"),
         photo: Arc::new(cut),
@@ -658,4 +649,49 @@ fn faults_are_findings() {
     run.glyphs[0].id = u16::MAX;
     run.glyphs[0].text = 1..900;
     let _ = write(&[page(vec![Item::Glyphs(run)])], &faces.book, &OPTIONS);
+}
+
+#[test]
+fn x22_a_jpeg_goes_through_untouched() {
+    let faces = Faces::bundled();
+    let image = image::RgbImage::from_fn(32, 24, |x, y| image::Rgb([x as u8 * 8, y as u8 * 9, 90]));
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image
+        .write_to(&mut bytes, image::ImageFormat::Jpeg)
+        .expect("a JPEG");
+    let bytes = bytes.into_inner();
+    let rgb = Photo::read("a.jpg", bytes.clone().into()).expect("a photo");
+    let mut cmyk = rgb.clone();
+    (cmyk.components, cmyk.inverted) = (4, true);
+    for (photo, space) in [
+        (rgb, "/DeviceRGB>>"),
+        (cmyk, "/DeviceCMYK/Decode[1 0 1 0 1 0 1 0]>>"),
+    ] {
+        let placed = PlacedPhoto {
+            slot: Arc::from("photo1"),
+            photo: Arc::new(photo),
+            rect: Rect::new(Length::ZERO, Length::ZERO, Length::mm(40), Length::mm(30)),
+            crop: [0, 0, 32, 24],
+            alt: Arc::from(""),
+        };
+        let page = page(vec![Item::Photo(placed)]);
+        let pdf = write(&[page], &faces.book, &OPTIONS).expect("a PDF");
+        let reader = Reader(&pdf);
+        let (dict, stream) = reader.object(PAGE + 2).expect("the image");
+        assert!(
+            dict.contains("/Filter/DCTDecode") && dict.ends_with(space),
+            "{dict}"
+        );
+        assert_eq!(stream, bytes);
+        if space == "/DeviceRGB>>" {
+            let file = Scratch::new("jpeg.pdf", &pdf);
+            ask("qpdf", &["--check"], &file, &[]);
+            ask(
+                "mutool",
+                &["draw", "-q", "-F", "pbm", "-o", "/dev/null"],
+                &file,
+                &[],
+            );
+        }
+    }
 }

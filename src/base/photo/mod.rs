@@ -1,0 +1,178 @@
+//! Photographs: what the make-up and the writers need to know of a file.
+//!
+//! A photo is read without being decoded. A JPEG goes into the PDF as it is,
+//! so its markers are walked from end to end; of a PNG every chunk's check
+//! sum is taken. A file that was cut off is found here, before a page is
+//! made around it.
+
+mod error;
+mod jpeg;
+mod png;
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
+pub use error::{PhotoError, PhotoFault};
+
+use crate::base::bytes::Bytes;
+
+/// The longest side that a photograph may have, in pixels.
+pub const MAX_SIDE: u32 = 30_000;
+
+/// The form of a photograph's file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PhotoFormat {
+    /// JPEG: passed through into the PDF.
+    Jpeg,
+    /// PNG: decoded by the writer.
+    Png,
+}
+
+/// A photograph, read but not decoded. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Photo {
+    /// The file as the copy or the issue names it.
+    pub name: Arc<str>,
+    /// The whole file.
+    pub bytes: Bytes,
+    /// Its form.
+    pub format: PhotoFormat,
+    /// Pixels across, as stored: 1–30,000.
+    pub width: u32,
+    /// Pixels down, as stored: 1–30,000.
+    pub height: u32,
+    /// Colour components without alpha: 1 grey, 3 RGB (or a palette of it),
+    /// 4 CMYK.
+    pub components: u8,
+    /// Bits a component; in a PNG with a palette, bits an index.
+    pub bits: u8,
+    /// Whether a PNG has transparency: an alpha channel or a `tRNS` chunk.
+    pub alpha: bool,
+    /// Whether a PNG's pixels are indices into a palette.
+    pub palette: bool,
+    /// The colour transform of a JPEG's Adobe segment: 0 none, 1 `YCbCr`,
+    /// 2 `YCCK`; `None` without such a segment.
+    pub adobe_transform: Option<u8>,
+    /// Whether a CMYK JPEG stores its inks inverted, as Adobe's programs do:
+    /// the PDF then needs a `Decode` array of `[1 0 …]`.
+    pub inverted: bool,
+    /// EXIF orientation, 1–8; 1 is upright. The writer turns the picture by
+    /// its transformation; see [`Photo::upright_size`].
+    pub orientation: u8,
+    /// Byte ranges of the ICC profile. A JPEG may have it in pieces, in
+    /// order; a PNG's one piece is compressed (zlib).
+    pub icc: Vec<Range<usize>>,
+}
+
+impl Photo {
+    /// Reads a photograph's head and walks its file to the end. `name` is
+    /// for messages.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong: not a photo, cut off, damaged, or of a kind that is
+    /// not taken, with the reason.
+    pub fn read(name: &str, bytes: Bytes) -> Result<Self, PhotoError> {
+        let data = bytes.as_ref();
+        let head = if data.starts_with(&jpeg::SIGNATURE) {
+            jpeg::read(data)
+        } else if data.starts_with(&png::SIGNATURE) {
+            png::read(data)
+        } else {
+            Err(PhotoFault::unknown(data))
+        };
+        let head = head
+            .and_then(|head| head.checked())
+            .map_err(|fault| PhotoError {
+                name: name.into(),
+                fault,
+            })?;
+        Ok(Self {
+            name: name.into(),
+            format: head.format,
+            width: head.width,
+            height: head.height,
+            components: head.components,
+            bits: head.bits,
+            alpha: head.alpha,
+            palette: head.palette,
+            adobe_transform: head.adobe_transform,
+            inverted: head.components == 4 && head.adobe_transform.is_some(),
+            orientation: head.orientation,
+            icc: head.icc,
+            bytes,
+        })
+    }
+
+    /// Width and height as the picture is looked at: exchanged for the
+    /// orientations that lie on their side.
+    pub fn upright_size(&self) -> (u32, u32) {
+        if self.orientation >= 5 {
+            (self.height, self.width)
+        } else {
+            (self.width, self.height)
+        }
+    }
+
+    /// The bytes of the ICC profile: of a JPEG the profile, of a PNG its
+    /// zlib stream. `None` where there is none.
+    pub fn icc_bytes(&self) -> Option<Cow<'_, [u8]>> {
+        let data = self.bytes.as_ref();
+        match self.icc.as_slice() {
+            [] => None,
+            [one] => data.get(one.clone()).map(Cow::Borrowed),
+            pieces => {
+                let pieces = pieces.iter().filter_map(|piece| data.get(piece.clone()));
+                Some(Cow::Owned(pieces.flatten().copied().collect()))
+            }
+        }
+    }
+}
+
+/// What the two readers find.
+#[derive(Debug)]
+struct Head {
+    format: PhotoFormat,
+    width: u32,
+    height: u32,
+    components: u8,
+    bits: u8,
+    alpha: bool,
+    palette: bool,
+    adobe_transform: Option<u8>,
+    orientation: u8,
+    icc: Vec<Range<usize>>,
+}
+
+impl Head {
+    fn checked(self) -> Result<Self, PhotoFault> {
+        if self.width == 0 || self.height == 0 {
+            return Err(PhotoFault::damaged("图像尺寸为零", "its size is zero"));
+        }
+        if self.width > MAX_SIDE || self.height > MAX_SIDE {
+            return Err(PhotoFault::TooLarge {
+                width: self.width,
+                height: self.height,
+            });
+        }
+        Ok(self)
+    }
+}
+
+/// A big-endian number of two bytes, if there are so many.
+fn u16_at(data: &[u8], at: usize) -> Option<u16> {
+    Some(u16::from_be_bytes(
+        data.get(at..at.checked_add(2)?)?.try_into().ok()?,
+    ))
+}
+
+/// A big-endian number of four bytes, if there are so many.
+fn u32_at(data: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_be_bytes(
+        data.get(at..at.checked_add(4)?)?.try_into().ok()?,
+    ))
+}
+
+#[cfg(test)]
+mod tests;

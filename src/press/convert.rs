@@ -1,0 +1,101 @@
+//! From an article as it was read to an article as the planner takes it.
+//!
+//! The manuscript reader and the planner are strangers; the conductor alone
+//! knows both.
+
+use std::sync::Arc;
+
+use crate::desk::manuscript::{self, BlockKind, InlineKind, Manuscript};
+use crate::desk::planner::article::{
+    Article, ArticleBlock, ArticleBlockKind, ArticleImage, ArticleInline, Words,
+};
+
+/// The article of a manuscript. `name` is what findings call it; `file` turns
+/// the path of a picture, as written in the copy, into the key by which the
+/// planner asks for it.
+pub(super) fn article(
+    name: &str,
+    manuscript: Manuscript,
+    file: &dyn Fn(&str) -> String,
+) -> Article {
+    let head = manuscript.head;
+    Article {
+        name: Arc::from(name),
+        label: head.label.map(words),
+        banner: head.banner.map(words),
+        banner_en: head.banner_en.map(words),
+        kicker: head.kicker.map(words),
+        title: head.title.map(words),
+        deck: head.deck.map(words),
+        byline: head.byline.map(words),
+        dateline: head.dateline.map(words),
+        images: head
+            .images
+            .into_iter()
+            .map(|picture| image(picture, file))
+            .collect(),
+        credit: head.credit.map(words),
+        imprint: head.imprint.into_iter().map(words).collect(),
+        blocks: manuscript
+            .blocks
+            .into_iter()
+            .filter_map(|b| block(b, file))
+            .collect(),
+    }
+}
+
+fn words(from: manuscript::Words) -> Words {
+    Words {
+        text: from.text,
+        pieces: from.pieces,
+    }
+}
+
+fn image(from: manuscript::Picture, file: &dyn Fn(&str) -> String) -> ArticleImage {
+    ArticleImage {
+        file: file(&from.file.text),
+        span: Some(from.span),
+        caption: from.caption.map(words),
+        credit: from.credit.map(words),
+    }
+}
+
+/// A section break carries no text and takes no line of its own in a column
+/// set on the grid: it is let go here, with the blocks around it untouched.
+fn block(from: manuscript::Block, file: &dyn Fn(&str) -> String) -> Option<ArticleBlock> {
+    let kind = match from.kind {
+        BlockKind::Paragraph => ArticleBlockKind::Paragraph,
+        BlockKind::Subhead { .. } => ArticleBlockKind::Subhead,
+        BlockKind::Quote => ArticleBlockKind::Quote,
+        BlockKind::ListItem {
+            ordered, marker, ..
+        } => ArticleBlockKind::ListItem {
+            mark: (ordered && !marker.is_empty()).then_some(marker),
+        },
+        BlockKind::Image(picture) => ArticleBlockKind::Image(image(picture, file)),
+        BlockKind::Break => return None,
+    };
+    let inlines = from
+        .spans
+        .into_iter()
+        .filter_map(|inline| {
+            let strong = match inline.kind {
+                InlineKind::Strong => true,
+                InlineKind::Emphasis => false,
+                InlineKind::Code | InlineKind::Link { .. } => return None,
+            };
+            Some(ArticleInline {
+                range: inline.range,
+                strong,
+            })
+        })
+        .collect();
+    Some(ArticleBlock {
+        kind,
+        words: Words {
+            text: from.text,
+            pieces: from.pieces,
+        },
+        inlines,
+    })
+}

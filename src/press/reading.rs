@@ -1,0 +1,224 @@
+//! Reading everything an issue names: articles, layouts, photographs. What
+//! cannot be read is a finding with its place; the rest of the issue goes on.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::base::diag::{Diagnostic, Noted, Severity, SourceId, Sources, Span};
+use crate::base::photo::Photo;
+use crate::desk::layout::{self, Layout};
+use crate::desk::manuscript::{self, Format};
+use crate::desk::planner::article::Article;
+use crate::press::convert;
+use crate::press::files::{self, MAX_BINARY, MAX_TEXT};
+
+/// What has been read so far for one issue.
+pub(super) struct Reading {
+    /// The folder that paths are relative to.
+    pub(super) base: PathBuf,
+    /// Every text that was read.
+    pub(super) sources: Sources,
+    /// What was found while reading.
+    pub(super) notes: Vec<Diagnostic>,
+    articles: BTreeMap<String, Option<Article>>,
+    layouts: BTreeMap<String, Option<Layout>>,
+}
+
+impl Reading {
+    /// Nothing read yet, paths relative to `base`.
+    pub(super) fn new(base: PathBuf) -> Self {
+        Self {
+            base,
+            sources: Sources::new(),
+            notes: Vec::new(),
+            articles: BTreeMap::new(),
+            layouts: BTreeMap::new(),
+        }
+    }
+
+    /// The text of a file with its source, or `None` with a note. `named` is
+    /// where the file is named.
+    pub(super) fn text(
+        &mut self,
+        path: &Path,
+        named: Option<Span>,
+    ) -> Option<(SourceId, Arc<str>)> {
+        let name = path.display().to_string();
+        let read = files::read(path, MAX_TEXT)
+            .and_then(|bytes| manuscript::decode(&name, &bytes).map(Arc::<str>::from));
+        match read {
+            Ok(text) => Some((self.sources.add(name, Arc::clone(&text)), text)),
+            Err(mut note) => {
+                if named.is_some() {
+                    // One file that an issue names spoils its page, not the run.
+                    note.severity = Severity::Error;
+                }
+                let place = note.span.or(named);
+                self.notes.push(note.at_opt(place));
+                None
+            }
+        }
+    }
+
+    /// Reads an article once; later calls with the same name do nothing.
+    /// `name` is its path as written, relative to the base.
+    pub(super) fn read_article(&mut self, name: &str, named: Option<Span>) {
+        if self.articles.contains_key(name) {
+            return;
+        }
+        let path = self.base.join(name);
+        let article = self.text(&path, named).map(|(source, text)| {
+            let Noted { value, notes } = manuscript::read(source, &text, Format::of(name));
+            self.notes.extend(notes);
+            self.notes.extend(changes(name, &value.changes));
+            let folder = Path::new(name)
+                .parent()
+                .map(Path::to_path_buf)
+                .unwrap_or_default();
+            let shown = path
+                .file_name()
+                .map_or(name.into(), |file| file.to_string_lossy());
+            convert::article(&shown, value, &|file| {
+                folder.join(file).display().to_string()
+            })
+        });
+        self.articles.insert(name.to_owned(), article);
+    }
+
+    /// Reads a layout once: a bundled one by name, else a file.
+    pub(super) fn read_layout(&mut self, name: &str, named: Option<Span>) {
+        if self.layouts.contains_key(name) {
+            return;
+        }
+        let text = match layout::bundled(name) {
+            Some(text) => {
+                let shown = format!("layouts/{name}.toml");
+                Some((self.sources.add(shown, text), Arc::<str>::from(text)))
+            }
+            // A bare word is the name of a bundled layout, misspelt: the
+            // planner says so, with the nearest name.
+            None if !name.contains(['/', '\\', '.']) => None,
+            None => self.text(&self.base.join(name), named),
+        };
+        let layout = text.and_then(|(source, text)| {
+            let Noted { value, notes } = layout::parse(name, source, &text);
+            self.notes.extend(notes);
+            value
+        });
+        self.layouts.insert(name.to_owned(), layout);
+    }
+
+    /// Takes over what the planner found, without what only repeats that a
+    /// file named at the same place could not be read.
+    pub(super) fn planned(&mut self, notes: Vec<Diagnostic>) {
+        let told = |note: &Diagnostic| {
+            note.code == "issue/article-missing"
+                && self
+                    .notes
+                    .iter()
+                    .any(|known| known.span.is_some() && known.span == note.span)
+        };
+        let notes: Vec<Diagnostic> = notes.into_iter().filter(|note| !told(note)).collect();
+        self.notes.extend(notes);
+    }
+
+    /// An article that has been read.
+    pub(super) fn article(&self, name: &str) -> Option<&Article> {
+        self.articles.get(name)?.as_ref()
+    }
+
+    /// A layout that has been read.
+    pub(super) fn layout(&self, name: &str) -> Option<&Layout> {
+        self.layouts.get(name)?.as_ref()
+    }
+}
+
+/// What normalisation changed in one article, as one note: each change with
+/// its place is a related span, the first few spelt out (T11, T25, T26).
+fn changes(name: &str, list: &[manuscript::Change]) -> Option<Diagnostic> {
+    const SHOWN: usize = 20;
+    let first = list.first()?;
+    let mut note = Diagnostic::info(
+        "copy/normalised",
+        format!("“{name}”：规范了 {} 处字符", list.len()),
+        format!("\"{name}\": {} places were normalised", list.len()),
+    )
+    .at(first.span)
+    .number("changes", i64::try_from(list.len()).unwrap_or(i64::MAX));
+    for change in list.iter().take(SHOWN) {
+        let shown = |text: &str| text.escape_debug().to_string();
+        note = note.related(
+            change.span,
+            format!(
+                "“{}”改作“{}”（{}）",
+                shown(&change.from),
+                shown(&change.to),
+                change.rule
+            ),
+            format!(
+                "\"{}\" became \"{}\" ({})",
+                shown(&change.from),
+                shown(&change.to),
+                change.rule
+            ),
+        );
+    }
+    Some(note)
+}
+
+/// The photographs of one issue, each read once.
+pub(super) struct Darkroom<'a> {
+    base: &'a Path,
+    seen: RefCell<BTreeMap<String, Option<Arc<Photo>>>>,
+    notes: RefCell<Vec<Diagnostic>>,
+}
+
+impl<'a> Darkroom<'a> {
+    /// No photograph yet, paths relative to `base`.
+    pub(super) fn new(base: &'a Path) -> Self {
+        Self {
+            base,
+            seen: RefCell::default(),
+            notes: RefCell::default(),
+        }
+    }
+
+    /// The photograph of a path; what is wrong with it is noted once.
+    pub(super) fn photo(&self, file: &str) -> Option<Arc<Photo>> {
+        if let Some(known) = self.seen.borrow().get(file) {
+            return known.clone();
+        }
+        let path = self.base.join(file);
+        let photo = files::read(&path, MAX_BINARY).and_then(|bytes| {
+            let shown = path.display().to_string();
+            Photo::read(&shown, bytes.into())
+                .map(Arc::new)
+                .map_err(|error| {
+                    let text = error.text();
+                    Diagnostic::error("photo/unreadable", text.zh, text.en)
+                        .help("换一张完好的 JPEG 或 PNG", "use an intact JPEG or PNG")
+                        .word("file", shown)
+                })
+        });
+        let photo = match photo {
+            Ok(photo) => Some(photo),
+            Err(mut note) => {
+                // A missing picture spoils its page, not the run.
+                note.severity = Severity::Error;
+                self.notes.borrow_mut().push(note);
+                None
+            }
+        };
+        self.seen
+            .borrow_mut()
+            .insert(file.to_owned(), photo.clone());
+        photo
+    }
+
+    /// What was wrong with the photographs.
+    pub(super) fn into_notes(self) -> Vec<Diagnostic> {
+        self.notes.into_inner()
+    }
+}

@@ -1,0 +1,209 @@
+//! From an input path to finished pages: read, plan, make up.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+
+use crate::base::diag::{Diagnostic, Noted, Severity, Sources};
+use crate::base::font::FontBook;
+use crate::compose::shape::ShapeCache;
+use crate::desk::issue::{self, Issue, Located};
+use crate::desk::plan::PagePlan;
+use crate::desk::planner::{self, Resources};
+use crate::makeup;
+use crate::makeup::composer::FontComposer;
+use crate::page::Page;
+use crate::press::reading::{Darkroom, Reading};
+use crate::press::{Job, fonts};
+use crate::write::pdf::Day;
+
+/// An issue, set.
+pub(super) struct Setting {
+    /// Everything that was read.
+    pub(super) sources: Sources,
+    /// What was found before make-up.
+    pub(super) findings: Vec<Diagnostic>,
+    /// The pages with the stems of their files.
+    pub(super) pages: Vec<(String, Page)>,
+    /// Stem of the merged file.
+    pub(super) stem: String,
+    /// Title of the merged file.
+    pub(super) title: String,
+    /// Day of the issue.
+    pub(super) date: Option<Day>,
+    /// The fonts of the pages where the issue brings some of its own.
+    own_fonts: Option<FontBook>,
+}
+
+impl Setting {
+    /// The fonts that the pages' face ids belong to: `press` unless the issue
+    /// brings some of its own.
+    pub(super) fn fonts<'a>(&'a self, press: &'a FontBook) -> &'a FontBook {
+        self.own_fonts.as_ref().unwrap_or(press)
+    }
+
+    /// Whether no page came out. One that did is not lost to a fatal finding
+    /// of another.
+    pub(super) fn failed(&self) -> bool {
+        self.pages.is_empty()
+    }
+}
+
+/// Reads, plans and makes up what `job` names. Never fails: what could not be
+/// done is in the findings, and the pages that could be set are there.
+pub(super) fn set(job: &Job, book: &FontBook, cache: &ShapeCache) -> Setting {
+    let input = &job.input;
+    if input.is_dir() {
+        set_issue(&input.join("issue.toml"), book, cache)
+    } else if input
+        .extension()
+        .is_some_and(|end| end.eq_ignore_ascii_case("toml"))
+    {
+        set_issue(input, book, cache)
+    } else {
+        set_article(
+            input,
+            job.layout.as_deref().unwrap_or("broadsheet"),
+            book,
+            cache,
+        )
+    }
+}
+
+fn set_issue(path: &Path, book: &FontBook, cache: &ShapeCache) -> Setting {
+    let base = path.parent().map(Path::to_path_buf).unwrap_or_default();
+    let mut reading = Reading::new(base);
+    let issue = reading.text(path, None).and_then(|(source, text)| {
+        let Noted { value, notes } = issue::parse(source, &text);
+        reading.notes.extend(notes);
+        value
+    });
+    let Some(issue) = issue else {
+        return finish(reading, Vec::new(), None, book, cache);
+    };
+    // Face ids belong to a book and shaping caches to face ids: an issue with
+    // fonts of its own gets a book and a cache of its own.
+    let own = issue.fonts.as_ref().map(|dir| {
+        let mut own = FontBook::new();
+        let dir = reading.base.join(&dir.text);
+        reading
+            .notes
+            .extend(fonts::add(&mut own, &[dir], &fonts::bundled()));
+        (own, ShapeCache::new())
+    });
+    let (book, cache) = own
+        .as_ref()
+        .map_or((book, cache), |(book, cache)| (book, cache));
+    for page in &issue.pages {
+        reading.read_layout(&page.layout.text, page.layout.span);
+        for article in page
+            .fillings
+            .iter()
+            .filter_map(|filling| filling.article.as_ref())
+        {
+            reading.read_article(&article.text, article.span);
+        }
+    }
+    let darkroom_base = reading.base.clone();
+    let darkroom = Darkroom::new(&darkroom_base);
+    let Noted {
+        value: plans,
+        notes,
+    } = planner::plan_issue(
+        &issue,
+        &|name| reading.layout(name),
+        &|name| reading.article(name),
+        Resources {
+            face: &|stem| book.find(stem),
+            photo: &|file| darkroom.photo(file),
+        },
+    );
+    reading.planned(notes);
+    reading.notes.extend(darkroom.into_notes());
+    let mut setting = finish(reading, plans, Some(&issue), book, cache);
+    setting.own_fonts = own.map(|(book, _)| book);
+    setting
+}
+
+fn set_article(path: &Path, layout: &str, book: &FontBook, cache: &ShapeCache) -> Setting {
+    let base = path.parent().map(Path::to_path_buf).unwrap_or_default();
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let mut reading = Reading::new(base.clone());
+    reading.read_article(&name, None);
+    // A layout named on the command line is relative to where one stands.
+    reading.base = PathBuf::new();
+    reading.read_layout(layout, None);
+    let darkroom = Darkroom::new(&base);
+    let mut plans = Vec::new();
+    let mut notes = Vec::new();
+    match (reading.article(&name), reading.layout(layout)) {
+        (Some(article), Some(layout)) => {
+            let planned = planner::plan_article(
+                article,
+                layout,
+                Resources {
+                    face: &|stem| book.find(stem),
+                    photo: &|file| darkroom.photo(file),
+                },
+            );
+            notes = planned.notes;
+            plans.extend(planned.value);
+        }
+        (_, None)
+            if !reading
+                .notes
+                .iter()
+                .any(|note| note.severity == Severity::Fatal) =>
+        {
+            notes.push(planner::unknown_layout(&Located {
+                text: layout.to_owned(),
+                span: None,
+            }));
+        }
+        _ => {}
+    }
+    reading.notes.extend(notes);
+    reading.notes.extend(darkroom.into_notes());
+    finish(reading, plans, None, book, cache)
+}
+
+/// Makes up the planned pages, all at once: none needs another.
+fn finish(
+    reading: Reading,
+    plans: Vec<PagePlan>,
+    issue: Option<&Issue>,
+    book: &FontBook,
+    cache: &ShapeCache,
+) -> Setting {
+    let composer = FontComposer { book, cache };
+    let pages: Vec<(String, Page)> = plans
+        .par_iter()
+        .map(|plan| (plan.stem.clone(), makeup::make_up(plan, &composer)))
+        .collect();
+    let (stem, title, date) = match issue {
+        Some(issue) => (
+            format!("{}_{}", issue.code, issue.date.compact()),
+            issue.paper.clone(),
+            Some(Day {
+                year: issue.date.year(),
+                month: issue.date.month(),
+                day: issue.date.day(),
+            }),
+        ),
+        None => pages.first().map_or_else(Default::default, |(stem, page)| {
+            (stem.clone(), page.title.clone(), None)
+        }),
+    };
+    Setting {
+        sources: reading.sources,
+        findings: reading.notes,
+        pages,
+        stem,
+        title,
+        date,
+        own_fonts: None,
+    }
+}
