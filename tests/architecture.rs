@@ -137,8 +137,29 @@ const DOORS: &[(&str, &[&str])] = &[
     ("saphyr_parser", &["desk/manuscript"]),
     ("schemars", &["desk"]),
     ("self_cell", &["base/font", "compose/shape"]),
-    ("serde", &["base", "desk", "write", "press", "batch", "cli"]),
-    ("serde_json", &["desk", "write", "press", "batch", "cli"]),
+    (
+        "serde",
+        &[
+            "base",
+            "desk",
+            "compose/lines_report",
+            "write",
+            "press",
+            "batch",
+            "cli",
+        ],
+    ),
+    (
+        "serde_json",
+        &[
+            "desk",
+            "compose/lines_report",
+            "write",
+            "press",
+            "batch",
+            "cli",
+        ],
+    ),
     ("siphasher", &["write/pdf"]),
     ("strsim", &["desk"]),
     ("subsetter", &["write/pdf"]),
@@ -319,6 +340,35 @@ fn without_tests(tokens: &[Token]) -> Vec<Token> {
     out
 }
 
+/// The files that a file declares as `#[cfg(test)] mod name;`.
+fn test_modules(module: &str, text: &str) -> Vec<String> {
+    let tokens = tokens(text);
+    let mut names = Vec::new();
+    for (n, window) in tokens.windows(3).enumerate() {
+        if let [Token::Word(word), Token::Word(name), Token::Mark(';')] = window
+            && word == "mod"
+        {
+            // Back over `pub(crate)` and the like to the attribute.
+            let before: Vec<&Token> = tokens[..n]
+                .iter()
+                .rev()
+                .skip_while(|token| !matches!(token, Token::Mark(']' | ';' | '}')))
+                .take(4)
+                .collect();
+            let test = Token::Word("test".into());
+            if matches!(before[..], [Token::Mark(']'), Token::Mark(')'), word, _] if *word == test)
+            {
+                names.push(
+                    format!("{module}/{name}")
+                        .trim_start_matches('/')
+                        .to_owned(),
+                );
+            }
+        }
+    }
+    names
+}
+
 // ---------------------------------------------------------------- resolving
 
 /// Every path named in `tokens`, use trees flattened, with the inline module
@@ -482,11 +532,15 @@ fn judge(files: &[(String, String)], dependencies: &[String]) -> Vec<String> {
             ));
         }
     }
+    let tests: Vec<String> = files
+        .iter()
+        .flat_map(|(file, text)| test_modules(&module_of(file), text))
+        .collect();
     for (file, text) in files {
-        if file.ends_with("/tests.rs") {
+        let module = module_of(file);
+        if tests.iter().any(|test| below(&module, test)) {
             continue;
         }
-        let module = module_of(file);
         // Folders of rooms (base/mod.rs, write/mod.rs) and the root only
         // declare modules; what else they import is judged as their own room.
         let room = room_of(&module);
@@ -679,6 +733,22 @@ fn what_the_plan_allows_is_let_pass() {
     ] {
         assert_eq!(judged(file, text), Vec::<String>::new(), "{file}: {text}");
     }
+}
+
+#[test]
+fn a_file_of_tests_is_left_out() {
+    let house = |declared: &str| {
+        let files = [
+            ("makeup/mod.rs".to_owned(), declared.to_owned()),
+            (
+                "makeup/double.rs".to_owned(),
+                "use crate::press::build;".to_owned(),
+            ),
+        ];
+        judge(&files, &[]).len()
+    };
+    assert_eq!(house("#[cfg(test)]\npub(crate) mod double;"), 0);
+    assert_eq!(house("#[cfg(test)] mod tests; mod double;"), 1);
 }
 
 #[test]
