@@ -654,6 +654,7 @@ fn syntax(yaml: &str, at: usize, words: &str) -> (Range<usize>, Diagnostic) {
     }
     if words.contains("unexpected character")
         || words.contains("anchor")
+        || words.contains("a tag")
         || words.contains("directive")
     {
         let note = error(
