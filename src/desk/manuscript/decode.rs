@@ -36,6 +36,10 @@ pub fn too_large(name: &str, bytes: u64) -> Option<Diagnostic> {
 /// One [`Diagnostic`] with the fact `file` and, where it has one, `line`:
 /// `copy/too-large`, `copy/empty`, `copy/utf-16`, `copy/gb18030`,
 /// `copy/binary`, `copy/not-utf-8`.
+#[expect(
+    clippy::result_large_err,
+    reason = "once a file, and a refusal ends the reading of it"
+)]
 pub fn decode<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, str>, Diagnostic> {
     if let Some(refusal) = too_large(name, bytes.len() as u64) {
         return Err(refusal);
@@ -170,7 +174,7 @@ fn magic(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
 }
 
 /// UTF-16 or UTF-32 by byte order mark, or UTF-16 by pattern: the NULs of its
-/// line ends and digits all on one side, or nearly all units Han.
+/// line ends and digits all on one side, and nearly all units text.
 fn utf16(bytes: &[u8]) -> Option<&'static str> {
     if bytes.starts_with(&[0xFF, 0xFE, 0, 0]) || bytes.starts_with(&[0, 0, 0xFE, 0xFF]) {
         return Some("UTF-32");
@@ -203,14 +207,10 @@ fn utf16(bytes: &[u8]) -> Option<&'static str> {
         start.chunks_exact(2).filter(like_text).count() * 10 >= units * 9
     };
     let (even, odd) = (nuls(0), nuls(1));
-    // Text in UTF-8 reads as Han units now and then too, hence a NUL or bytes
-    // that UTF-8 does not allow are asked for as well.
-    if even == 0 && odd == 0 && std::str::from_utf8(bytes).is_ok() {
-        return None;
-    }
-    if even == 0 && text(1) {
+    // ASCII pairs read as Han units too, hence a NUL is asked for.
+    if even == 0 && odd > 0 && text(1) {
         Some("UTF-16LE")
-    } else if odd == 0 && text(0) {
+    } else if odd == 0 && even > 0 && text(0) {
         Some("UTF-16BE")
     } else {
         None

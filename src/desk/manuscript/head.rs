@@ -107,7 +107,7 @@ const PICTURE_KEYS: &Names<PictureKey> = &[
 ];
 
 /// The largest head: far more than any article needs.
-const MAX_HEAD: usize = 1 << 20;
+const MAX_HEAD: usize = 1 << 18;
 
 /// Reads the head into the manuscript and hands out where the body begins.
 pub(super) fn read(out: &mut Reading, text: &str) -> usize {
@@ -117,8 +117,8 @@ pub(super) fn read(out: &mut Reading, text: &str) -> usize {
     if head.len() > MAX_HEAD {
         let note = Diagnostic::error(
             "copy/head-too-long",
-            "稿头超过 1 MiB，没有读",
-            "The head is over 1 MiB and was not read",
+            "稿头超过 256 KiB，没有读",
+            "The head is over 256 KiB and was not read",
         )
         .help(
             "请把正文移到第二个 --- 之后",
@@ -654,6 +654,7 @@ fn syntax(yaml: &str, at: usize, words: &str) -> (Range<usize>, Diagnostic) {
     }
     if words.contains("unexpected character")
         || words.contains("anchor")
+        || words.contains("a tag")
         || words.contains("directive")
     {
         let note = error(

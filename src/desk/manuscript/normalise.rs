@@ -264,7 +264,7 @@ fn ellipsis(text: &str, at: usize, mark: char) -> Option<(usize, String, &'stati
 }
 
 /// T11: a dash typed in another way, next to Chinese text. Not a range
-/// (`5月--6月`), not an option (` --help`), not a rule drawn with marks.
+/// (`5月--6月`), not an option (` --help`), not `<!--`, not a rule drawn with marks.
 fn dash(text: &str, at: usize, mark: char) -> Option<(usize, String, &'static str)> {
     let (count, bytes) = run(&text[at..], mark);
     let (before, after) = (&text[..at], &text[at + bytes..]);
@@ -272,8 +272,9 @@ fn dash(text: &str, at: usize, mark: char) -> Option<(usize, String, &'static st
     let either = left == Side::Chinese || right == Side::Chinese;
     let both = left == Side::Chinese && right == Side::Chinese;
     let option = before.ends_with(' ') && after.starts_with(|c: char| c.is_ascii_alphabetic());
+    let comment = before.ends_with("<!") || after.starts_with('>');
     let fits = match mark {
-        '-' => (2..=4).contains(&count) && either && !option,
+        '-' => (2..=4).contains(&count) && either && !option && !comment,
         '–' => count <= 2 && both,
         _ => count <= 3 && either,
     };

@@ -36,7 +36,7 @@ fn stretch() -> impl Strategy<Value = (String, String)> {
         words().prop_map(|words| (words.clone(), words)),
         han.prop_map(|words| (format!("**{words}**"), words)),
         han.prop_map(|words| (format!("[{words}](http://a.cn/b)"), words)),
-        han.prop_map(|words| (format!("`{words}`"), words)),
+        han.prop_map(|words| (format!("`{words}`文"), format!("{words}文"))),
     ]
 }
 

@@ -328,7 +328,6 @@ fn markdown_does_not_eat_chinese_copy() {
         "a@b.cn",
         "！[甲]",
         "(c) (1) 甲",
-        "“甲”--“",
     ] {
         assert_eq!(body(text), [text], "{text}");
     }
@@ -558,9 +557,10 @@ fn head_errors_have_a_place_and_a_help() {
         ("主题: 甲: 乙", "copy/head-yaml", ":"),
         ("主题: @甲", "copy/head-yaml", "@"),
         ("主题: *甲", "copy/head-yaml", "*"),
-        ("主题: &甲 乙", "copy/head-tag", "乙"),
-        ("主题: !甲 乙", "copy/head-tag", "乙"),
-        ("主题: &a 甲\n副题: *a", "copy/head-tag", "甲"),
+        ("主题: &甲 乙", "copy/head-tag", "&甲"),
+        ("主题: !甲 乙", "copy/head-yaml", "!"),
+        ("主题: !a 乙", "copy/head-tag", "!a"),
+        ("主题: &a 甲\n副题: *a", "copy/head-tag", "&a"),
         ("主题: 甲 #乙", "copy/head-comment", "#乙"),
         ("主题: # 乙", "copy/head-comment", "# 乙"),
         ("图片:\n  - 说明: 甲", "copy/head-no-file", "说"),
@@ -664,7 +664,7 @@ fn a_folded_value_gets_no_blank_between_han() {
 #[test]
 fn limits_200_000_characters_without_a_break() {
     let text = "版".repeat(200_000);
-    assert_eq!(body(&text), [text.clone()]);
+    assert_eq!(body(&text), std::slice::from_ref(&text));
     assert_eq!(texts(&plain(&text).value), [text]);
 }
 

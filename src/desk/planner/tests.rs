@@ -48,7 +48,7 @@ fn photo(file: &str) -> Option<Arc<Photo>> {
         Arc::new(Photo {
             name: file.into(),
             bytes: Vec::new().into(),
-            format: PhotoFormat::Jpeg,
+            format: crate::base::photo::PhotoFormat::Jpeg,
             width: 640,
             height: 480,
             components: 3,
