@@ -36,10 +36,6 @@ pub fn too_large(name: &str, bytes: u64) -> Option<Diagnostic> {
 /// One [`Diagnostic`] with the fact `file` and, where it has one, `line`:
 /// `copy/too-large`, `copy/empty`, `copy/utf-16`, `copy/gb18030`,
 /// `copy/binary`, `copy/not-utf-8`.
-#[expect(
-    clippy::result_large_err,
-    reason = "once a file, and a refusal ends the reading of it"
-)]
 pub fn decode<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, str>, Diagnostic> {
     if let Some(refusal) = too_large(name, bytes.len() as u64) {
         return Err(refusal);
