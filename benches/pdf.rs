@@ -2,6 +2,11 @@
 //! photographs, glyphs in pseudo-random order over as many characters as a
 //! page of running copy has.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the benchmark reads the bundled fonts"
+)]
+
 use std::hint::black_box;
 use std::sync::Arc;
 

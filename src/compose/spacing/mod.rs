@@ -1,8 +1,8 @@
 //! From a run to a galley: what each character takes, what may give way, and
 //! where a line may break.
 //!
-//! Glyphs are never edited. Space is kept beside them: an [`Atom`] has a
-//! frame and the blank in it that may be cut, a [`Joint`] is what lies
+//! Glyphs are never edited. Space is kept beside them: an `Atom` has a
+//! frame and the blank in it that may be cut, a `Joint` is what lies
 //! between two atoms.
 
 mod unit;

@@ -6,7 +6,7 @@
 //! |---|---|---|
 //! | X1 | header `%PDF-1.6` and a binary comment; no `/Version` in the catalog | here |
 //! | X2 | a plain cross-reference table: forty objects gain nothing from object streams, and every reader takes it | here |
-//! | X3, A34 | `/ID` from a hash of the content, no encryption; the same pages give the same bytes | [`digest`] |
+//! | X3, A34 | `/ID` from a hash of the content, no encryption; the same pages give the same bytes | `digest` |
 //! | X4, X10 | Info with Title, Producer, Creator, Trapped False; dates only as the caller gives them, never the clock | here |
 //! | X15, G1 | `MediaBox` is the bleed, `BleedBox` the same, `TrimBox` inside; no `CropBox`, `UserUnit` or Rotate | here |
 //! | X16, A7 | every face embedded as a CID subset with tag, exact widths and `ToUnicode` | `fonts` |
