@@ -6,6 +6,11 @@
     reason = "the benchmark reads the bundled fonts"
 )]
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the benchmark reads the bundled fonts"
+)]
+
 use std::hint::black_box;
 use std::sync::Arc;
 

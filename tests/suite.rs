@@ -5,6 +5,11 @@
 //! `BANXIN_BLESS=1 cargo test --test suite` writes the dumps anew; what moved
 //! is then seen in the diff.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the suite reads its cases, and blesses them when asked"
+)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

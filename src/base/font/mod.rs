@@ -138,6 +138,10 @@ pub(crate) mod tests {
     use super::*;
 
     /// A bundled font file.
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the tests read the bundled fonts"
+    )]
     pub(crate) fn bundled(stem: &str) -> Vec<u8> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
         let extension = if stem.starts_with("NPKai") {

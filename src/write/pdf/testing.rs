@@ -1,5 +1,10 @@
 //! Faces from `fonts/` and pages set by hand, for the tests of the writers.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the tests read the bundled fonts"
+)]
+
 use std::sync::Arc;
 
 use rustybuzz::{Face, UnicodeBuffer, script};
