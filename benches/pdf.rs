@@ -1,7 +1,10 @@
 //! The press PDF of a feature page: 5,500 glyphs of four faces and two
 //! photographs, glyphs in pseudo-random order over as many characters as a
 //! page of running copy has.
-
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the benchmark reads the bundled fonts"
+)]
 #![allow(
     clippy::disallowed_methods,
     reason = "the benchmark reads the bundled fonts"

@@ -9,7 +9,7 @@ use crate::base::geom::{Length, Point, Rect};
 use crate::compose::Line;
 use crate::desk::plan::{HeadPart, SlotPlan};
 use crate::page::{Grid, baseline_in_frame};
-use crate::story::{Align, Ink, ParaStyle, Paragraph, TextRun, TextStyle};
+use crate::story::{Align, Ink, ParaStyle, Paragraph, Role, TextRun, TextStyle};
 
 /// The head block of a slot.
 pub(crate) struct Head<'a> {
@@ -65,7 +65,8 @@ impl<'a> Head<'a> {
 
     /// Places the parts in a block of `lines` grid lines whose top left
     /// corner is `at`. The white left over is shared out above, between and
-    /// below the parts; a tinted first part keeps to the top.
+    /// below the parts, doubly around the headline, which it is there to lift;
+    /// tinted parts keep together, and at the top where they stand first.
     pub(crate) fn place(
         &self,
         grid: &Grid,
@@ -74,16 +75,19 @@ impl<'a> Head<'a> {
         lines: u16,
     ) -> Vec<PartPlace<'_>> {
         let tinted = self.parts.first().is_some_and(|part| part.tint.is_some());
-        let whites = self.parts.len() as i64 + i64::from(!tinted);
+        let shares: Vec<i64> = (0..self.parts.len())
+            .map(|at| self.white_below(at))
+            .collect();
+        let whole = shares.iter().sum::<i64>() + i64::from(!tinted);
         let over = (grid.pitch * i64::from(lines) - self.natural).max(Length::ZERO);
-        let white = if whites > 0 {
-            over / whites
+        let white = if whole > 0 {
+            over / whole
         } else {
             Length::ZERO
         };
         let mut y = if tinted { at.y } else { at.y + white };
         let mut places = Vec::new();
-        for part in &self.parts {
+        for (part, share) in self.parts.iter().zip(shares) {
             let style = &part.matter.paragraph.style;
             y += part.above;
             let height = style.pitch * part.lines.len() as i64;
@@ -100,9 +104,26 @@ impl<'a> Head<'a> {
                 tint,
                 lines: lines.collect(),
             });
-            y += height + part.below + white;
+            y += height + part.below + white * share;
         }
         places
+    }
+
+    /// Shares of the white left over that go below a part.
+    fn white_below(&self, at: usize) -> i64 {
+        let tinted = |at: usize| self.parts.get(at).is_some_and(|part| part.tint.is_some());
+        let is_head = |at: usize| {
+            self.parts
+                .get(at)
+                .is_some_and(|part| part.matter.paragraph.role == Role::Head)
+        };
+        if tinted(at) && tinted(at + 1) {
+            0
+        } else if is_head(at) || is_head(at + 1) {
+            2
+        } else {
+            1
+        }
     }
 }
 

@@ -52,10 +52,7 @@ impl Setting {
 /// Reads, plans and makes up what `job` names. Never fails: what could not be
 /// done is in the findings, and the pages that could be set are there.
 pub(super) fn set(job: &Job, book: &FontBook, cache: &ShapeCache) -> Setting {
-    #![allow(
-        clippy::disallowed_methods,
-        reason = "press looks what kind of input it was given"
-    )]
+    #![allow(clippy::disallowed_methods, reason = "press looks at what it is given")]
     let input = &job.input;
     if input.is_dir() {
         set_issue(&input.join("issue.toml"), book, cache)

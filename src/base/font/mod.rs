@@ -130,6 +130,10 @@ impl FontBook {
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "tests read and write files of their own"
+)]
 pub(crate) mod tests {
     use super::*;
 
