@@ -117,7 +117,9 @@ impl<'a> Head<'a> {
                 .get(at)
                 .is_some_and(|part| part.matter.paragraph.role == Role::Head)
         };
-        if tinted(at) && tinted(at + 1) {
+        if at + 1 == self.parts.len() {
+            1
+        } else if tinted(at) && tinted(at + 1) {
             0
         } else if is_head(at) || is_head(at + 1) {
             2

@@ -320,8 +320,11 @@ fn n24_white_left_over_is_shared_above_between_and_below() {
         .iter()
         .map(|frame| frame.rect.y - grid().line_y(0))
         .collect();
-    // 45 pt less 27 pt are three whites of 6 pt
-    assert_eq!(tops, [Length::pt(6), Length::pt(30)]);
+    // 45 pt less 27 pt are four shares of 4.5 pt, two of them between
+    assert_eq!(
+        tops,
+        [Length::from_millipt(4_500), Length::from_millipt(31_500)]
+    );
 }
 
 #[test]
