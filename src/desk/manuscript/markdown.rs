@@ -278,8 +278,11 @@ impl Builder<'_> {
         let inner = range.start + ticks..range.end.saturating_sub(ticks).max(range.start + ticks);
         let start = self.mapped.text.len();
         // what the parser took off: one space at either end
-        let shorter = self.prepared.text[inner.clone()].len() == words.len() + 2;
-        let inner = if shorter {
+        let typed = &self.prepared.text[inner.clone()];
+        let bare = typed
+            .strip_prefix(' ')
+            .and_then(|typed| typed.strip_suffix(' '));
+        let inner = if bare == Some(words) {
             inner.start + 1..inner.end - 1
         } else {
             inner

@@ -429,6 +429,8 @@ fn code_is_text_and_is_not_normalised() {
         ["甲他...Ａ]: x乙", "他...", "Ａ*b*]:", "丙"]
     );
     assert_eq!(read.value.blocks[0].spans[0].kind, InlineKind::Code);
+    assert_eq!(body("> 甲`¿\n> ¿`乙"), ["> 甲¿ ¿乙"]);
+    assert_eq!(body("甲` a `乙"), ["甲a乙"]);
     assert_eq!(body("甲`a]:b\n c`乙"), ["甲a]:b  c乙"]);
 }
 

@@ -352,14 +352,6 @@ fn media_height(page: &Page) -> Length {
 }
 
 #[cfg(test)]
-#[allow(
-    clippy::disallowed_methods,
-    reason = "tests read and write files of their own"
-)]
 pub(crate) mod testing;
 #[cfg(test)]
-#[allow(
-    clippy::disallowed_methods,
-    reason = "tests read and write files of their own"
-)]
 mod tests;
