@@ -348,16 +348,16 @@ fn test_modules(module: &str, text: &str) -> Vec<String> {
         if let [Token::Word(word), Token::Word(name), Token::Mark(';')] = window
             && word == "mod"
         {
-            // Back over `pub(crate)` and the like to the attribute.
-            let before: Vec<&Token> = tokens[..n]
-                .iter()
-                .rev()
-                .skip_while(|token| !matches!(token, Token::Mark(']' | ';' | '}')))
-                .take(4)
-                .collect();
-            let test = Token::Word("test".into());
-            if matches!(before[..], [Token::Mark(']'), Token::Mark(')'), word, _] if *word == test)
-            {
+            // Back to the end of the item before: attributes stand between.
+            let ends = |token: &Token| matches!(token, Token::Mark(';' | '}' | '{'));
+            let start = tokens[..n].iter().rposition(ends).map_or(0, |end| end + 1);
+            let test = [
+                Token::Word("cfg".into()),
+                Token::Mark('('),
+                Token::Word("test".into()),
+                Token::Mark(')'),
+            ];
+            if tokens[start..n].windows(4).any(|tokens| tokens == test) {
                 names.push(
                     format!("{module}/{name}")
                         .trim_start_matches('/')
@@ -748,6 +748,10 @@ fn a_file_of_tests_is_left_out() {
         judge(&files, &[]).len()
     };
     assert_eq!(house("#[cfg(test)]\npub(crate) mod double;"), 0);
+    assert_eq!(
+        house("#[cfg(test)]\n#[allow(x, reason = \"y\")]\nmod double;"),
+        0
+    );
     assert_eq!(house("#[cfg(test)] mod tests; mod double;"), 1);
 }
 
