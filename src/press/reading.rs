@@ -49,11 +49,15 @@ impl Reading {
         let read = files::read(path, MAX_TEXT)
             .and_then(|bytes| manuscript::decode(&name, &bytes).map(Arc::<str>::from));
         match read {
-            Ok(text) => Some((self.sources.add(name, Arc::clone(&text)), text)),
+            Ok(text) => Some((self.sources.add(name.as_str(), Arc::clone(&text)), text)),
             Err(mut note) => {
                 if named.is_some() {
                     // One file that an issue names spoils its page, not the run.
                     note.severity = Severity::Error;
+                }
+                if !note.message.zh.contains(&name) {
+                    note.message.zh = format!("“{name}”：{}", note.message.zh);
+                    note.message.en = format!("\"{name}\": {}", note.message.en);
                 }
                 let place = note.span.or(named);
                 self.notes.push(note.at_opt(place));

@@ -1,0 +1,201 @@
+//! The command as a process: what scripts rely on (design §5).
+#![allow(
+    clippy::disallowed_methods,
+    reason = "these tests run the program on real files"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn banxin(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_banxin"))
+        .args(args)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("the program runs")
+}
+
+fn scratch(name: &str) -> PathBuf {
+    let dir = std::env::temp_dir().join(format!("banxin-{name}-{}", std::process::id()));
+    drop(fs::remove_dir_all(&dir));
+    fs::create_dir_all(&dir).expect("a scratch folder");
+    dir
+}
+
+fn dump(input: &str, layout: &str) -> serde_json::Value {
+    let out = banxin(&["--quiet", "dump", input, "--layout", layout]);
+    serde_json::from_slice(&out.stdout).expect("one JSON object")
+}
+
+fn han(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// The text of all frames of a role, in order.
+fn set_text(dump: &serde_json::Value, role: &str) -> String {
+    let frames = dump["pages"].as_array().into_iter().flatten();
+    let frames = frames.flat_map(|page| page["frames"].as_array().into_iter().flatten());
+    frames
+        .filter(|frame| frame["role"] == role)
+        .flat_map(|frame| frame["lines"].as_array().into_iter().flatten())
+        .filter_map(|line| line["text"].as_str())
+        .map(han)
+        .collect()
+}
+
+#[test]
+fn the_sample_issue_builds_clean_and_the_same_twice() {
+    let (first, second) = (scratch("first"), scratch("second"));
+    let build = |dir: &Path| {
+        let out = banxin(&[
+            "build",
+            "samples/yunxi",
+            "-o",
+            &dir.display().to_string(),
+            "--merge",
+        ]);
+        assert_eq!(
+            out.status.code(),
+            Some(0),
+            "{}",
+            String::from_utf8_lossy(&out.stderr)
+        );
+    };
+    build(&first);
+    build(&second);
+    let names = [
+        "20260502",
+        "20260502_01",
+        "20260502_02",
+        "20260502_03",
+        "20260502_04",
+    ];
+    for name in names {
+        let name = format!("YXRB_{name}.pdf");
+        let bytes = fs::read(first.join(&name)).expect("a page file");
+        assert_eq!(
+            bytes,
+            fs::read(second.join(&name)).expect("a page file"),
+            "{name}"
+        );
+    }
+    assert_eq!(
+        fs::read_dir(&first).expect("the folder").count(),
+        names.len()
+    );
+    drop(fs::remove_dir_all(first));
+    drop(fs::remove_dir_all(second));
+}
+
+#[test]
+fn e05_set_and_overset_characters_are_the_whole_article() {
+    let dir = scratch("overset");
+    let article = dir.join("long.txt");
+    let sentence = "甲乙丙丁，戊己庚辛。“壬癸”子丑寅卯辰巳午未申酉戌亥；";
+    let paragraphs = (1..=600).map(|n| format!("{}{n}\n", sentence.repeat(2 + n % 5)));
+    let text: String = paragraphs.collect();
+    fs::write(&article, &text).expect("an article");
+    let input = article.display().to_string();
+    let out = banxin(&[
+        "build",
+        &input,
+        "--layout",
+        "tabloid",
+        "-o",
+        &input.replace("long.txt", "out"),
+    ]);
+    assert_eq!(out.status.code(), Some(1));
+    let dump = dump(&input, "tabloid");
+    let found = dump["findings"].as_array().into_iter().flatten();
+    let lost: i64 = found
+        .filter(|found| found["code"] == "makeup/overset")
+        .filter_map(|found| found["chars"].as_i64())
+        .sum();
+    let set = set_text(&dump, "body");
+    let whole = han(&text);
+    assert!(
+        lost > 0 && whole.starts_with(&set),
+        "what is set is the head of the copy"
+    );
+    assert_eq!(
+        set.chars().count() + usize::try_from(lost).expect("a count"),
+        whole.chars().count()
+    );
+    drop(fs::remove_dir_all(dir));
+}
+
+#[test]
+fn p05_p08_lines_fill_their_columns_on_one_grid() {
+    let dump = dump("samples/article.md", "broadsheet-feature");
+    let grid = &dump["pages"][0]["grid"];
+    let pitch = grid["pitch"].as_f64().expect("a pitch");
+    let mut first = None;
+    let mut seen = 0;
+    for frame in dump["pages"][0]["frames"].as_array().expect("frames") {
+        if frame["role"] != "body" {
+            continue;
+        }
+        for line in frame["lines"].as_array().expect("lines") {
+            let number = |key: &str| line[key].as_f64().expect("a number");
+            let origin = *first.get_or_insert(number("y"));
+            let off = ((number("y") - origin) / pitch).fract().abs();
+            assert!(
+                off < 0.001 || off > 0.999,
+                "a baseline off the grid: {line}"
+            );
+            assert!(number("width") <= number("measure") + 0.001, "{line}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 50);
+}
+
+#[test]
+fn bad_input_is_refused_by_name_and_leaves_nothing() {
+    let dir = scratch("bad");
+    let cases: [(&str, &[u8]); 5] = [
+        ("empty.md", b""),
+        ("binary.md", b"\x7fELF\0\0\0\0\x01\x02"),
+        ("utf16.md", b"\xff\xfe\x2d\x4e\x87\x65"),
+        (
+            "yaml.md",
+            "---\n主题: “甲\n作者: [乙\n---\n正文\n".as_bytes(),
+        ),
+        ("key.md", "---\n主提: 甲\n---\n正文\n".as_bytes()),
+    ];
+    for (name, bytes) in cases {
+        let file = dir.join(name);
+        fs::write(&file, bytes).expect("a bad file");
+        let out_dir = dir.join("out");
+        let (file, folder) = (file.display().to_string(), out_dir.display().to_string());
+        let out = banxin(&["build", &file, "-o", &folder]);
+        let shown = String::from_utf8_lossy(&out.stderr);
+        assert!(matches!(out.status.code(), Some(1 | 2)), "{name}: {shown}");
+        assert!(shown.contains(name), "{name} is named: {shown}");
+        assert!(!shown.contains("panicked"), "{shown}");
+    }
+    let missing = banxin(&["check", "no/such/file.md"]);
+    assert_eq!(missing.status.code(), Some(2));
+    drop(fs::remove_dir_all(dir));
+}
+
+#[test]
+fn l33_lines_print_one_typeset_line_a_line() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_banxin"))
+        .args(["lines", "--measure", "6", "-"])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    std::io::Write::write_all(
+        &mut child.stdin.take().expect("a pipe"),
+        "甲、乙丙丁戊，己庚辛\n".as_bytes(),
+    )
+    .expect("input");
+    let out = child.wait_with_output().expect("output");
+    assert_eq!(
+        String::from_utf8_lossy(&out.stdout),
+        "甲、乙丙丁戊，\n己庚辛\n"
+    );
+}
