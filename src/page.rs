@@ -189,7 +189,8 @@ pub struct FrameLine {
     /// From the left edge of the first to the right edge of the last
     /// character, hanging marks left out.
     pub width: Length,
-    /// The measure it was set to.
+    /// The measure it was set to, the paragraph's indents taken off: a full
+    /// line is as wide.
     pub measure: Length,
     /// Whether it is the last line of its paragraph.
     pub last: bool,

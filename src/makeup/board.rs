@@ -213,12 +213,18 @@ pub(crate) fn glyphs(matter: &Matter<'_>, line: &Line, origin: Point) -> Vec<Gly
 
 /// A line as the dump reports it.
 pub(crate) fn frame_line(matter: &Matter<'_>, line: &Line, origin: Point) -> FrameLine {
+    let style = &matter.paragraph.style;
+    let indent = if line.text.start == 0 {
+        style.indent
+    } else {
+        Length::ZERO
+    };
     FrameLine {
         text: matter.line_text(line).to_owned(),
         x: origin.x + line.x,
         y: origin.y,
         width: line.width,
-        measure: line.measure,
+        measure: line.measure - style.start - style.end - indent,
         last: line.last,
         source: matter.place(line),
     }
