@@ -201,3 +201,42 @@ fn l33_lines_print_one_typeset_line_a_line() {
         "甲、乙丙丁戊，\n己庚辛\n"
     );
 }
+
+#[test]
+fn every_finding_code_of_the_readme_is_one_of_the_program() {
+    fn sources(dir: &Path, all: &mut String) {
+        for entry in fs::read_dir(dir).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                sources(&path, all);
+            } else {
+                all.push_str(&fs::read_to_string(&path).expect("a source file"));
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut program = String::new();
+    sources(&root.join("src"), &mut program);
+    let readme = fs::read_to_string(root.join("README.md")).expect("the README");
+    let rooms = [
+        "copy/", "font/", "issue/", "layout/", "line/", "makeup/", "photo/", "plan/",
+    ];
+    let mut codes = 0;
+    for word in readme.split('`').skip(1).step_by(2) {
+        let name = word
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || "/-".contains(c));
+        if name
+            && rooms
+                .iter()
+                .any(|room| word.starts_with(room) && word.len() > room.len())
+        {
+            assert!(
+                program.contains(&format!("\"{word}\"")),
+                "README names {word}"
+            );
+            codes += 1;
+        }
+    }
+    assert!(codes > 2);
+}

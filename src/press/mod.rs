@@ -37,7 +37,8 @@ pub struct Job {
 /// What a PDF is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Profile {
-    /// PDF/X-4, for the press.
+    /// PDF/X-4, for the press. Boxes, fonts and black are as it asks; its
+    /// output intent and identification are not written yet.
     #[default]
     X4,
     /// PDF/X-1a, for older plate makers.
@@ -111,40 +112,28 @@ impl Press {
         lines::by_fonts(name, bytes, request, json, &self.fonts, &self.cache)
     }
 
-    /// Everything `build` would report; writes nothing.
+    /// Everything `build` would report before it writes; writes nothing.
     pub fn check(&self, job: &Job) -> Report {
         let setting = setting::set(job, &self.fonts, &self.cache);
-        let mut report = Report {
-            sources: setting.sources,
-            findings: setting.findings,
-            ..Report::default()
-        };
-        for (_, page) in setting.pages {
-            report.pages.push(PageReport {
-                number: page.number.to_string(),
-                file: None,
-                findings: page.findings,
-            });
-        }
+        let mut report = setting.report();
+        report.pages = setting
+            .pages
+            .iter()
+            .map(|(_, page)| PageReport::of(page, Ok(None)))
+            .collect();
         report
     }
 
     /// Sets an issue and writes its PDF files: one a page, and with
     /// [`Output::merge`] one of the whole issue. Each appears whole or not at
     /// all; a page that cannot be written is a fatal finding of that page and
-    /// does not stop the others. Nothing is written where a finding before
-    /// make-up is fatal.
+    /// does not stop the others.
     pub fn build(&self, job: &Job, output: &Output) -> Report {
         if output.profile != Profile::X4 {
             return Report::of(no_profile(output.profile));
         }
         let setting = setting::set(job, &self.fonts, &self.cache);
-        let (sources, findings) = (setting.sources.clone(), setting.findings.clone());
-        let mut report = Report {
-            sources,
-            findings,
-            ..Report::default()
-        };
+        let mut report = setting.report();
         if setting.failed() {
             return report;
         }
@@ -163,16 +152,7 @@ impl Press {
                 let path = output.dir.join(format!("{stem}.pdf"));
                 let pages = std::slice::from_ref(page);
                 let written = self.write(&path, pages, setting.fonts(&self.fonts), &options);
-                let mut findings = page.findings.clone();
-                let file = written
-                    .map_err(|note| findings.push(note))
-                    .is_ok()
-                    .then_some(path);
-                PageReport {
-                    number: page.number.to_string(),
-                    file,
-                    findings,
-                }
+                PageReport::of(page, written.map(|()| Some(path)))
             })
             .collect();
         if output.merge {
@@ -195,12 +175,7 @@ impl Press {
     /// with [`ProofOutput::png`] `STEM_proof.png` beside each.
     pub fn proof(&self, job: &Job, output: &ProofOutput) -> Report {
         let setting = setting::set(job, &self.fonts, &self.cache);
-        let (sources, findings) = (setting.sources.clone(), setting.findings.clone());
-        let mut report = Report {
-            sources,
-            findings,
-            ..Report::default()
-        };
+        let mut report = setting.report();
         if setting.failed() {
             return report;
         }
@@ -214,16 +189,8 @@ impl Press {
             .par_iter()
             .map(|(stem, page)| {
                 let path = output.dir.join(format!("{stem}_proof.pdf"));
-                let mut findings = page.findings.clone();
-                let file = proofing::write(&path, page, book, setting.date, output.png)
-                    .map_err(|note| findings.push(note))
-                    .is_ok()
-                    .then_some(path);
-                PageReport {
-                    number: page.number.to_string(),
-                    file,
-                    findings,
-                }
+                let written = proofing::write(&path, page, book, setting.date, output.png);
+                PageReport::of(page, written.map(|()| Some(path)))
             })
             .collect();
         report
@@ -235,18 +202,10 @@ impl Press {
         let pages: Vec<Page> = setting.pages.iter().map(|(_, page)| page.clone()).collect();
         let value = (!setting.failed())
             .then(|| dump::dump(&pages, &setting.findings, &setting.sources, lang));
-        let mut report = Report {
-            sources: setting.sources,
-            findings: setting.findings,
-            ..Report::default()
-        };
+        let mut report = setting.report();
         report.pages = pages
-            .into_iter()
-            .map(|page| PageReport {
-                number: page.number.to_string(),
-                file: None,
-                findings: page.findings,
-            })
+            .iter()
+            .map(|page| PageReport::of(page, Ok(None)))
             .collect();
         (value, report)
     }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::base::diag::{Diagnostic, Severity, Sources};
+use crate::page::Page;
 
 /// What became of one page.
 #[derive(Clone, Debug)]
@@ -13,6 +14,22 @@ pub struct PageReport {
     pub file: Option<PathBuf>,
     /// What was found on it.
     pub findings: Vec<Diagnostic>,
+}
+
+impl PageReport {
+    /// What became of `page`: its file, or why there is none.
+    pub(super) fn of(page: &Page, file: Result<Option<PathBuf>, Diagnostic>) -> Self {
+        let mut findings = page.findings.clone();
+        let file = file.unwrap_or_else(|note| {
+            findings.push(note);
+            None
+        });
+        Self {
+            number: page.number.to_string(),
+            file,
+            findings,
+        }
+    }
 }
 
 /// What became of one issue.

@@ -14,6 +14,7 @@ use crate::makeup;
 use crate::makeup::composer::FontComposer;
 use crate::page::Page;
 use crate::press::reading::{Darkroom, Reading};
+use crate::press::report::Report;
 use crate::press::{Job, fonts};
 use crate::write::pdf::Day;
 
@@ -40,6 +41,15 @@ impl Setting {
     /// brings some of its own.
     pub(super) fn fonts<'a>(&'a self, press: &'a FontBook) -> &'a FontBook {
         self.own_fonts.as_ref().unwrap_or(press)
+    }
+
+    /// A report of what was read and found, with no page in it yet.
+    pub(super) fn report(&self) -> Report {
+        Report {
+            sources: self.sources.clone(),
+            findings: self.findings.clone(),
+            ..Report::default()
+        }
     }
 
     /// Whether no page came out. One that did is not lost to a fatal finding
