@@ -140,12 +140,30 @@ pub struct TextStyle {
     pub latin: Arc<[FaceId]>,
     /// Type size (字号): the em.
     pub size: Length,
+    /// Width of the characters in thousandths of their own: below 1000 for
+    /// condensed heads (N25).
+    pub scale_x: u16,
     /// Tracking (字距) added after each character, negative for tight heads.
     pub tracking: Length,
     /// The ink.
     pub ink: Ink,
     /// Arabic digits are half-em figures (T31).
     pub half_em_digits: bool,
+}
+
+impl TextStyle {
+    /// The em along the line: the size, condensed.
+    pub fn em(&self) -> Length {
+        self.across(self.size)
+    }
+
+    /// A length along the line, condensed as the characters are.
+    pub fn across(&self, length: Length) -> Length {
+        match self.scale_x {
+            1000 => length,
+            scale => length.scale(i64::from(scale), 1000),
+        }
+    }
 }
 
 /// A stretch of a paragraph's text in one style.
@@ -185,6 +203,8 @@ pub enum Placement {
         first: u16,
         /// Grid lines for each further line of text.
         next: u16,
+        /// Grid lines of white it may add in an underset slot (E04).
+        stretch: u16,
     },
 }
 
@@ -244,29 +264,31 @@ impl Paragraph {
     /// The place in the manuscript of a byte range of `text`, if it has one
     /// (generated furniture has none). Requirement E15.
     pub fn source(&self, range: Range<u32>) -> Option<Span> {
-        let first = self.piece_at(range.start)?;
-        let last = self.piece_at(range.end.saturating_sub(1).max(range.start))?;
-        let start = if first.exact {
-            first.span.start + (range.start - first.at)
-        } else {
-            first.span.start
-        };
-        let end = if last.exact {
-            (last.span.start + (range.end - last.at)).min(last.span.end)
-        } else {
-            last.span.end
-        };
-        (first.span.source == last.span.source && start <= end).then_some(Span {
-            source: first.span.source,
-            start,
-            end,
-        })
+        place(&self.pieces, range.start as usize, range.end as usize)
     }
+}
 
-    fn piece_at(&self, at: u32) -> Option<&Piece> {
-        let after = self.pieces.partition_point(|piece| piece.at <= at);
-        after.checked_sub(1).map(|index| &self.pieces[index])
-    }
+/// The place in the manuscript of the bytes `start..end` of a text that
+/// `pieces` map, if it has one.
+pub fn place(pieces: &[Piece], start: usize, end: usize) -> Option<Span> {
+    let piece = |at: usize| {
+        let after = pieces.partition_point(|piece| piece.at as usize <= at);
+        after.checked_sub(1).map(|index| &pieces[index])
+    };
+    let first = piece(start)?;
+    let last = piece(end.saturating_sub(1).max(start))?;
+    let from = if first.exact {
+        first.span.start as usize + (start - first.at as usize)
+    } else {
+        first.span.start as usize
+    };
+    let to = if last.exact {
+        (last.span.start as usize + (end - last.at as usize)).min(last.span.end as usize)
+    } else {
+        last.span.end as usize
+    };
+    (first.span.source == last.span.source && from <= to)
+        .then(|| Span::new(first.span.source, from, to))
 }
 
 /// The running text of one story: body, subheads, quotes, list items.

@@ -66,6 +66,17 @@ const ROOMS: &[Room] = &[
         name: "page",
         imports: &["base", "story/Ink", "story/Role"],
     },
+    // The copy editor reads manuscripts and knows nothing of pages.
+    Room {
+        name: "desk/lint",
+        imports: &[
+            "base",
+            "story/Piece",
+            "story/place",
+            "desk/manuscript",
+            "desk/date",
+        ],
+    },
     // The plan counts in the page's grid.
     Room {
         name: "desk",
@@ -130,6 +141,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("image", &["write", "base/photo"]),
     ("indicatif", &["cli"]),
     ("libdeflater", &["write/pdf"]),
+    ("mimalloc", &["main"]),
     ("pdf_writer", &["write/pdf"]),
     ("pulldown_cmark", &["desk/manuscript"]),
     ("rayon", &["press", "batch", "write/pdf"]),
@@ -160,6 +172,7 @@ const DOORS: &[(&str, &[&str])] = &[
             "cli",
         ],
     ),
+    ("simplet2s", &["desk/lint"]),
     ("siphasher", &["write/pdf"]),
     ("strsim", &["desk"]),
     ("subsetter", &["write/pdf"]),

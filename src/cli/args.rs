@@ -3,9 +3,11 @@
 //! Nothing is decided here; [`super::request`] says what it means. Help is
 //! Chinese first, English beside it.
 
+use std::fmt::Display;
 use std::path::PathBuf;
+use std::str::FromStr;
 
-use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
 use crate::base::geom::Length;
@@ -16,12 +18,16 @@ use crate::press::lines;
 #[command(
     name = "banxin",
     version,
+    propagate_version = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
     about = "版心：从稿件和版样到可以付印的报纸 PDF · Chinese newspaper pages, from copy to press",
-    after_help = "退出码：0 完成，没有差错；1 完成，但有不能付印的差错（过版、缺字……）；2 不能运行\n\
+    after_help = "退出码：0 完成，没有差错；1 完成，但有不能付印的差错（过版、缺字……）；2 不能运行 · \
                   Exit codes: 0 done and clean; 1 done, with findings that forbid a release \
                   (overset, missing characters, …); 2 could not run",
     subcommand_required = true,
     arg_required_else_help = true,
+    disable_help_subcommand = true,
     max_term_width = 100
 )]
 pub(super) struct Cli {
@@ -46,6 +52,12 @@ pub(super) struct Global {
     /// 提示也报（例如每一处规范化） · Notes too, such as each normalised character
     #[arg(short, long, global = true)]
     pub(super) verbose: bool,
+    /// 显示这份说明 · Show this help
+    #[arg(short, long, global = true, action = ArgAction::Help)]
+    pub(super) help: Option<bool>,
+    /// 显示版本号 · Show the version
+    #[arg(short = 'V', long, global = true, action = ArgAction::Version)]
+    pub(super) version: Option<bool>,
 }
 
 /// The two languages.
@@ -64,8 +76,8 @@ pub(super) enum Command {
     Build(BuildArgs),
     /// 写出带校样标记的大样：网格、行号、过版 · Write marked proofs: grid, line numbers, overset
     Proof(ProofArgs),
-    /// 只检查，不写文件：报出 build 会报的一切 · Report everything build would, and write nothing
-    Check(InputArgs),
+    /// 只检查，不出版：报出 build 会报的一切，并校对稿件 · Report everything build would, and proofread the copy
+    Check(CheckArgs),
     /// 把排好的版写成一个 JSON 对象 · Print the layout as one JSON object
     Dump(InputArgs),
     /// 把每一行输入当作一段，按行宽折行 · Break each line of input, a paragraph, at a measure
@@ -88,11 +100,27 @@ pub(super) struct InputArgs {
     /// 含 issue.toml 的文件夹、该文件本身，或一篇稿件 · A folder with issue.toml, that file, or one article
     #[arg(value_name = "ISSUE", value_hint = ValueHint::AnyPath)]
     pub(super) input: PathBuf,
-    /// 单篇稿件用的版式 · The layout for a single article [default: broadsheet]
+    /// 单篇稿件用的版式 [默认 broadsheet] · The layout for a single article [default broadsheet]
     #[arg(long, value_name = "NAME")]
     pub(super) layout: Option<String>,
     #[command(flatten)]
     pub(super) fonts: FontArgs,
+}
+
+/// `check`.
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    /// 把不会改变意思的改动写进稿件 · Write into the articles what cannot change their meaning
+    #[arg(long)]
+    pub(super) fix: bool,
+    /// 易错词表，每行“误 正”，可多次给出 · A list of wrong words, "wrong right" a line; may be given more than once
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) words: Vec<PathBuf>,
+    /// 标点和用字的地区习惯 · Whose punctuation and characters
+    #[arg(long, value_enum, default_value_t = RegionArg::Cn)]
+    pub(super) region: RegionArg,
 }
 
 /// Where to look for fonts first.
@@ -122,11 +150,11 @@ pub(super) struct BuildArgs {
 /// What a PDF is for.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum ProfileArg {
-    /// PDF/X-4，付印 · for the press
+    /// PDF/X-4，付印 · PDF/X-4, for the press
     X4,
-    /// PDF/X-1a，老的制版流程 · for older plate makers
+    /// PDF/X-1a，老的制版流程 · PDF/X-1a, for older plate makers
     X1a,
-    /// PDF/A，存档 · for the archive
+    /// PDF/A，存档 · PDF/A, for the archive
     Archive,
 }
 
@@ -142,7 +170,7 @@ pub(super) struct ProofArgs {
     #[arg(long)]
     pub(super) png: bool,
     /// PNG 的分辨率 · Resolution of the PNG
-    #[arg(long, default_value_t = 150, value_parser = clap::value_parser!(u32).range(18..=600))]
+    #[arg(long, default_value_t = 150, value_parser = dpi)]
     pub(super) dpi: u32,
 }
 
@@ -232,8 +260,8 @@ pub(super) struct BatchArgs {
     /// 写到哪个文件夹 · Where to write
     #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) output: PathBuf,
-    /// 同时排几期 · How many at once [default: all cores]
-    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    /// 同时排几期 [默认：用上所有核] · How many at once [default: all cores]
+    #[arg(short = 'j', long, value_name = "N", value_parser = jobs)]
     pub(super) jobs: Option<u16>,
     /// 跳过报告里已经排完的期 · Skip issues that the report says are done
     #[arg(long, requires = "report")]
@@ -289,7 +317,27 @@ pub(super) struct CompletionArgs {
 
 /// Reads a number of em: `6`, `6.5`, `0.125`.
 fn em(text: &str) -> Result<Length, String> {
-    lines::em(text).ok_or_else(|| format!("“{text}”不是一个数 · not a number of em"))
+    lines::em(text).ok_or_else(|| {
+        "要一个数，以字计，如 13 或 6.5 · a number of em such as 13 or 6.5 is needed".to_owned()
+    })
+}
+
+fn dpi(text: &str) -> Result<u32, String> {
+    within(text, 18, 600)
+}
+
+fn jobs(text: &str) -> Result<u16, String> {
+    within(text, 1, 1024)
+}
+
+/// Reads a whole number from `least` to `most`.
+fn within<N: FromStr + PartialOrd + Display>(text: &str, least: N, most: N) -> Result<N, String> {
+    let number = text.parse().ok();
+    number
+        .filter(|number| (&least..=&most).contains(&number))
+        .ok_or_else(|| {
+            format!("要 {least} 到 {most} 的整数 · a whole number from {least} to {most} is needed")
+        })
 }
 
 #[cfg(test)]

@@ -5,12 +5,14 @@ mod args;
 mod progress;
 mod render;
 mod request;
+mod usage;
 
+use std::env;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::FromArgMatches;
 use serde_json::Value;
 
 use self::args::{Cli, SchemaKind};
@@ -30,12 +32,20 @@ const FAILED: u8 = 2;
 
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let arguments: Vec<_> = env::args_os().collect();
+    let style = usage::style(&arguments);
+    let parsed = usage::command(style.lang)
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
-            // Help and version are not failures; a closed pipe is neither.
-            drop(error.print());
-            return ExitCode::from(if error.use_stderr() { FAILED } else { CLEAN });
+            let Some(note) = usage::diagnostic(&error) else {
+                // Help and version are not failures; a closed pipe is neither.
+                drop(error.print());
+                return ExitCode::from(if error.use_stderr() { FAILED } else { CLEAN });
+            };
+            return ExitCode::from(fail(note, style));
         }
     };
     let request = Request::of(cli);
@@ -51,8 +61,8 @@ fn done(request: &Request) -> u8 {
         Task::Proof { job, output, fonts } => with_press(fonts, style, |press| {
             finish(&press.proof(job, output), style)
         }),
-        Task::Check { job, fonts } => {
-            with_press(fonts, style, |press| finish(&press.check(job), style))
+        Task::Check { job, care, fonts } => {
+            with_press(fonts, style, |press| finish(&press.check(job, care), style))
         }
         Task::Dump { job, fonts } => with_press(fonts, style, |press| {
             let (layout, report) = press.dump(job, style.lang);
@@ -71,7 +81,12 @@ fn done(request: &Request) -> u8 {
         Task::New { dir } => start(dir, style),
         Task::Completions(shell) => {
             let mut script = Vec::new();
-            clap_complete::generate(*shell, &mut Cli::command(), "banxin", &mut script);
+            clap_complete::generate(
+                *shell,
+                &mut usage::command(style.lang),
+                "banxin",
+                &mut script,
+            );
             print_bytes(&script, style)
         }
     }
@@ -102,8 +117,9 @@ fn with_press(fonts: &[std::path::PathBuf], style: Style, work: impl FnOnce(&Pre
 fn finish(report: &Report, style: Style) -> u8 {
     let notes: Vec<Diagnostic> = report.all().cloned().collect();
     render::print(&notes, &report.sources, style);
-    if let Some(tally) = render::tally(&notes, style) {
-        say(&tally);
+    let last = [render::tally(&notes, style), render::written(report, style)];
+    for line in last.into_iter().flatten() {
+        say(&line);
     }
     code(report.worst())
 }

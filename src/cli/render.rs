@@ -10,6 +10,7 @@ use codespan_reporting::term::termcolor::{ColorChoice, StandardStream};
 use serde_json::{Map, Value, json};
 
 use crate::base::diag::{Diagnostic, Fact, Lang, Severity, Sources, Span};
+use crate::press::report::Report;
 
 /// Characters shown before a place, of its line.
 const BEFORE: usize = 24;
@@ -136,9 +137,42 @@ pub(super) fn tally(notes: &[Diagnostic], style: Style) -> Option<String> {
     if style.json || errors + warnings + infos == 0 || style.least > Severity::Warning {
         return None;
     }
+    let hidden = infos > 0 && style.least > Severity::Info;
     Some(match style.lang {
-        Lang::Zh => format!("差错 {errors}，警告 {warnings}，提示 {infos}"),
-        Lang::En => format!("{errors} error(s), {warnings} warning(s), {infos} note(s)"),
+        Lang::Zh => {
+            let how = if hidden { "（加 -v 看提示）" } else { "" };
+            format!("差错 {errors}，警告 {warnings}，提示 {infos}{how}")
+        }
+        Lang::En => {
+            let how = if hidden { " (-v shows the notes)" } else { "" };
+            format!("{errors} error(s), {warnings} warning(s), {infos} note(s){how}")
+        }
+    })
+}
+
+/// The message of a finding, its page before it: slots of one name stand on
+/// many pages.
+fn message(note: &Diagnostic, lang: Lang) -> String {
+    let page = note.facts.iter().find_map(|fact| match fact {
+        ("page", Fact::Word(page)) => Some(page),
+        _ => None,
+    });
+    let text = note.message.get(lang);
+    match (page, lang) {
+        (None, _) => text.to_owned(),
+        (Some(page), Lang::Zh) => format!("第 {page} 版：{text}"),
+        (Some(page), Lang::En) => format!("page {page}: {text}"),
+    }
+}
+
+/// How many pages were written, and where; nothing for scripts.
+pub(super) fn written(report: &Report, style: Style) -> Option<String> {
+    let files = report.pages.iter().filter_map(|page| page.file.as_deref());
+    let folder = files.clone().next()?.parent()?.display();
+    let count = files.count();
+    (!style.json && style.least <= Severity::Warning).then(|| match style.lang {
+        Lang::Zh => format!("写出 {count} 版，在 {folder}"),
+        Lang::En => format!("{count} page(s) written to {folder}"),
     })
 }
 
@@ -298,7 +332,7 @@ fn excerpted(
         .collect();
     let diagnostic = shown::Diagnostic::new(severity)
         .with_code(note.code)
-        .with_message(note.message.get(lang))
+        .with_message(message(note, lang))
         .with_labels(labels)
         .with_notes(notes);
     (diagnostic, Excerpts(excerpts))

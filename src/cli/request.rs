@@ -5,13 +5,14 @@ use std::path::PathBuf;
 use clap_complete::Shell;
 
 use super::args::{
-    BatchArgs, BuildArgs, Cli, Command, FitArg, Global, InputArgs, LangArg, LevelArg, LinesArgs,
-    MetricsArg, ProfileArg, ProofArgs, RegionArg, SchemaKind,
+    BatchArgs, BuildArgs, CheckArgs, Cli, Command, FitArg, Global, InputArgs, LangArg, LevelArg,
+    LinesArgs, MetricsArg, ProfileArg, ProofArgs, RegionArg, SchemaKind,
 };
 use super::render::Style;
 use crate::base::clreq::{Fit, Level, Region};
 use crate::base::diag::{Lang, Severity};
 use crate::batch;
+use crate::press::proofreading::Care;
 use crate::press::{Job, Output, Profile, ProofOutput, lines};
 
 /// One run of the program.
@@ -40,6 +41,7 @@ pub(super) enum Task {
     },
     Check {
         job: Job,
+        care: Care,
         fonts: Vec<PathBuf>,
     },
     Dump {
@@ -82,10 +84,7 @@ impl Request {
         let task = match cli.command {
             Command::Build(args) => build(args),
             Command::Proof(args) => proof(args),
-            Command::Check(args) => {
-                let (job, fonts) = job(args);
-                Task::Check { job, fonts }
-            }
+            Command::Check(args) => check(args),
             Command::Dump(args) => {
                 let (job, fonts) = job(args);
                 Task::Dump { job, fonts }
@@ -150,6 +149,24 @@ fn build(args: BuildArgs) -> Task {
     Task::Build { job, output, fonts }
 }
 
+fn check(args: CheckArgs) -> Task {
+    let (job, fonts) = job(args.input);
+    let care = Care {
+        region: region(args.region),
+        words: args.words,
+        fix: args.fix,
+    };
+    Task::Check { job, care, fonts }
+}
+
+fn region(arg: RegionArg) -> Region {
+    match arg {
+        RegionArg::Cn => Region::Cn,
+        RegionArg::Tw => Region::Tw,
+        RegionArg::Hk => Region::Hk,
+    }
+}
+
 fn proof(args: ProofArgs) -> Task {
     let (job, fonts) = job(args.input);
     let output = ProofOutput {
@@ -173,11 +190,7 @@ fn lines(args: LinesArgs, json: bool) -> Lines {
             FitArg::ProhibitionOnly => Fit::ProhibitionOnly,
             FitArg::ShrinkFirst => Fit::ShrinkFirst,
         },
-        region: match args.region {
-            RegionArg::Cn => Region::Cn,
-            RegionArg::Tw => Region::Tw,
-            RegionArg::Hk => Region::Hk,
-        },
+        region: region(args.region),
         vertical: args.vertical,
         hanging: args.hanging,
     };

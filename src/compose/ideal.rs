@@ -20,6 +20,7 @@ pub fn style(size: Length) -> TextStyle {
         han: face.clone(),
         latin: face,
         size,
+        scale_x: 1000,
         tracking: Length::ZERO,
         ink: Ink::BLACK,
         half_em_digits: true,
@@ -53,14 +54,14 @@ pub fn styled_run(parts: &[(&str, Arc<TextStyle>)]) -> Run {
             }
             while characters.next_if(|&(_, next)| joins(next)).is_some() {}
             let end = characters.peek().map_or(part.len(), |&(next, _)| next);
-            let (advance, ink) = metrics(character, count, style.size);
+            let (advance, ink) = metrics(character, count, style.em());
             let fit = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
             let glyph = fit(run.glyphs.len());
             run.glyphs.push(RunGlyph {
                 id: 0,
                 dx: Length::ZERO,
                 dy: Length::ZERO,
-                scale_x: 1000,
+                scale_x: style.scale_x,
             });
             run.clusters.push(Cluster {
                 text: fit(base + at)..fit(base + end),

@@ -4,6 +4,7 @@ pub mod ideal;
 pub mod line;
 pub mod lines_report;
 pub mod run;
+mod script;
 pub mod shape;
 pub mod spacing;
 

@@ -4,6 +4,7 @@ pub mod date;
 pub mod form;
 pub mod issue;
 pub mod layout;
+pub mod lint;
 pub mod manuscript;
 pub mod plan;
 pub mod planner;

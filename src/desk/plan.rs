@@ -124,8 +124,19 @@ pub struct HeadPart {
     pub below: Length,
     /// A tint behind it over the slot's full width, if any.
     pub tint: Option<Ink>,
-    /// Smallest size a headline too long for its width may be set in (N25).
-    pub min_size: Length,
+    /// How far it may be altered where it is too long for its width (N25).
+    pub limits: Limits,
+}
+
+/// The limits of fitting a headline too long for its width (N25).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Smallest size.
+    pub size: Length,
+    /// Least tracking, in thousandths of the em.
+    pub tracking: i64,
+    /// Least width of the characters, in thousandths of their own.
+    pub scale_x: u16,
 }
 
 /// A picture slot inside a slot, with the picture that fills it. An unfilled
@@ -142,6 +153,8 @@ pub struct PicturePlan {
     pub anchor: Anchor,
     /// Grid lines the picture box takes, its caption not counted.
     pub lines: u16,
+    /// Grid lines by which the picture may grow in an underset slot (E04).
+    pub stretch: u16,
     /// Width of the picture where it is less than its columns (run-around,
     /// P25): text is set beside it. Zero: the full width of its columns.
     pub width: Length,

@@ -58,7 +58,7 @@ impl Composer for Squares {
                 .position(|run| run.range.contains(&at));
             let style = style.expect("runs cover the text");
             let glyph = u32::try_from(run.glyphs.len()).expect("short test text");
-            let size = run.styles[style].size;
+            let size = run.styles[style].em();
             let advance = if character == '\n' {
                 Length::ZERO
             } else {
@@ -201,6 +201,7 @@ pub(crate) fn paragraph(text: &str, style: &ParaStyle) -> Paragraph {
                 han: [FaceId(0)].into(),
                 latin: [FaceId(0)].into(),
                 size: style.size,
+                scale_x: 1000,
                 tracking: Length::ZERO,
                 ink: Ink::BLACK,
                 half_em_digits: true,

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use super::growth::Growth;
 use crate::base::diag::{Diagnostic, Fact, Span};
 use crate::base::geom::Length;
 use crate::desk::plan::{PicturePlan, SlotPlan};
+use crate::makeup::headfit::Fitted;
 use crate::page::FrameLine;
 use crate::story::{Paragraph, Role};
 
@@ -64,6 +66,40 @@ pub(crate) fn underset(slot: &SlotPlan, lines: usize, chars: usize) -> Diagnosti
     .number("chars", number(chars))
 }
 
+/// Head, pictures and subheads made larger to close the columns (E04).
+pub(crate) fn grown(slot: &SlotPlan, growth: &Growth) -> Diagnostic {
+    let (mut zh, mut en) = (Vec::new(), Vec::new());
+    if growth.head() > 0 {
+        zh.push(format!("题区加高 {} 行", growth.head()));
+        en.push(format!("headline block by {} lines", growth.head()));
+    }
+    let pictures = slot.pictures.iter().zip(growth.pictures());
+    for (picture, &lines) in pictures.filter(|&(_, &lines)| lines > 0) {
+        zh.push(format!("图片 {} 加高 {lines} 行", picture.name));
+        en.push(format!("picture {} by {lines} lines", picture.name));
+    }
+    let grown = growth.blocks().iter().filter(|&&lines| lines > 0).count();
+    if grown > 0 {
+        zh.push(format!("{grown} 个小标题加空"));
+        en.push(format!("white around {grown} subheads"));
+    }
+    let blocks: u16 = growth.blocks().iter().sum();
+    let sum: u16 = growth.pictures().iter().sum();
+    Diagnostic::info(
+        "makeup/grown",
+        format!("版位 {} 为排满各栏，{}", slot.name, zh.join("，")),
+        format!(
+            "slot {} enlarged to fill its columns: {}",
+            slot.name,
+            en.join(", ")
+        ),
+    )
+    .at_opt(slot.span)
+    .number("head", i64::from(growth.head()))
+    .number("pictures", i64::from(sum))
+    .number("subheads", i64::from(blocks))
+}
+
 /// A column that ends early because what comes next keeps together (P12,
 /// N45).
 pub(crate) fn short_column(slot: &SlotPlan, column: u16, lines: usize) -> Diagnostic {
@@ -119,20 +155,69 @@ pub(crate) fn block_overset(
     with_slot(finding, slot)
 }
 
-/// A headline set smaller to fit its width (N25).
-pub(crate) fn headline_fitted(paragraph: &Paragraph, planned: Length, size: Length) -> Diagnostic {
-    let (planned, size) = (points(planned), points(size));
-    Diagnostic::info(
-        "makeup/headline-fitted",
-        format!("标题太长，字号由 {planned} 点缩为 {size} 点"),
-        format!("headline too long for its width: set in {size} pt instead of {planned} pt"),
-    )
-    .at_opt(paragraph.pieces.first().map(|piece| piece.span))
-    .help(
-        "改短标题，或接受较小的字号",
-        "shorten the headline, or accept the smaller size",
-    )
-    .word("role", paragraph.role.name())
+/// A headline altered to fit its width, step by step (N25); a warning where
+/// even the limits were not enough. Facts: `size` in thousandths of a point,
+/// `tracking` in thousandths of an em, `scale` in thousandths, `lines`.
+pub(crate) fn headline_fitted(paragraph: &Paragraph, fitted: &Fitted) -> Diagnostic {
+    let (planned, set) = (&fitted.planned, &fitted.set);
+    let mut steps: Vec<(String, String)> = Vec::new();
+    if set.size != planned.size {
+        let (from, to) = (points(planned.size), points(set.size));
+        steps.push((
+            format!("字号由 {from} 点缩为 {to} 点"),
+            format!("set in {to} pt instead of {from} pt"),
+        ));
+    }
+    if set.tracking != planned.tracking {
+        let (from, to) = (decimal(planned.tracking), decimal(set.tracking));
+        steps.push((
+            format!("字距由 {from} 字收到 {to} 字"),
+            format!("tracked {to} em instead of {from} em"),
+        ));
+    }
+    if set.lines > planned.lines {
+        let lines = set.lines;
+        steps.push((
+            format!("折成 {lines} 行"),
+            format!("broken into {lines} lines"),
+        ));
+    }
+    if set.scale_x != planned.scale_x {
+        let percent = decimal(i64::from(set.scale_x) * 100);
+        steps.push((
+            format!("字形压窄到 {percent}%"),
+            format!("condensed to {percent} %"),
+        ));
+    }
+    let (zh, en): (Vec<_>, Vec<_>) = steps.into_iter().unzip();
+    let (zh, en) = (zh.join("，"), en.join(", "));
+    let note = if fitted.holds {
+        Diagnostic::info(
+            "makeup/headline-fitted",
+            format!("标题太长：{zh}"),
+            format!("headline too long for its width: {en}"),
+        )
+        .help(
+            "改短标题，或接受这样的排法",
+            "shorten the headline, or accept it so",
+        )
+    } else {
+        Diagnostic::warning(
+            "makeup/headline-too-long",
+            format!("标题太长，缩小、收紧、压窄到限度也排不下：{zh}"),
+            format!("headline too long even at the limits of size, tracking and width: {en}"),
+        )
+        .help(
+            "改短标题，或把它写成几行的列表，或换宽的版位",
+            "shorten the headline, write it as a list of lines, or use a wider slot",
+        )
+    };
+    note.at_opt(paragraph.pieces.first().map(|piece| piece.span))
+        .word("role", paragraph.role.name())
+        .number("size", set.size.scale(1000, Length::UNITS_PER_PT).raw())
+        .number("tracking", set.tracking)
+        .number("scale", i64::from(set.scale_x))
+        .number("lines", number(set.lines))
 }
 
 /// A picture that finds no room in its slot.
@@ -252,14 +337,15 @@ fn excerpt(text: &str) -> String {
     short
 }
 
-/// A length in points to a hundredth, in whole-number arithmetic.
+/// A length in points, to a thousandth.
 fn points(length: Length) -> String {
-    let hundredths = length.scale(100, Length::UNITS_PER_PT).raw();
-    let (sign, hundredths) = if hundredths < 0 {
-        ("-", -hundredths)
-    } else {
-        ("", hundredths)
-    };
-    let text = format!("{sign}{}.{:02}", hundredths / 100, hundredths % 100);
+    decimal(length.scale(1000, Length::UNITS_PER_PT).raw())
+}
+
+/// Thousandths with no more decimals than needed, in whole-number arithmetic.
+fn decimal(thousandths: i64) -> String {
+    let sign = if thousandths < 0 { "-" } else { "" };
+    let (whole, part) = (thousandths.abs() / 1000, thousandths.abs() % 1000);
+    let text = format!("{sign}{whole}.{part:03}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

@@ -1,8 +1,9 @@
-//! The make-up of one slot decided: how deep its columns go, how much white
-//! its head takes, where its pictures stand, how its text flows.
+//! The make-up of one slot decided: how deep its columns go, how far
+//! its parts grow, where the pictures stand, how its text flows.
 
 use super::area::{Area, Depth, Place, places};
-use super::flow::{Flow, pour};
+use super::flow::{Flow, Text, pour};
+use super::growth::Growth;
 use super::matter::Matter;
 use super::picture::{self, Picture, Placed};
 use crate::desk::plan::Ending;
@@ -16,14 +17,14 @@ pub(crate) struct Job<'a, 'b> {
     pub(crate) story: &'b [Matter<'a>],
     pub(crate) pictures: &'b [Picture<'a>],
     pub(crate) ending: Ending,
-    /// Grid lines the head may take up as white.
-    pub(crate) stretch: u16,
+    /// Grid lines that head, pictures and subheads may add where the text is short.
+    pub(crate) allowance: Growth,
 }
 
 /// A slot made up.
 pub(crate) struct Fit {
-    /// Grid lines of white added to the head.
-    pub(crate) stretched: u16,
+    /// Grid lines added to head, pictures and subheads.
+    pub(crate) growth: Growth,
     /// The text area below the head with that white.
     pub(crate) area: Area,
     /// How deep its columns are filled.
@@ -40,15 +41,21 @@ impl Fit {
     fn holds(&self) -> bool {
         self.flow.overset.is_none() && self.pictures.iter().all(Option::is_some)
     }
+
+    /// Grid lines empty at the end and at the feet of columns.
+    fn waste(&self) -> usize {
+        let holes = self.flow.holes.iter().map(|&(_, lines)| lines);
+        self.free + holes.sum::<usize>()
+    }
 }
 
 /// Makes up a slot.
 ///
 /// Filled columns (齐底) run from the first to the last; what stays empty at
-/// the end goes to the head as white, as far as it may. Balanced columns end
+/// the end goes to head, pictures and subheads, as far as they may (E04). Balanced columns end
 /// at the least depth that holds everything, the shortage in the last (P28).
 pub(crate) fn fit(job: &Job<'_, '_>) -> Fit {
-    let whole = job.lay(0, job.full());
+    let whole = job.lay(job.allowance.none(), job.full());
     if !whole.holds() || job.story.is_empty() {
         return whole;
     }
@@ -66,26 +73,34 @@ impl Job<'_, '_> {
         }
     }
 
-    /// One trial: `stretched` lines of white in the head, columns `depth`
-    /// deep.
-    fn lay(&self, stretched: u16, depth: Depth) -> Fit {
-        let top = self.area.top + stretched;
+    /// One trial: head and pictures larger by `growth`, columns `depth` deep.
+    fn lay(&self, growth: Growth, depth: Depth) -> Fit {
         let area = Area {
-            top,
-            lines: self.area.lines.saturating_sub(stretched),
+            top: self.area.top.saturating_add(growth.head()),
+            lines: self.area.lines.saturating_sub(growth.head()),
             ..self.area
         };
         let filled = Area {
             lines: depth.lines.min(area.lines),
             ..area
         };
-        let pictures = picture::place(self.grid, &filled, self.pictures, !self.story.is_empty());
+        let pictures = picture::place(
+            self.grid,
+            &filled,
+            self.pictures,
+            growth.pictures(),
+            !self.story.is_empty(),
+        );
         let cuts: Vec<_> = pictures.iter().flatten().map(|placed| placed.cut).collect();
         let places = places(&filled, depth, &cuts);
-        let flow = pour(self.grid, &filled, &places, self.story);
+        let text = Text {
+            story: self.story,
+            white: growth.blocks(),
+        };
+        let flow = pour(self.grid, &filled, &places, text);
         let free = self.free(&area, depth, &places, &flow);
         Fit {
-            stretched,
+            growth,
             area,
             depth,
             pictures,
@@ -112,26 +127,68 @@ impl Job<'_, '_> {
         }
     }
 
+    /// Closes filled columns (N34): all parts grow together, in
+    /// proportion to what they may, then line by line, the least grown first.
+    /// What is then still open, less than a line of any part takes, is closed
+    /// by giving one line back and growing the other parts instead.
     fn fill(&self, whole: Fit) -> Fit {
-        let most = self.stretch.min(self.area.lines.saturating_sub(1));
-        let rows = whole.free / usize::from(self.area.columns.max(1));
-        let rows = u16::try_from(rows).unwrap_or(most).min(most);
-        // White in the head costs a row of every column that reaches up to
-        // it: the estimate is right unless pictures stand there.
-        let mut best = whole;
-        for stretched in (1..=rows).rev() {
-            let trial = self.lay(stretched, self.full());
-            if trial.holds() {
-                best = trial;
+        let mut best = self.top_up(self.share(whole), &self.allowance);
+        // each round leaves less open: there are only so many
+        while let Some(closer) = self.exchange(&best) {
+            best = closer;
+        }
+        best
+    }
+
+    /// The best of giving one line back and growing the other parts instead,
+    /// if it leaves less open.
+    fn exchange(&self, from: &Fit) -> Option<Fit> {
+        let mut closed: Option<Fit> = None;
+        for (less, most) in from.growth.shrunk(&self.allowance) {
+            let least = closed.as_ref().unwrap_or(from).waste();
+            if least == 0 {
                 break;
+            }
+            let trial = self.lay(less, self.full());
+            if !trial.holds() {
+                continue;
+            }
+            let trial = self.top_up(trial, &most);
+            if trial.waste() < least {
+                closed = Some(trial);
             }
         }
-        while best.stretched < most && best.free > 0 {
-            let trial = self.lay(best.stretched + 1, self.full());
-            if !trial.holds() {
-                break;
+        closed
+    }
+
+    /// The largest even share of the allowance that leaves room for the text.
+    fn share(&self, whole: Fit) -> Fit {
+        let (mut held, mut over) = (0, self.allowance.steps() + 1);
+        let mut best = whole;
+        while best.waste() > 0 && held + 1 < over {
+            let middle = held + (over - held) / 2;
+            let trial = self.lay(self.allowance.share(middle), self.full());
+            if trial.holds() {
+                (held, best) = (middle, trial);
+            } else {
+                over = middle;
             }
-            best = trial;
+        }
+        best
+    }
+
+    /// Grows line by line up to `most`, while the text still fits.
+    fn top_up(&self, from: Fit, most: &Growth) -> Fit {
+        let mut best = from;
+        while best.waste() > 0 {
+            let ways = best.growth.grown(most).into_iter();
+            let mut trials = ways.map(|growth| self.lay(growth, self.full()));
+            // white at the head of a column is dropped: no gain
+            let gains = |trial: &Fit| trial.holds() && trial.waste() < best.waste();
+            let Some(larger) = trials.find(gains) else {
+                break;
+            };
+            best = larger;
         }
         best
     }
@@ -141,10 +198,11 @@ impl Job<'_, '_> {
             lines,
             deep: self.area.columns,
         };
+        let none = || self.allowance.none();
         let (mut least, mut enough) = (0, self.area.lines);
         while least + 1 < enough {
             let middle = least + (enough - least) / 2;
-            if self.lay(0, level(middle)).holds() {
+            if self.lay(none(), level(middle)).holds() {
                 enough = middle;
             } else {
                 least = middle;
@@ -152,11 +210,11 @@ impl Job<'_, '_> {
         }
         // Blocks that keep together make the answer not quite monotone: go
         // on down while it holds.
-        while enough > 1 && self.lay(0, level(enough - 1)).holds() {
+        while enough > 1 && self.lay(none(), level(enough - 1)).holds() {
             enough -= 1;
         }
-        let stretched = self.stretch.min(self.area.lines - enough);
-        let fitted = self.lay(stretched, level(enough));
+        let head = self.allowance.head().min(self.area.lines - enough);
+        let fitted = self.lay(none().with_head(head), level(enough));
         if !fitted.holds() {
             return whole;
         }
@@ -174,7 +232,7 @@ impl Job<'_, '_> {
         (1..self.area.columns)
             .map(|deep| {
                 self.lay(
-                    level.stretched,
+                    level.growth.clone(),
                     Depth {
                         lines: level.depth.lines,
                         deep,

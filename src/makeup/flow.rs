@@ -6,6 +6,15 @@ use crate::base::geom::Length;
 use crate::page::{Grid, baseline_in_frame};
 use crate::story::Placement;
 
+/// A story to pour.
+#[derive(Clone, Copy)]
+pub(crate) struct Text<'x, 'a> {
+    pub(crate) story: &'x [Matter<'a>],
+    /// Grid lines of white added to the block that a paragraph is (E04), by
+    /// index; none beyond its end.
+    pub(crate) white: &'x [u16],
+}
+
 /// A line of a story with its place on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct FlowLine {
@@ -57,17 +66,17 @@ pub(crate) struct Flow {
 /// The first paragraph or line that finds no place ends the flow; everything
 /// from there on is overset. A block that no column of the slot could hold is
 /// set like running text: rather a bad column than a lost one.
-pub(crate) fn pour(grid: &Grid, area: &Area, places: &[Place], story: &[Matter<'_>]) -> Flow {
+pub(crate) fn pour(grid: &Grid, area: &Area, places: &[Place], text: Text<'_, '_>) -> Flow {
     let measures: Vec<Length> = places.iter().map(|place| place.measure).collect();
     let mut flow = Flow::default();
-    for (paragraph, matter) in story.iter().enumerate() {
+    for (paragraph, matter) in text.story.iter().enumerate() {
         let kept = is_kept(matter);
-        let stand_at = |from| stand(grid, area, places, story, paragraph, from);
+        let stand_at = |from| stand(grid, area, places, text, paragraph, from);
         match kept.then(|| stand_at(flow.used)).flatten() {
             Some(stand) => flow.block(grid, places, paragraph, matter, &stand),
             None if kept && stand_at(0).is_some() => {
                 flow.broken.push(matter.at(area.measure));
-                flow.stop(grid, area, story, paragraph, 0);
+                flow.stop(grid, area, text, paragraph, 0);
             }
             None => {
                 let lines = matter.along(&measures[flow.used.min(measures.len())..], area.measure);
@@ -86,7 +95,7 @@ pub(crate) fn pour(grid: &Grid, area: &Area, places: &[Place], story: &[Matter<'
                 let short = lines.len() > room;
                 flow.broken.push(lines);
                 if short {
-                    flow.stop(grid, area, story, paragraph, room);
+                    flow.stop(grid, area, text, paragraph, room);
                 }
             }
         }
@@ -116,19 +125,27 @@ struct Stand {
 /// top of the first (P13). At the head of a column whole grid lines of white
 /// above the text are dropped; the rest stays, so that what follows is on the
 /// grid either way.
-fn block(grid: &Grid, matter: &Matter<'_>, lines: usize, column_head: bool) -> (usize, Length) {
+fn block(
+    grid: &Grid,
+    text: Text<'_, '_>,
+    paragraph: usize,
+    lines: usize,
+    column_head: bool,
+) -> (usize, Length) {
+    let matter = &text.story[paragraph];
     let style = &matter.paragraph.style;
-    let Placement::Block { first, next } = style.placement else {
+    let Placement::Block { first, next, .. } = style.placement else {
         return (lines, Length::ZERO);
     };
     if lines == 0 {
         return (0, Length::ZERO);
     }
-    let text = text_height(matter, lines);
-    let least = 1 + usize::try_from((text - grid.size).cover(grid.pitch).max(0)).unwrap_or(0);
+    let set = text_height(matter, lines);
+    let least = 1 + usize::try_from((set - grid.size).cover(grid.pitch).max(0)).unwrap_or(0);
     let planned = usize::from(first) + usize::from(next) * (lines - 1);
-    let height = planned.max(least);
-    let white = (grid.size + grid.pitch * (height as i64 - 1) - text).half();
+    let added = text.white.get(paragraph).copied().unwrap_or(0);
+    let height = planned.max(least) + usize::from(added);
+    let white = (grid.size + grid.pitch * (height as i64 - 1) - set).half();
     if !column_head {
         return (height, white);
     }
@@ -149,20 +166,20 @@ fn stand(
     grid: &Grid,
     area: &Area,
     places: &[Place],
-    story: &[Matter<'_>],
+    text: Text<'_, '_>,
     paragraph: usize,
     from: usize,
 ) -> Option<Stand> {
-    let matter = &story[paragraph];
+    let matter = &text.story[paragraph];
     (from..places.len()).find_map(|first| {
         let place = places[first];
         let lines = matter.at(place.measure);
-        let (height, drop) = block(grid, matter, lines.len(), place.line == area.top);
+        let (height, drop) = block(grid, text, paragraph, lines.len(), place.line == area.top);
         let flush = run_of(&places[first..], Place::continues);
         if flush < height {
             return None;
         }
-        let follow = following(grid, story, paragraph, place.measure);
+        let follow = following(grid, text, paragraph, place.measure);
         let column = run_of(&places[first..], Place::below);
         (column >= height + follow).then_some(Stand {
             first,
@@ -185,14 +202,14 @@ fn run_of(places: &[Place], follows: fn(&Place, &Place) -> bool) -> usize {
 /// Grid lines after a kept paragraph that must stand in its column (P12): as
 /// many as it asks for, as far as the story goes on; a second block right
 /// after it comes whole, with its own followers.
-fn following(grid: &Grid, story: &[Matter<'_>], paragraph: usize, measure: Length) -> usize {
-    let mut asked = usize::from(story[paragraph].paragraph.style.keep_next);
+fn following(grid: &Grid, text: Text<'_, '_>, paragraph: usize, measure: Length) -> usize {
+    let mut asked = usize::from(text.story[paragraph].paragraph.style.keep_next);
     let mut lines = 0;
-    for matter in &story[paragraph + 1..] {
+    for (next, matter) in text.story.iter().enumerate().skip(paragraph + 1) {
         if asked == 0 {
             break;
         }
-        let (height, _) = block(grid, matter, matter.at(measure).len(), false);
+        let (height, _) = block(grid, text, next, matter.at(measure).len(), false);
         if is_kept(matter) {
             lines += height;
             asked = asked
@@ -252,18 +269,17 @@ impl Flow {
         &mut self,
         grid: &Grid,
         area: &Area,
-        story: &[Matter<'_>],
+        text: Text<'_, '_>,
         paragraph: usize,
         line: usize,
     ) {
-        let cut = &story[paragraph];
         let mut lines = match line {
-            0 => block(grid, cut, self.broken[paragraph].len(), false).0,
+            0 => block(grid, text, paragraph, self.broken[paragraph].len(), false).0,
             _ => self.broken[paragraph].len() - line,
         };
-        for matter in &story[paragraph + 1..] {
+        for (next, matter) in text.story.iter().enumerate().skip(paragraph + 1) {
             let broken = matter.at(area.measure);
-            lines += block(grid, matter, broken.len(), false).0;
+            lines += block(grid, text, next, broken.len(), false).0;
             self.broken.push(broken);
         }
         self.overset = Some(Cutoff {

@@ -1,15 +1,13 @@
 //! 题区: headline parts over all columns of a slot, in whole grid lines.
 
-use std::borrow::Cow;
-use std::sync::Arc;
-
 use super::composer::Composer;
+use super::headfit::{self, Fitted};
 use super::matter::{Lines, Matter};
 use crate::base::geom::{Length, Point, Rect};
 use crate::compose::Line;
 use crate::desk::plan::{HeadPart, SlotPlan};
 use crate::page::{Grid, baseline_in_frame};
-use crate::story::{Align, Ink, ParaStyle, Paragraph, Role, TextRun, TextStyle};
+use crate::story::{Align, Ink, Role};
 
 /// The head block of a slot.
 pub(crate) struct Head<'a> {
@@ -28,8 +26,8 @@ pub(crate) struct Part<'a> {
     tint: Option<Ink>,
     /// Left edge of its measure from the block's.
     shift: Length,
-    /// The smaller size it was set in to fit its width (N25).
-    pub(crate) fitted: Option<Length>,
+    /// What was done to fit it into its width (N25).
+    pub(crate) fitted: Option<Fitted>,
 }
 
 /// Where a part stands.
@@ -129,12 +127,9 @@ impl<'a> Head<'a> {
     }
 }
 
-/// Steps in which a headline is made smaller.
-const STEP: Length = Length::from_millipt(100);
-
 impl<'a> Part<'a> {
     fn set(part: &'a HeadPart, width: Length, composer: &dyn Composer) -> Self {
-        let (matter, fitted) = fit(part, width, composer);
+        let (matter, fitted) = headfit::fit(part, width, composer);
         let (lines, shift) = even(&matter, width);
         Self {
             matter,
@@ -150,48 +145,6 @@ impl<'a> Part<'a> {
     fn height(&self) -> Length {
         self.above + self.matter.paragraph.style.pitch * self.lines.len() as i64 + self.below
     }
-}
-
-/// Fits a headline into its width (N25): as it is; in the largest smaller
-/// size, down to the smallest allowed, that needs no line more than its
-/// forced breaks make; otherwise broken, in its own size unless the smallest
-/// saves a line.
-fn fit<'a>(
-    part: &'a HeadPart,
-    width: Length,
-    composer: &dyn Composer,
-) -> (Matter<'a>, Option<Length>) {
-    let whole = Matter::new(Cow::Borrowed(&part.paragraph), composer);
-    let size = part.paragraph.style.size;
-    let lines = whole.at(width).len();
-    if lines <= whole.forced_lines() || part.min_size >= size || part.min_size <= Length::ZERO {
-        return (whole, None);
-    }
-    let smaller = |size: Length| Matter::new(Cow::Owned(resized(&part.paragraph, size)), composer);
-    let longest = whole.at(Length::MAX).iter().map(|line| line.natural).max();
-    let longest = longest.unwrap_or(Length::ZERO).max(Length::units(1));
-    let mut wanted = STEP
-        * size
-            .scale(width.raw(), longest.raw())
-            .min(size - STEP)
-            .whole(STEP);
-    // The estimate is exact where widths grow with the size; what hinges on
-    // rounding or indents is met a few steps further down.
-    for _ in 0..8 {
-        if wanted < part.min_size {
-            break;
-        }
-        let matter = smaller(wanted);
-        if matter.at(width).len() <= matter.forced_lines() {
-            return (matter, Some(wanted));
-        }
-        wanted -= STEP;
-    }
-    let least = smaller(part.min_size);
-    if least.at(width).len() < lines && lines > whole.forced_lines() + 1 {
-        return (least, Some(part.min_size));
-    }
-    (whole, None)
 }
 
 /// Lines of even length for a centred headline that had to be broken: the
@@ -219,30 +172,4 @@ fn even(matter: &Matter<'_>, width: Length) -> (Lines, Length) {
         return (lines, Length::ZERO);
     }
     (evened, (width - measure).half())
-}
-
-/// A paragraph in another size; what its styles hold in other sizes keeps its
-/// proportion. The line height stays, so that the block keeps its grid lines.
-fn resized(paragraph: &Paragraph, size: Length) -> Paragraph {
-    let old = paragraph.style.size.raw().max(1);
-    let sized = |length: Length| length.scale(size.raw(), old);
-    let runs = paragraph.runs.iter().map(|run| TextRun {
-        range: run.range.clone(),
-        style: Arc::new(TextStyle {
-            size: sized(run.style.size),
-            tracking: sized(run.style.tracking),
-            ..TextStyle::clone(&run.style)
-        }),
-    });
-    Paragraph {
-        runs: runs.collect(),
-        style: Arc::new(ParaStyle {
-            size,
-            indent: sized(paragraph.style.indent),
-            start: sized(paragraph.style.start),
-            end: sized(paragraph.style.end),
-            ..ParaStyle::clone(&paragraph.style)
-        }),
-        ..paragraph.clone()
-    }
 }

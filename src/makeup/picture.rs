@@ -97,7 +97,9 @@ impl<'a> Picture<'a> {
     /// The picture gives or takes up to half a line of height, so that with
     /// its caption it fills whole grid lines and the text below is back on
     /// the grid, half a line clear (P23, P25).
-    fn extent(&self, grid: &Grid, text_below: bool) -> (u16, Length) {
+    ///
+    /// `grown` lines are added to those of its plan (E04).
+    fn extent(&self, grid: &Grid, grown: u16, text_below: bool) -> (u16, Length) {
         let caption = match self.caption_height {
             Length::ZERO => Length::ZERO,
             height => height + caption_gap(grid),
@@ -115,6 +117,7 @@ impl<'a> Picture<'a> {
         let lines = self
             .plan
             .lines
+            .saturating_add(grown)
             .saturating_add(u16::try_from(more).unwrap_or(u16::MAX));
         let limit = grid.pitch * i64::from(lines) - if text_below { clear } else { gap };
         (lines, limit - caption)
@@ -169,19 +172,22 @@ fn captions<'a>(
 /// at the nearest free grid line below, then above. `None` where there is no
 /// room for one.
 ///
-/// `text` says whether the area holds text at all, from which pictures keep
+/// `growth` is what each adds to its planned height, in grid lines. `text` says whether the area holds text at all, from which pictures keep
 /// half a line away.
 pub(crate) fn place(
     grid: &Grid,
     area: &Area,
     pictures: &[Picture<'_>],
+    growth: &[u16],
     text: bool,
 ) -> Vec<Option<Placed>> {
     let mut cuts: Vec<Cut> = Vec::new();
     pictures
         .iter()
-        .map(|picture| {
-            let placed = place_one(grid, area, picture, text, &cuts)?;
+        .enumerate()
+        .map(|(nth, picture)| {
+            let grown = growth.get(nth).copied().unwrap_or(0);
+            let placed = place_one(grid, area, picture, grown, text, &cuts)?;
             cuts.push(placed.cut);
             Some(placed)
         })
@@ -192,17 +198,18 @@ fn place_one(
     grid: &Grid,
     area: &Area,
     picture: &Picture<'_>,
+    grown: u16,
     text: bool,
     cuts: &[Cut],
 ) -> Option<Placed> {
     if !picture.fits {
         return None;
     }
-    let foot = picture.extent(grid, false).0;
+    let foot = picture.extent(grid, grown, false).0;
     let wished = match picture.plan.anchor {
         Anchor::Top => area.top,
         Anchor::Middle => {
-            let lines = picture.extent(grid, text).0;
+            let lines = picture.extent(grid, grown, text).0;
             area.top + area.lines.saturating_sub(lines) / 2
         }
         Anchor::Bottom => area.end().saturating_sub(foot).max(area.top),
@@ -212,7 +219,7 @@ fn place_one(
     let above = (area.top..wished.min(area.end())).rev();
     below
         .chain(above)
-        .find_map(|top| stand(grid, area, picture, text, cuts, top))
+        .find_map(|top| stand(grid, area, picture, grown, text, cuts, top))
         .map(|placed| Placed {
             moved: placed.cut.top != wished,
             ..placed
@@ -223,12 +230,13 @@ fn stand(
     grid: &Grid,
     area: &Area,
     picture: &Picture<'_>,
+    grown: u16,
     text: bool,
     cuts: &[Cut],
     top: u16,
 ) -> Option<Placed> {
-    let at_foot = picture.extent(grid, false);
-    let in_text = picture.extent(grid, true);
+    let at_foot = picture.extent(grid, grown, false);
+    let in_text = picture.extent(grid, grown, true);
     let end = |lines: u16| top.saturating_add(lines);
     let (lines, bottom) = if !text || end(at_foot.0) == area.end() {
         at_foot

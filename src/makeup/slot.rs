@@ -9,6 +9,7 @@ use super::composer::Composer;
 use super::findings;
 use super::fit::{Fit, Job, fit};
 use super::flow::FlowLine;
+use super::growth::Growth;
 use super::head::Head;
 use super::matter::{Lines, Matter};
 use super::picture::{self, Picture};
@@ -16,7 +17,7 @@ use crate::base::geom::{Length, Point, Rect};
 use crate::compose::Line;
 use crate::desk::plan::{Ending, SlotPlan};
 use crate::page::{FillKind, Grid, Item, PlacedPhoto, baseline_in_frame};
-use crate::story::{Ink, Role};
+use crate::story::{Ink, Placement, Role};
 
 /// Makes up one slot on the board.
 pub(crate) fn make_up(board: &mut Board<'_>, slot: &SlotPlan, composer: &dyn Composer) {
@@ -37,18 +38,19 @@ pub(crate) fn make_up(board: &mut Board<'_>, slot: &SlotPlan, composer: &dyn Com
         .flat_map(|story| &story.paragraphs)
         .map(|paragraph| Matter::new(Cow::Borrowed(paragraph), composer))
         .collect();
-    let stretch = if head.parts.is_empty() {
-        0
-    } else {
-        slot.head_stretch
+    let white = match head.parts.is_empty() {
+        true => 0,
+        false => slot.head_stretch,
     };
+    let heights: Vec<u16> = slot.pictures.iter().map(|plan| plan.stretch).collect();
+    let blocks: Vec<u16> = story.iter().map(|matter| block_stretch(matter)).collect();
     let job = Job {
         grid,
         area,
         story: &story,
         pictures: &pictures,
         ending: slot.ending,
-        stretch,
+        allowance: Growth::new(white, &heights, &blocks),
     };
     let fit = fit(&job);
 
@@ -63,11 +65,19 @@ pub(crate) fn make_up(board: &mut Board<'_>, slot: &SlotPlan, composer: &dyn Com
     };
     bench.owner.story = slot.story.as_ref().map(|story| &story.name);
     bench.rules(&fit);
-    bench.head(&head, head_lines + fit.stretched);
+    bench.head(&head, head_lines + fit.growth.head());
     bench.text(&story, &fit);
     bench.pictures(&pictures, &fit);
     bench.foot(&foot);
     bench.report(&story, &fit);
+}
+
+/// Grid lines of white that a paragraph may add to the block it is.
+fn block_stretch(matter: &Matter<'_>) -> u16 {
+    match matter.paragraph.style.placement {
+        Placement::Block { stretch, .. } => stretch,
+        Placement::Lines => 0,
+    }
 }
 
 /// The text area: what head and foot leave of the room.
@@ -218,13 +228,8 @@ impl Bench<'_, '_, '_> {
             }
         }
         for (part, place) in head.parts.iter().zip(&places) {
-            if let Some(size) = part.fitted {
-                let planned = self.slot.head.iter().find(|plan| {
-                    plan.paragraph.role == part.matter.paragraph.role
-                        && plan.paragraph.text == part.matter.paragraph.text
-                });
-                let planned = planned.map_or(size, |plan| plan.paragraph.style.size);
-                let finding = findings::headline_fitted(&part.matter.paragraph, planned, size);
+            if let Some(fitted) = &part.fitted {
+                let finding = findings::headline_fitted(&part.matter.paragraph, fitted);
                 self.board.find(self.owner, finding);
             }
             let size = part.matter.paragraph.style.size;
@@ -319,8 +324,8 @@ impl Bench<'_, '_, '_> {
         let size = |line: &FlowLine| {
             let style = &story[line.paragraph].paragraph.style;
             match style.placement {
-                crate::story::Placement::Lines => self.board.grid.size,
-                crate::story::Placement::Block { .. } => style.size,
+                Placement::Lines => self.board.grid.size,
+                Placement::Block { .. } => style.size,
             }
         };
         let top = first.y - baseline_in_frame(size(first));
@@ -420,6 +425,10 @@ impl Bench<'_, '_, '_> {
         for &(column, lines) in fit.flow.holes.iter().filter(|&&(_, lines)| lines > 1) {
             self.board
                 .find(self.owner, findings::short_column(self.slot, column, lines));
+        }
+        if !fit.growth.is_none() {
+            self.board
+                .find(self.owner, findings::grown(self.slot, &fit.growth));
         }
         let balanced = self.slot.ending == Ending::Balance;
         if fit.flow.overset.is_none() && fit.free > 0 && (fit.free > 1 || !balanced) {

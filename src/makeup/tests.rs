@@ -11,7 +11,7 @@ use crate::base::bytes::Bytes;
 use crate::base::diag::{Diagnostic, Fact, Severity, SourceId, Span};
 use crate::base::geom::{Length, Point, Size};
 use crate::base::photo::{Photo, PhotoFormat};
-use crate::desk::plan::{Anchor, Ending, HeadPart, PagePlan, PicturePlan, SlotPlan};
+use crate::desk::plan::{Anchor, Ending, HeadPart, Limits, PagePlan, PicturePlan, SlotPlan};
 use crate::page::{FillKind, Frame, FrameLine, Grid, Item, Page, PlacedPhoto};
 use crate::story::{Align, ParaStyle, Paragraph, Piece, Placement, Role, Story};
 
@@ -94,7 +94,11 @@ fn chars(count: usize) -> Paragraph {
 fn subhead(text: &str, first: u16, next: u16) -> Paragraph {
     let style = ParaStyle {
         align: Align::Center,
-        placement: Placement::Block { first, next },
+        placement: Placement::Block {
+            first,
+            next,
+            stretch: 0,
+        },
         keep_next: 2,
         ..body()
     };
@@ -120,7 +124,11 @@ fn head(text: &str, size: i64, above: Length, below: Length, least: i64) -> Head
         above,
         below,
         tint: None,
-        min_size: Length::pt(least),
+        limits: Limits {
+            size: Length::pt(least),
+            tracking: -100,
+            scale_x: 800,
+        },
     }
 }
 
@@ -131,6 +139,7 @@ fn picture(column: u16, columns: u16, lines: u16, anchor: Anchor) -> PicturePlan
         columns,
         anchor,
         lines,
+        stretch: 0,
         width: Length::ZERO,
         photo: Arc::new(photo()),
         caption: Vec::new(),
@@ -413,7 +422,11 @@ fn p13_a_heading_is_centred_in_three_lines_and_body_follows_on_the_grid() {
         align: Align::Center,
         size: Length::pt(18),
         pitch: Length::pt(20),
-        placement: Placement::Block { first: 3, next: 2 },
+        placement: Placement::Block {
+            first: 3,
+            next: 2,
+            stretch: 0,
+        },
         keep_next: 2,
         ..body()
     };
@@ -492,6 +505,44 @@ fn n34_the_head_takes_up_surplus_lines() {
         "two lines of head and one of white"
     );
     assert_eq!(number(finding(&page, "makeup/underset"), "lines"), 1);
+}
+
+#[test]
+fn e04_head_and_picture_grow_until_the_columns_close() {
+    let mut photo = picture(0, 1, 4, Anchor::Top);
+    photo.stretch = 3;
+    let page = made_up(vec![SlotPlan {
+        head: vec![head("题", 18, Length::ZERO, Length::ZERO, 18)],
+        head_stretch: 3,
+        pictures: vec![photo],
+        ..slot(2, 16, vec![lines(20)])
+    }]);
+    let found = finding(&page, "makeup/grown");
+    assert_eq!(found.severity, Severity::Info);
+    // 28 lines below a head of two, 4 of them picture: 4 are short
+    assert_eq!(
+        number(found, "head") * 2 + number(found, "pictures"),
+        4,
+        "every line given away once"
+    );
+    assert_eq!(page.findings.len(), 1, "{:?}", page.findings);
+}
+
+#[test]
+fn e04_white_around_a_subhead_closes_the_last_line() {
+    let mut subhead = subhead("小标题", 2, 1);
+    let style = Arc::make_mut(&mut subhead.style);
+    style.placement = Placement::Block {
+        first: 2,
+        next: 1,
+        stretch: 1,
+    };
+    let page = made_up(vec![slot(1, 10, vec![lines(3), subhead, lines(4)])]);
+    let found = finding(&page, "makeup/grown");
+    assert_eq!(number(found, "subheads"), 1);
+    let body = page.frames.iter().filter(|frame| frame.role == Role::Body);
+    let last = body.flat_map(|frame| &frame.lines).last().expect("set");
+    assert_eq!(grid_line(last.y), Some(9));
 }
 
 #[test]

@@ -13,11 +13,7 @@ use crate::desk::planner::article::{
 /// The article of a manuscript. `name` is what findings call it; `file` turns
 /// the path of a picture, as written in the copy, into the key by which the
 /// planner asks for it.
-pub(super) fn article(
-    name: &str,
-    manuscript: Manuscript,
-    file: &dyn Fn(&str) -> String,
-) -> Article {
+pub fn article(name: &str, manuscript: Manuscript, file: &dyn Fn(&str) -> String) -> Article {
     let head = manuscript.head;
     Article {
         name: Arc::from(name),
@@ -39,7 +35,7 @@ pub(super) fn article(
         blocks: manuscript
             .blocks
             .into_iter()
-            .filter_map(|b| block(b, file))
+            .map(|b| block(b, file))
             .collect(),
     }
 }
@@ -60,9 +56,7 @@ fn image(from: manuscript::Picture, file: &dyn Fn(&str) -> String) -> ArticleIma
     }
 }
 
-/// A section break carries no text and takes no line of its own in a column
-/// set on the grid: it is let go here, with the blocks around it untouched.
-fn block(from: manuscript::Block, file: &dyn Fn(&str) -> String) -> Option<ArticleBlock> {
+fn block(from: manuscript::Block, file: &dyn Fn(&str) -> String) -> ArticleBlock {
     let kind = match from.kind {
         BlockKind::Paragraph => ArticleBlockKind::Paragraph,
         BlockKind::Subhead { .. } => ArticleBlockKind::Subhead,
@@ -73,7 +67,7 @@ fn block(from: manuscript::Block, file: &dyn Fn(&str) -> String) -> Option<Artic
             mark: (ordered && !marker.is_empty()).then_some(marker),
         },
         BlockKind::Image(picture) => ArticleBlockKind::Image(image(picture, file)),
-        BlockKind::Break => return None,
+        BlockKind::Break => ArticleBlockKind::Break,
     };
     let inlines = from
         .spans
@@ -90,12 +84,12 @@ fn block(from: manuscript::Block, file: &dyn Fn(&str) -> String) -> Option<Artic
             })
         })
         .collect();
-    Some(ArticleBlock {
+    ArticleBlock {
         kind,
         words: Words {
             text: from.text,
             pieces: from.pieces,
         },
         inlines,
-    })
+    }
 }

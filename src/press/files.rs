@@ -104,10 +104,24 @@ pub fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
 
 fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
     let name = path.display();
+    let (zh, en) = match error.kind() {
+        io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
+            ("那里已有一个文件，不是文件夹", "a file is in its way")
+        }
+        io::ErrorKind::IsADirectory => ("那里已有一个文件夹", "a folder is in its way"),
+        io::ErrorKind::PermissionDenied => ("没有写的权限", "writing there is not permitted"),
+        io::ErrorKind::ReadOnlyFilesystem => ("那里只能读", "the place is read-only"),
+        io::ErrorKind::StorageFull => ("磁盘满了", "the disk is full"),
+        _ => ("", ""),
+    };
+    let why = |known: &str| match known {
+        "" => error.to_string(),
+        known => known.to_owned(),
+    };
     Diagnostic::fatal(
         "press/write",
-        format!("写不了“{name}”：{error}"),
-        format!("cannot write \"{name}\": {error}"),
+        format!("写不了“{name}”：{}", why(zh)),
+        format!("cannot write \"{name}\": {}", why(en)),
     )
     .help(
         "请核对输出文件夹的权限和剩余空间",
@@ -140,10 +154,40 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
         clippy::disallowed_methods,
         reason = "press writes the files of an issue"
     )]
+    renamed(path, |beside| fs::write(beside, bytes))
+}
+
+/// Replaces a file whole or not at all, its permissions and any link to it
+/// as they were.
+///
+/// # Errors
+///
+/// As [`write_whole`], also for a file that is not to be written.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    #![allow(
+        clippy::disallowed_methods,
+        reason = "press writes the files of an issue"
+    )]
+    let fault = |error: io::Error| unwritable(path, &error);
+    let target = fs::canonicalize(path).map_err(fault)?;
+    let permissions = fs::metadata(&target).map_err(fault)?.permissions();
+    if permissions.readonly() {
+        return Err(fault(io::ErrorKind::PermissionDenied.into()));
+    }
+    renamed(&target, |beside| {
+        fs::write(beside, bytes)?;
+        fs::set_permissions(beside, permissions)
+    })
+}
+
+/// Lets `write` make a file beside `path`, then gives it that name.
+fn renamed(path: &Path, write: impl FnOnce(&Path) -> io::Result<()>) -> Result<(), Diagnostic> {
+    #![allow(
+        clippy::disallowed_methods,
+        reason = "press writes the files of an issue"
+    )]
     let beside = beside(path);
-    let written = fs::File::create(&beside)
-        .and_then(|mut file| file.write_all(bytes))
-        .and_then(|()| fs::rename(&beside, path));
+    let written = write(&beside).and_then(|()| fs::rename(&beside, path));
     written.map_err(|error| {
         // What cannot be removed was most likely never made.
         drop(fs::remove_file(&beside));
@@ -228,6 +272,27 @@ mod tests {
         let fault = write_whole(&dir.join("a.pdf"), b"one").unwrap_err();
         assert_eq!(fault.code, "press/write");
         assert_eq!(fs::read_dir(&dir).unwrap().count(), 1);
+        fs::remove_dir_all(dir).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_replaced_file_keeps_its_link_and_permissions() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let dir = folder("replace");
+        let (file, link) = (dir.join("a.md"), dir.join("b.md"));
+        fs::write(&file, b"one").unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+        symlink(&file, &link).unwrap();
+        replace(&link, b"two").unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read(&file).unwrap(), b"two");
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&file), 0o640);
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o440)).unwrap();
+        assert_eq!(replace(&file, b"three").unwrap_err().code, "press/write");
+        assert_eq!(fs::read(&file).unwrap(), b"two");
+        assert_eq!(fs::read_dir(&dir).unwrap().count(), 2);
         fs::remove_dir_all(dir).unwrap();
     }
 

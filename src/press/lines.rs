@@ -69,6 +69,7 @@ pub(super) fn by_fonts(
         han: faces(&["NotoSerifSC-Regular", "NotoSansSC-Regular"]),
         latin: faces(&["texgyretermes-regular"]),
         size: lines_report::EM,
+        scale_x: 1000,
         tracking: Length::ZERO,
         ink: Ink::BLACK,
         half_em_digits: true,

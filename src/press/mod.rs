@@ -1,11 +1,13 @@
 //! 印: the conductor. The only room that knows all the others, and the first
 //! that touches files, the environment and memory maps.
 
-mod convert;
+pub mod convert;
 pub mod files;
 pub mod fonts;
 pub mod lines;
+mod own_texts;
 mod proofing;
+pub mod proofreading;
 mod reading;
 pub mod report;
 mod setting;
@@ -21,6 +23,7 @@ use crate::compose::shape::ShapeCache;
 use crate::desk::form::Kind;
 use crate::desk::schema::schema;
 use crate::page::Page;
+use crate::press::proofreading::Care;
 use crate::press::report::{PageReport, Report};
 use crate::write::dump;
 use crate::write::pdf::{self, Options};
@@ -112,9 +115,12 @@ impl Press {
         lines::by_fonts(name, bytes, request, json, &self.fonts, &self.cache)
     }
 
-    /// Everything `build` would report before it writes; writes nothing.
-    pub fn check(&self, job: &Job) -> Report {
-        let setting = setting::set(job, &self.fonts, &self.cache);
+    /// Everything `build` would report before it writes, and what a copy
+    /// editor would mark. Writes nothing, but for the articles themselves
+    /// where [`Care::fix`] asks for it; what is reported is the copy as it is
+    /// then.
+    pub fn check(&self, job: &Job, care: &Care) -> Report {
+        let setting = setting::set(job, Some(care), &self.fonts, &self.cache);
         let mut report = setting.report();
         report.pages = setting
             .pages
@@ -132,7 +138,7 @@ impl Press {
         if output.profile != Profile::X4 {
             return Report::of(no_profile(output.profile));
         }
-        let setting = setting::set(job, &self.fonts, &self.cache);
+        let setting = setting::set(job, None, &self.fonts, &self.cache);
         let mut report = setting.report();
         if setting.failed() {
             return report;
@@ -174,7 +180,7 @@ impl Press {
     /// Sets an issue and writes its marked proofs: `STEM_proof.pdf`, and
     /// with [`ProofOutput::png`] `STEM_proof.png` beside each.
     pub fn proof(&self, job: &Job, output: &ProofOutput) -> Report {
-        let setting = setting::set(job, &self.fonts, &self.cache);
+        let setting = setting::set(job, None, &self.fonts, &self.cache);
         let mut report = setting.report();
         if setting.failed() {
             return report;
@@ -198,7 +204,7 @@ impl Press {
 
     /// Sets an issue and hands out its layout as one JSON object.
     pub fn dump(&self, job: &Job, lang: Lang) -> (Option<serde_json::Value>, Report) {
-        let setting = setting::set(job, &self.fonts, &self.cache);
+        let setting = setting::set(job, None, &self.fonts, &self.cache);
         let pages: Vec<Page> = setting.pages.iter().map(|(_, page)| page.clone()).collect();
         let value = (!setting.failed())
             .then(|| dump::dump(&pages, &setting.findings, &setting.sources, lang));

@@ -76,6 +76,7 @@ fn lettering(
         han: Arc::clone(&faces),
         latin: faces,
         size,
+        scale_x: 1000,
         tracking: Length::ZERO,
         ink,
         half_em_digits: false,

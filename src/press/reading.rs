@@ -6,13 +6,17 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::base::diag::{Diagnostic, Noted, Severity, SourceId, Sources, Span};
+use crate::base::diag::{Diagnostic, Noted, Severity, SourceId, Sources, Span, Text};
 use crate::base::photo::Photo;
+use crate::desk::date::Date;
+use crate::desk::issue::Issue;
 use crate::desk::layout::{self, Layout};
 use crate::desk::manuscript::{self, Format};
 use crate::desk::planner::article::Article;
 use crate::press::convert;
 use crate::press::files::{self, MAX_BINARY, MAX_TEXT};
+use crate::press::own_texts;
+use crate::press::proofreading::{Care, Proofreader};
 
 /// What has been read so far for one issue.
 pub(super) struct Reading {
@@ -22,6 +26,8 @@ pub(super) struct Reading {
     pub(super) sources: Sources,
     /// What was found while reading.
     pub(super) notes: Vec<Diagnostic>,
+    /// Looks at every article, where that is asked for.
+    proofreader: Option<Proofreader>,
     articles: BTreeMap<String, Option<Article>>,
     layouts: BTreeMap<String, Option<Layout>>,
 }
@@ -33,8 +39,25 @@ impl Reading {
             base,
             sources: Sources::new(),
             notes: Vec::new(),
+            proofreader: None,
             articles: BTreeMap::new(),
             layouts: BTreeMap::new(),
+        }
+    }
+
+    /// From now on articles are proofread with `care`, if there is any, for
+    /// an issue of `date`.
+    pub(super) fn proofread(&mut self, care: Option<&Care>, date: Option<Date>) {
+        self.proofreader =
+            care.map(|care| Proofreader::new(care, date, &mut self.sources, &mut self.notes));
+    }
+
+    /// Proofreads the texts that the issue file holds itself.
+    pub(super) fn judge_own(&mut self, issue: &Issue) {
+        if let Some(proofreader) = &self.proofreader {
+            let own = own_texts::of(issue);
+            self.notes
+                .extend(own.iter().flat_map(|text| proofreader.judge(text)));
         }
     }
 
@@ -66,6 +89,19 @@ impl Reading {
         }
     }
 
+    /// Says what makes a folder an issue, where `issue.toml` could not be read.
+    pub(super) fn explain_no_issue(&mut self) {
+        for note in &mut self.notes {
+            if note.code == "press/read" {
+                note.help = Some(Text::new(
+                    "一期是含 issue.toml 的文件夹：banxin new 文件夹 可以新建；也可以给出一篇稿件",
+                    "an issue is a folder with issue.toml: `banxin new FOLDER` makes one; \
+                     one article will do too",
+                ));
+            }
+        }
+    }
+
     /// Reads an article once; later calls with the same name do nothing.
     /// `name` is its path as written, relative to the base.
     pub(super) fn read_article(&mut self, name: &str, named: Option<Span>) {
@@ -73,10 +109,18 @@ impl Reading {
             return;
         }
         let path = self.base.join(name);
-        let article = self.text(&path, named).map(|(source, text)| {
+        let article = self.text(&path, named).map(|(mut source, mut text)| {
+            if let Some(proofreader) = &self.proofreader {
+                let mended = proofreader.mend(&path, source, text, &mut self.sources);
+                self.notes.extend(mended.notes);
+                (source, text) = mended.value;
+            }
             let Noted { value, notes } = manuscript::read(source, &text, Format::of(name));
             self.notes.extend(notes);
             self.notes.extend(changes(name, &value.changes));
+            if let Some(proofreader) = &self.proofreader {
+                self.notes.extend(proofreader.judge(&value));
+            }
             let folder = Path::new(name)
                 .parent()
                 .map(Path::to_path_buf)

@@ -13,6 +13,7 @@ use crate::desk::planner::{self, Resources};
 use crate::makeup;
 use crate::makeup::composer::FontComposer;
 use crate::page::Page;
+use crate::press::proofreading::Care;
 use crate::press::reading::{Darkroom, Reading};
 use crate::press::report::Report;
 use crate::press::{Job, fonts};
@@ -60,28 +61,30 @@ impl Setting {
 }
 
 /// Reads, plans and makes up what `job` names. Never fails: what could not be
-/// done is in the findings, and the pages that could be set are there.
-pub(super) fn set(job: &Job, book: &FontBook, cache: &ShapeCache) -> Setting {
+/// done is in the findings, and the pages that could be set are there. With
+/// `care` the articles are proofread too.
+pub(super) fn set(job: &Job, care: Option<&Care>, book: &FontBook, cache: &ShapeCache) -> Setting {
     #![allow(clippy::disallowed_methods, reason = "press looks at what it is given")]
     let input = &job.input;
     if input.is_dir() {
-        set_issue(&input.join("issue.toml"), book, cache)
+        set_issue(&input.join("issue.toml"), care, book, cache)
     } else if input
         .extension()
         .is_some_and(|end| end.eq_ignore_ascii_case("toml"))
     {
-        set_issue(input, book, cache)
+        set_issue(input, care, book, cache)
     } else {
         set_article(
             input,
             job.layout.as_deref().unwrap_or("broadsheet"),
+            care,
             book,
             cache,
         )
     }
 }
 
-fn set_issue(path: &Path, book: &FontBook, cache: &ShapeCache) -> Setting {
+fn set_issue(path: &Path, care: Option<&Care>, book: &FontBook, cache: &ShapeCache) -> Setting {
     let base = path.parent().map(Path::to_path_buf).unwrap_or_default();
     let mut reading = Reading::new(base);
     let issue = reading.text(path, None).and_then(|(source, text)| {
@@ -90,8 +93,11 @@ fn set_issue(path: &Path, book: &FontBook, cache: &ShapeCache) -> Setting {
         value
     });
     let Some(issue) = issue else {
+        reading.explain_no_issue();
         return finish(reading, Vec::new(), None, book, cache);
     };
+    reading.proofread(care, Some(issue.date));
+    reading.judge_own(&issue);
     // Face ids belong to a book and shaping caches to face ids: an issue with
     // fonts of its own gets a book and a cache of its own.
     let own = issue.fonts.as_ref().map(|dir| {
@@ -136,13 +142,20 @@ fn set_issue(path: &Path, book: &FontBook, cache: &ShapeCache) -> Setting {
     setting
 }
 
-fn set_article(path: &Path, layout: &str, book: &FontBook, cache: &ShapeCache) -> Setting {
+fn set_article(
+    path: &Path,
+    layout: &str,
+    care: Option<&Care>,
+    book: &FontBook,
+    cache: &ShapeCache,
+) -> Setting {
     let base = path.parent().map(Path::to_path_buf).unwrap_or_default();
     let name = path
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
     let mut reading = Reading::new(base.clone());
+    reading.proofread(care, None);
     reading.read_article(&name, None);
     // A layout named on the command line is relative to where one stands.
     reading.base = PathBuf::new();

@@ -203,6 +203,15 @@ impl Face {
         self.parsed().tables().cff.is_some()
     }
 
+    /// The `CFF ` table, where the outlines are in one; for the PDF writer's
+    /// subsetter.
+    pub fn cff(&self) -> Option<&[u8]> {
+        self.parsed()
+            .raw_face()
+            .table(Tag::from_bytes(b"CFF "))
+            .filter(|_| self.is_cff())
+    }
+
     /// Whether the font's own flags allow outlines to be embedded in a PDF.
     pub fn may_embed(&self) -> bool {
         self.parsed().is_outline_embedding_allowed()

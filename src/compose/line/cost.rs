@@ -130,6 +130,27 @@ pub(super) fn price(
     Some(Priced { cost, loose })
 }
 
+/// What any line from `from` that ends before the break `to` costs at least;
+/// 0 where nothing is known.
+///
+/// A shorter line has no fewer white and no more gaps to share it among, but
+/// for the blanks that its own end keeps or loses ([`Ruler::wobble`]).
+pub(super) fn floor(ruler: &Ruler<'_>, from: usize, to: &Point, measure: i64) -> i64 {
+    let plan = plan(ruler, from, to, measure);
+    let white = plan.extra - ruler.wobble;
+    if white <= 0 || to.end || to.forced {
+        return 0;
+    }
+    let opening = if plan.fills {
+        let em = ruler.galley.em.raw();
+        let rest = (white - plan.measured.easy).max(0);
+        thousandths(rest, em * plan.measured.open.max(1))
+    } else {
+        thousandths(white, measure.max(1)) / 2
+    };
+    demerits(cube(opening)) + slope(opening)
+}
+
 /// Whether the last line holds too few characters (P10).
 pub(super) fn runt(ruler: &Ruler<'_>, from: usize, to: &Point) -> bool {
     ruler.words(from, to.at) < u32::from(ruler.galley.scheme.runt_minimum)
@@ -155,9 +176,7 @@ fn may_squeeze(ruler: &Ruler<'_>, from: usize, to: &Point, measure: i64, fit: Fi
 }
 
 fn thousandths(part: i64, whole: i64) -> i64 {
-    i64::try_from(i128::from(part) * 1000 / i128::from(whole.max(1)))
-        .unwrap_or(i64::MAX / 4)
-        .min(1_000_000_000)
+    (part.saturating_mul(1000) / whole.max(1)).min(1_000_000_000)
 }
 
 /// Badness in thousandths of an opening in thousandths of an em.

@@ -34,6 +34,10 @@ pub(super) struct Ruler<'a> {
     unit: Vec<u32>,
     /// How far an edge correction can reach.
     pub(super) slack: i64,
+    /// By how much a stretch can be narrower than a shorter one with the same
+    /// start: two blanks that a line end trims or gives back, and tracking
+    /// below zero.
+    pub(super) wobble: i64,
 }
 
 /// How an atom's blank is cut where it stands in its line.
@@ -72,6 +76,7 @@ impl<'a> Ruler<'a> {
         let mut pulled = vec![0; count + 1];
         let mut unit = vec![0; count + 1];
         let mut slack = galley.em.raw();
+        let (mut blank, mut overlap) = (0, 0);
         for (at, atom) in galley.atoms.iter().enumerate() {
             let joint = &galley.joints[at];
             if at > 0 {
@@ -104,6 +109,8 @@ impl<'a> Ruler<'a> {
             let starts = at > 0 && joint.rule != Break::Never;
             unit[at + 1] = if starts { small(at) } else { unit[at] };
             slack = slack.max(atom.width);
+            blank = blank.max(atom.blank);
+            overlap = overlap.max(-joint.natural);
         }
         // at the paragraph's start and after a forced break a typed U+3000
         // stands; after a soft one it is swallowed too (L19)
@@ -130,6 +137,7 @@ impl<'a> Ruler<'a> {
             pulled,
             unit,
             slack: slack * 4,
+            wobble: blank * 2 + overlap,
         }
     }
 

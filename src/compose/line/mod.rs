@@ -91,9 +91,10 @@ impl Galley {
         let measures = Measures::new(self, measures, constant_from);
         let points = break_points::collect(&ruler, &measures);
         let fit = self.scheme.fit;
-        let mut best = optimum::find(&ruler, &points, &measures, fit);
+        let find = |fit, most| optimum::find(&ruler, &points, &measures, fit, most);
+        let mut best = find(fit, i64::MAX);
         if fit == Fit::ProhibitionOnly && best.loose {
-            let squeezed = optimum::find(&ruler, &points, &measures, Fit::ShrinkFirst);
+            let squeezed = find(Fit::ShrinkFirst, best.cost - 1);
             if squeezed.cost < best.cost {
                 best = squeezed;
             }

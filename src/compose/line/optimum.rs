@@ -1,13 +1,19 @@
 //! The cheapest way to break a paragraph: a shortest path over (break, line
 //! index), where the line indexes merge once the measure is constant, so that
 //! the work grows with the length of the text.
+//!
+//! The search is bounded: breaking every line as late as it may gives one way
+//! and its cost, and no dearer beginning can be part of the cheapest way. In
+//! running text that leaves two or three ends to price for each start.
+
+use std::ops::Range;
 
 use crate::base::clreq::Fit;
 use crate::base::geom::Length;
 use crate::compose::spacing::Galley;
 
 use super::break_points::Point;
-use super::cost::price;
+use super::cost::{floor, price};
 use super::measure::Ruler;
 
 /// Break points looked at from the longest line downwards. A line with this
@@ -137,8 +143,27 @@ impl Layer {
 }
 
 /// Finds the cheapest breaks. Ties go to the path whose last line is longest,
-/// and to fewer lines.
-pub(super) fn find(ruler: &Ruler<'_>, points: &[Point], measures: &Measures<'_>, fit: Fit) -> Best {
+/// and to fewer lines. Where every way costs more than `most`, the cost is
+/// [`i64::MAX`] and the paragraph one line.
+pub(super) fn find(
+    ruler: &Ruler<'_>,
+    points: &[Point],
+    measures: &Measures<'_>,
+    fit: Fit,
+    most: i64,
+) -> Best {
+    let latest = latest(ruler, points, measures, fit);
+    search(ruler, points, measures, fit, most.min(latest))
+}
+
+/// [`find`] without a bound of its own.
+pub(super) fn search(
+    ruler: &Ruler<'_>,
+    points: &[Point],
+    measures: &Measures<'_>,
+    fit: Fit,
+    most: i64,
+) -> Best {
     if points.len() < 2 {
         return Best::default();
     }
@@ -162,24 +187,24 @@ pub(super) fn find(ruler: &Ruler<'_>, points: &[Point], measures: &Measures<'_>,
         let layer = &layers[line];
         for (offset, node) in layer.nodes.iter().enumerate() {
             let from = layer.low + offset;
-            if node.cost == i64::MAX || from == end {
+            if node.cost > most || from == end {
                 continue;
             }
-            let measure = measures.of(line);
-            relax(
-                ruler,
-                points,
-                fences[from],
-                (from, measure, fit),
-                |to, cost, loose| {
-                    let node = step(node, from, false, cost, loose);
-                    if to_tail {
-                        tail[to].offer(node)
-                    } else {
-                        next.offer(to, node)
-                    }
-                },
-            );
+            let starts = Starts {
+                from,
+                fence: fences[from],
+                measure: measures.of(line),
+                fit,
+                room: most - node.cost,
+            };
+            relax(ruler, points, starts, |to, cost, loose| {
+                let node = step(node, from, false, cost, loose);
+                if to_tail {
+                    tail[to].offer(node)
+                } else {
+                    next.offer(to, node)
+                }
+            });
         }
         if !to_tail {
             let done = next.nodes.is_empty();
@@ -192,19 +217,43 @@ pub(super) fn find(ruler: &Ruler<'_>, points: &[Point], measures: &Measures<'_>,
     let measure = measures.of(measures.constant_from);
     for from in 0..end {
         let node = tail[from];
-        if node.cost < i64::MAX {
-            relax(
-                ruler,
-                points,
-                fences[from],
-                (from, measure, fit),
-                |to, cost, loose| {
-                    tail[to].offer(step(&node, from, true, cost, loose));
-                },
-            );
+        if node.cost <= most && node.cost < i64::MAX {
+            let starts = Starts {
+                from,
+                fence: fences[from],
+                measure,
+                fit,
+                room: most - node.cost,
+            };
+            relax(ruler, points, starts, |to, cost, loose| {
+                tail[to].offer(step(&node, from, true, cost, loose));
+            });
         }
     }
     trace(&layers, &tail, end)
+}
+
+/// The cost of the way that breaks every line as late as it may;
+/// [`i64::MAX`] where that leads nowhere.
+fn latest(ruler: &Ruler<'_>, points: &[Point], measures: &Measures<'_>, fit: Fit) -> i64 {
+    let end = points.len().saturating_sub(1);
+    let fences = fences(points);
+    let (mut from, mut line, mut cost) = (0, 0, 0i64);
+    while from < end {
+        let measure = measures.of(line);
+        let ends = ends(ruler, points, from, fences[from], measure);
+        let start = points[from].at;
+        let longest = ends
+            .rev()
+            .find_map(|to| Some((to, price(ruler, start, &points[to], measure, fit)?)));
+        let Some((to, priced)) = longest else {
+            return i64::MAX;
+        };
+        cost = cost.saturating_add(priced.cost);
+        from = to;
+        line += 1;
+    }
+    cost
 }
 
 fn step(node: &Node, from: usize, from_tail: bool, cost: i64, loose: bool) -> Node {
@@ -219,7 +268,7 @@ fn step(node: &Node, from: usize, from_tail: bool, cost: i64, loose: bool) -> No
 /// For each point the next forced break after it, which no line passes.
 fn fences(points: &[Point]) -> Vec<usize> {
     let mut fences = vec![0; points.len()];
-    let mut fence = points.len() - 1;
+    let mut fence = points.len().saturating_sub(1);
     for index in (0..points.len()).rev() {
         fences[index] = fence;
         if points[index].forced {
@@ -229,14 +278,26 @@ fn fences(points: &[Point]) -> Vec<usize> {
     fences
 }
 
-/// Offers every permitted line that starts at a point.
-fn relax(
+/// Where lines start from, and what they may cost.
+#[derive(Clone, Copy)]
+struct Starts {
+    from: usize,
+    /// The next forced break.
+    fence: usize,
+    measure: i64,
+    fit: Fit,
+    /// What a line may cost at most.
+    room: i64,
+}
+
+/// The break points at which a line from `from` could end; at least one.
+fn ends(
     ruler: &Ruler<'_>,
     points: &[Point],
+    from: usize,
     fence: usize,
-    (from, measure, fit): (usize, i64, Fit),
-    mut offer: impl FnMut(usize, i64, bool),
-) {
+    measure: i64,
+) -> Range<usize> {
     let start = points[from].at;
     let reach = |index: usize| ruler.floor(start, points[index].at) <= measure + ruler.slack;
     // gallop, for a line is short against a paragraph
@@ -250,15 +311,37 @@ fn relax(
     let span: &[Point] = &points[high..=limit];
     high += span.partition_point(|point| ruler.floor(start, point.at) <= measure + ruler.slack);
     // the first point is always tried: nothing else may fit
+    from + 1..high.max(from + 2)
+}
+
+/// Offers every permitted line that starts at a point and is not too dear.
+fn relax(
+    ruler: &Ruler<'_>,
+    points: &[Point],
+    starts: Starts,
+    mut offer: impl FnMut(usize, i64, bool),
+) {
+    let Starts {
+        from,
+        fence,
+        measure,
+        fit,
+        room,
+    } = starts;
+    let start = points[from].at;
     let mut tried = 0;
     let mut found = false;
-    for to in (from + 1..high.max(from + 2)).rev() {
+    for to in ends(ruler, points, from, fence, measure).rev() {
         if found && tried >= WINDOW {
             break;
         }
         if let Some(priced) = price(ruler, start, &points[to], measure, fit) {
             found = true;
-            offer(to, priced.cost, priced.loose);
+            if priced.cost <= room {
+                offer(to, priced.cost, priced.loose);
+            } else if floor(ruler, start, &points[to], measure) > room {
+                break;
+            }
         }
         if found {
             tried += 1;

@@ -175,7 +175,7 @@ proptest! {
         let points = break_points::collect(&ruler, &measures);
         if points.len() < 18 {
             for fit in [Fit::ProhibitionOnly, Fit::ShrinkFirst] {
-                let found = optimum::find(&ruler, &points, &measures, fit);
+                let found = optimum::find(&ruler, &points, &measures, fit, i64::MAX);
                 if points.is_empty() {
                     prop_assert!(found.breaks.is_empty());
                 } else {
@@ -183,6 +183,25 @@ proptest! {
                     prop_assert_eq!(Some(found.cost), least);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn the_bound_changes_no_break(
+        text in prop::collection::vec(copy(), 0..12).prop_map(|parts| parts.concat()),
+        style in styles(),
+        narrow in 4..40_i64,
+        wide in 4..40_i64,
+        constant_from in 0..6_usize,
+    ) {
+        let galley = galley(&text, &style);
+        let given = |line| if line < constant_from { EM * narrow / 2 } else { EM * wide / 2 };
+        let measures = Measures::new(&galley, &given, constant_from);
+        let ruler = Ruler::new(&galley);
+        let points = break_points::collect(&ruler, &measures);
+        for fit in [Fit::ProhibitionOnly, Fit::ShrinkFirst] {
+            let all = optimum::search(&ruler, &points, &measures, fit, i64::MAX);
+            prop_assert_eq!(optimum::find(&ruler, &points, &measures, fit, i64::MAX), all);
         }
     }
 
@@ -350,6 +369,14 @@ fn t06_a_latin_paragraph_keeps_its_quotes() {
         .iter()
         .find(|atom| galley.text_of(&atom.text) == "“");
     assert_eq!(quote.map(|atom| atom.class), Some(Class::Other));
+}
+
+#[test]
+fn t05_quotes_of_marks_alone_are_chinese() {
+    for text in ["“……”", "“——", "“GDP，CPI”"] {
+        let galley = galley(text, &para(Scheme::default()));
+        assert_eq!(galley.atoms[0].class, Class::Open, "{text}");
+    }
 }
 
 #[test]

@@ -12,8 +12,8 @@ use rustybuzz::{
 use self_cell::self_cell;
 
 use super::mark::Mark;
-use super::which::is_han;
 use crate::base::font::{Face, FaceId, FontBook};
+use crate::compose::script::is_han;
 
 /// Faces in one chunk of the cache.
 const CHUNK: usize = 64;

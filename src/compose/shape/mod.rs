@@ -18,11 +18,12 @@ use rustybuzz::UnicodeBuffer;
 
 pub use cache::ShapeCache;
 use cache::{Manner, Shaper};
-use which::{Cell, Cells, List, Unit, blank_width, is_extender, is_han};
+use which::{Cell, Cells, List, Unit, blank_width, is_extender};
 
 use super::run::{Cluster, Missing, Run, RunGlyph};
 use crate::base::font::{FaceId, FontBook};
 use crate::base::geom::Length;
+use crate::compose::script::is_han;
 use crate::story::{Paragraph, TextStyle};
 
 /// Shapes a paragraph.
@@ -503,7 +504,8 @@ impl<'a> Setter<'a> {
         self.cluster(cell.start..cell.end, first, index, id, advance, nothing);
     }
 
-    /// Adds a cluster of the glyphs from `first` on.
+    /// Adds a cluster of the glyphs from `first` on, condensed as its style
+    /// says (N25).
     fn cluster(
         &mut self,
         text: Range<usize>,
@@ -513,6 +515,16 @@ impl<'a> Setter<'a> {
         advance: Length,
         ink: (Length, Length),
     ) {
+        let (mut advance, mut ink) = (advance, ink);
+        let condensing = self.run.styles.get(usize::from(style));
+        if let Some(style) = condensing.filter(|style| style.scale_x != 1000) {
+            for glyph in &mut self.run.glyphs[first..] {
+                glyph.dx = style.across(glyph.dx);
+                glyph.scale_x = condensed(glyph.scale_x, style.scale_x);
+            }
+            advance = style.across(advance);
+            ink = (style.across(ink.0), style.across(ink.1));
+        }
         let glyphs = span(first..self.run.glyphs.len());
         self.run.clusters.push(Cluster {
             text: span(text),
@@ -556,6 +568,12 @@ fn edges(shaper: &Shaper, ink: (i32, i32), size: Length) -> (Length, Length) {
         shaper.face().length(ink.0, size),
         shaper.face().length(ink.1, size),
     )
+}
+
+/// The horizontal scale of a glyph that has one of its own.
+fn condensed(own: u16, scale: u16) -> u16 {
+    let scaled = (u32::from(own) * u32::from(scale) + 500) / 1000;
+    u16::try_from(scaled).unwrap_or(u16::MAX)
 }
 
 /// A byte or glyph range. Sources over 4 GB are refused where they are read.

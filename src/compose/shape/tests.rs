@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use proptest::prelude::{any, prop, prop_assert, prop_assert_eq, proptest};
 
-use super::which::is_han;
 use super::*;
 use crate::base::clreq::Scheme;
 use crate::base::font::tests::{BUNDLED, BUNDLED_HAN, bundled_book};
 use crate::base::font::{FontBook, GB2312_HAN};
+use crate::compose::script::is_han;
 use crate::story::{Align, Ink, ParaStyle, Placement, Role, TextRun};
 
 const SIZE: Length = Length::pt(9);
@@ -30,6 +30,7 @@ fn style(han: &[&str], latin: &[&str]) -> TextStyle {
         han: faces(&book, han),
         latin: faces(&book, latin),
         size: SIZE,
+        scale_x: 1000,
         tracking: Length::ZERO,
         ink: Ink::BLACK,
         half_em_digits: true,
@@ -670,5 +671,29 @@ proptest! {
          אبกक्\u{94D}ि한\0\n\t\u{200B}\u{2060}\u{AD}\u{202E}éﬁ℃①か㐀𫖯]{0,24}"
     ) {
         covers(&set(&[(&text, song())]))?;
+    }
+}
+
+#[test]
+fn n25_condensed_text_is_narrower_in_every_part() {
+    let text = "甲“乙”，2026——Wide";
+    let plain = set(&[(text, song())]);
+    let condensed = TextStyle {
+        scale_x: 800,
+        ..song()
+    };
+    let narrow = set(&[(text, condensed)]);
+    assert_eq!(plain.clusters.len(), narrow.clusters.len());
+    let across = |length: Length| length.scale(800, 1000);
+    for (plain, narrow) in plain.clusters.iter().zip(&narrow.clusters) {
+        assert_eq!(narrow.advance, across(plain.advance));
+        assert_eq!(narrow.ink, (across(plain.ink.0), across(plain.ink.1)));
+    }
+    for (plain, narrow) in plain.glyphs.iter().zip(&narrow.glyphs) {
+        assert_eq!((narrow.dx, narrow.dy), (across(plain.dx), plain.dy));
+        assert_eq!(
+            u32::from(narrow.scale_x) * 1000,
+            u32::from(plain.scale_x) * 800 / 1000 * 1000
+        );
     }
 }

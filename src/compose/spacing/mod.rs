@@ -191,7 +191,7 @@ fn style_of<'a>(run: &'a Run, unit: &Unit) -> Option<&'a TextStyle> {
 fn atom(run: &Run, unit: &Unit, style: &ParaStyle) -> Atom {
     let scheme = &*style.scheme;
     let text_style = style_of(run, unit);
-    let em = text_style.map_or(style.size, |style| style.size);
+    let em = text_style.map_or(style.size, TextStyle::em);
     let clusters = unit.clusters.start as usize..unit.clusters.end as usize;
     let clusters = run.clusters.get(clusters).unwrap_or(&[]);
     let drawn: i64 = clusters.iter().map(|cluster| cluster.advance.raw()).sum();
@@ -457,7 +457,7 @@ fn space_joint(
     style: &ParaStyle,
 ) {
     let scheme = &*style.scheme;
-    let size = |unit: &Unit| style_of(run, unit).map_or(style.size, |style| style.size);
+    let size = |unit: &Unit| style_of(run, unit).map_or(style.size, TextStyle::em);
     joint.gap = gap(before, after);
     if joint.gap == Gap::HanWest {
         let (han, west) = if before.class == Class::Han {

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::base::clreq::{Class, class_of};
 use crate::compose::run::Run;
+use crate::compose::script::is_western;
 
 use super::western;
 
@@ -67,9 +68,8 @@ impl Unit {
 /// The units of a run, in order, covering every cluster once.
 pub(super) fn gather(run: &Run) -> Vec<Unit> {
     let mut units = join(run);
-    let has_han = units.iter().any(|unit| unit.class == Class::Han);
     mark_addresses(&run.text, &mut units);
-    quotes(&mut units, has_han);
+    quotes(&mut units, is_western(&run.text));
     numbers(&mut units);
     connectors(&mut units);
     spaces(&mut units);
@@ -155,9 +155,9 @@ fn unit_breaks(units: &[Unit], at: usize) -> bool {
     units[at].breaks_after
 }
 
-/// Curly quotes: Latin in a paragraph without Han, an apostrophe between
+/// Curly quotes: Latin in a Western paragraph, an apostrophe between
 /// Western letters (T06).
-fn quotes(units: &mut [Unit], has_han: bool) {
+fn quotes(units: &mut [Unit], western: bool) {
     for at in 0..units.len() {
         if !matches!(units[at].first, '‘' | '’' | '“' | '”') {
             continue;
@@ -170,7 +170,7 @@ fn quotes(units: &mut [Unit], has_han: bool) {
         if units[at].first == '’' && west(at.checked_sub(1)) && west(Some(at + 1)) {
             units[at].class = Class::West;
             units[at].own_width = true;
-        } else if !has_han {
+        } else if western {
             units[at].class = Class::Other;
         }
     }

@@ -384,12 +384,17 @@ pub fn read<T: DeserializeOwned + Default + JsonSchema>(text: &str, notes: &mut 
             .clone()
             .and_then(|range| text.get(range))
             .is_some_and(|s| !s.is_ascii());
-        let help = foreign.then(|| {
+        let help = if foreign {
             (
-                "中文键名和文字都要加引号".to_owned(),
-                "put Chinese keys and texts in quotes".to_owned(),
+                "中文键名和文字都要加引号",
+                "put Chinese keys and texts in quotes",
             )
-        });
+        } else {
+            (
+                "每行写成 key = value，文字加引号；表头写成 [grid] 或 [[slots]]",
+                "write each line as `key = value` with texts in quotes, a heading as `[grid]` or `[[slots]]`",
+            )
+        };
         notes.fatal(
             Fault::Syntax,
             range.as_ref(),
@@ -397,7 +402,7 @@ pub fn read<T: DeserializeOwned + Default + JsonSchema>(text: &str, notes: &mut 
                 format!("TOML 写法有误：{}", error.message()),
                 format!("TOML: {}", error.message()),
             ),
-            help,
+            Some((help.0.to_owned(), help.1.to_owned())),
         );
     }
     let schema = schemars::schema_for!(T).to_value();

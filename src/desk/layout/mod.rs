@@ -8,6 +8,7 @@ mod bundled;
 mod check;
 mod furniture;
 mod grid;
+mod limits;
 mod resolve;
 mod slots;
 mod style;
@@ -83,6 +84,8 @@ pub struct Inline {
     pub dateline_blank: bool,
     /// Mark before list items that have none.
     pub bullet: String,
+    /// Ornament of a section break (P02); empty for a blank line.
+    pub section_break: String,
 }
 
 /// The layout's rules of spacing and breaking, before they become a
@@ -245,6 +248,8 @@ pub struct Picture {
     pub anchor: Anchor,
     /// Grid lines, the caption not counted.
     pub lines: u16,
+    /// Grid lines it may grow by.
+    pub stretch: u16,
     /// Width where text runs around it, else zero.
     pub width: Length,
 }

@@ -224,6 +224,7 @@ fn inline(form: &LayoutText, faces: &[&str], notes: &mut Notes) -> Inline {
         dateline,
         dateline_blank: notes.take(&text.dateline_blank).unwrap_or(false),
         bullet: notes.take(&text.bullet).unwrap_or_default(),
+        section_break: notes.take(&text.section_break).unwrap_or_default(),
     }
 }
 

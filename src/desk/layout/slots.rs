@@ -256,6 +256,7 @@ fn picture(
         notes.need(&text.lines, "lines", table);
     }
     let lines = notes.count(&text.lines, "lines", 1..=i64::from(slot.lines));
+    let stretch = notes.count(&text.stretch, "stretch", 0..=1000).unwrap_or(0);
     let columns = columns?;
     let count = columns.end - columns.start;
     let most = slot.text_measure * i64::from(count) + slot.text_gap * i64::from(count - 1);
@@ -274,6 +275,7 @@ fn picture(
         columns: count,
         anchor,
         lines: lines?,
+        stretch,
         width: if width == most { Length::ZERO } else { width },
     })
 }

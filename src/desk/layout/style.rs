@@ -1,9 +1,11 @@
 //! Styles: what a role's keys mean, layer over layer.
 
+use super::limits::limits;
 use super::text::StyleText;
 use crate::base::diag::Diagnostic;
 use crate::base::geom::Length;
-use crate::desk::form::{Fault, Leaf, Notes, Quantity, Unit, Units};
+use crate::desk::form::{Leaf, Notes, Quantity, Unit, Units};
+use crate::desk::plan::Limits;
 use crate::page::Grid;
 use crate::story::{Align, Ink, Role};
 
@@ -38,6 +40,8 @@ pub struct Style {
     /// 占行 (P13): grid lines of the first and of each further line; `None`
     /// sets one line a grid line.
     pub block: Option<(u16, u16)>,
+    /// Grid lines of white the block may add in an underset slot (E04).
+    pub stretch: u16,
     /// Following lines that stay with it.
     pub keep_next: u16,
     /// White above a headline part.
@@ -46,8 +50,8 @@ pub struct Style {
     pub below: Length,
     /// Tint behind it.
     pub tint: Option<Ink>,
-    /// Smallest size it may be set in (N25).
-    pub min_size: Length,
+    /// How far it may be altered to fit its width (N25).
+    pub limits: Limits,
     /// Whether two digits take one em (T31).
     pub half_em_digits: bool,
 }
@@ -63,7 +67,8 @@ pub(super) struct Sheet<'a> {
     pub(super) indent: Option<Quantity>,
 }
 
-fn top<'a, T>(
+/// The strongest layer's say on a key.
+pub(super) fn top<'a, T>(
     layers: &[&'a StyleText],
     key: impl Fn(&'a StyleText) -> &'a Leaf<T>,
 ) -> Option<&'a Leaf<T>> {
@@ -132,6 +137,9 @@ pub(super) fn style(
         (None, None, _) => None,
         (first, next, _) => Some((first.unwrap_or(1), next.unwrap_or(1))),
     };
+    let stretch = top(layers, |s| &s.stretch)
+        .and_then(|leaf| notes.count(leaf, "stretch", 0..=50))
+        .unwrap_or(0);
     let keep_next = top(layers, |s| &s.keep_next)
         .and_then(|leaf| notes.count(leaf, "keep_next", 0..=50))
         .unwrap_or(if role == Role::Subhead { 2 } else { 0 });
@@ -151,13 +159,14 @@ pub(super) fn style(
         end,
         pitch: pitch(role, layers, size, grid, &em, notes),
         block,
+        stretch,
         keep_next,
         above,
         below,
         tint: top(layers, |s| &s.tint)
             .and_then(|leaf| notes.take(leaf))
             .map(|ink| ink.0),
-        min_size: min_size(layers, size, &size_units, notes),
+        limits: limits(role, layers, (size, tracking), &size_units, notes),
         half_em_digits: top(&with_body, |s| &s.half_em_digits)
             .and_then(|leaf| notes.take(leaf))
             .unwrap_or(true),
@@ -241,43 +250,4 @@ pub(super) fn wide_gap(leaf: &Leaf<Quantity>, notes: &mut Notes) {
         .at_opt(span)
         .help("写 line_gap = \"1/3\"", "write `line_gap = \"1/3\"`"),
     );
-}
-
-fn min_size(layers: &[&StyleText], size: Length, units: &Units<'_>, notes: &mut Notes) -> Length {
-    let usual = size.scale(85, 100);
-    let Some(leaf) = top(layers, |s| &s.min_size) else {
-        return usual;
-    };
-    let Some(quantity) = notes.take(leaf) else {
-        return usual;
-    };
-    if quantity.unit != Unit::Percent {
-        return notes
-            .measure(
-                &quantity,
-                leaf.span().as_ref(),
-                "min_size",
-                SIZES.0..=size,
-                units,
-            )
-            .unwrap_or(usual);
-    }
-    let (num, den) = (quantity.value.num, quantity.value.den);
-    let percent = Length::units(100).scale(num, den).raw();
-    if !(2000..=10_000).contains(&percent) {
-        notes.fatal(
-            Fault::OutOfRange,
-            leaf.span().as_ref(),
-            (
-                "min_size 超出范围".into(),
-                "`min_size` is out of range".into(),
-            ),
-            Some((
-                "min_size 应在 20% 与 100% 之间".into(),
-                "`min_size` must be from 20% to 100%".into(),
-            )),
-        );
-        return usual;
-    }
-    size.scale(num, den * 100)
 }

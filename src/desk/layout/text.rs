@@ -101,6 +101,9 @@ pub struct InlineText {
     pub dateline_blank: Leaf<bool>,
     /// What stands before a list item that has no mark of its own.
     pub bullet: Leaf<String>,
+    /// Ornament of a section break, centred on a line of its own; a blank
+    /// line where left out.
+    pub section_break: Leaf<String>,
 }
 
 /// Styles by role.
@@ -191,6 +194,8 @@ pub struct StyleText {
     pub first: Leaf<i64>,
     /// Grid lines each further line of the block takes.
     pub next: Leaf<i64>,
+    /// Surplus grid lines of an underset slot that the block may add as white.
+    pub stretch: Leaf<i64>,
     /// Following grid lines that stay in the same column.
     pub keep_next: Leaf<i64>,
     /// White above a headline part.
@@ -201,6 +206,10 @@ pub struct StyleText {
     pub tint: Leaf<InkText>,
     /// Smallest size of a headline that is too long, in % of its size.
     pub min_size: Leaf<Quantity>,
+    /// Least tracking of a headline that is too long, in em; -0.1 for heads.
+    pub min_tracking: Leaf<Quantity>,
+    /// Least width of its characters, in % of their own; 80% for heads.
+    pub min_scale: Leaf<Quantity>,
     /// Whether two Arabic digits take one em.
     pub half_em_digits: Leaf<bool>,
 }
@@ -292,6 +301,8 @@ pub struct PictureText {
     pub anchor: Leaf<AnchorText>,
     /// Grid lines, the caption not counted.
     pub lines: Leaf<i64>,
+    /// Surplus grid lines of an underset slot that it may grow by.
+    pub stretch: Leaf<i64>,
     /// Width in em where text runs around it.
     pub width: Leaf<Quantity>,
 }

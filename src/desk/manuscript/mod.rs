@@ -48,6 +48,7 @@ use crate::base::diag::{Diagnostic, Noted, SourceId, Span};
 use crate::story::Piece;
 
 pub use decode::{MAX_BYTES, decode, too_large};
+pub use normalise::fixed_stretches;
 
 /// How an article is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

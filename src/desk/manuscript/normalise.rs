@@ -111,7 +111,7 @@ fn find(text: &str, spans: &[Inline]) -> Vec<(Edit, Option<&'static str>)> {
         ));
     }
     let end = lead + text[lead..].trim_end_matches(is_white).len();
-    let frozen = frozen(text, spans);
+    let frozen = fixed_stretches(text, spans);
     let mut next_frozen = 0;
     let mut at = lead;
     while let Some(c) = text[at..end].chars().next() {
@@ -175,8 +175,9 @@ fn is_unset(c: char) -> bool {
             | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// The stretches whose characters stay: code, and addresses in the text.
-fn frozen(text: &str, spans: &[Inline]) -> Vec<Range<usize>> {
+/// The stretches of a text whose characters stay: code, and addresses. In
+/// order, without overlap.
+pub fn fixed_stretches(text: &str, spans: &[Inline]) -> Vec<Range<usize>> {
     let code = spans
         .iter()
         .filter(|inline| inline.kind == InlineKind::Code);

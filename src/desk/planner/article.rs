@@ -127,6 +127,8 @@ pub enum ArticleBlockKind {
         /// `1.`, or nothing for the layout's own mark.
         mark: Option<String>,
     },
+    /// 分节: a section break, without words.
+    Break,
     /// A picture in the text: it goes to the next free picture slot.
     Image(ArticleImage),
 }

@@ -47,6 +47,7 @@ impl<'a> Wardrobe<'a> {
             han,
             latin,
             size: style.size,
+            scale_x: 1000,
             tracking: style.tracking,
             ink: style.ink,
             half_em_digits: style.half_em_digits,
@@ -63,7 +64,11 @@ impl<'a> Wardrobe<'a> {
             pitch: style.pitch,
             scheme: self.scheme.clone(),
             placement: match style.block {
-                Some((first, next)) => Placement::Block { first, next },
+                Some((first, next)) => Placement::Block {
+                    first,
+                    next,
+                    stretch: style.stretch,
+                },
                 None => Placement::Lines,
             },
             keep_next: style.keep_next,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::article::{Article, ArticleBlock, ArticleBlockKind, ArticleImage, Words};
-use super::dress::{Stretch, Wardrobe};
+use super::dress::{Dress, Stretch, Wardrobe};
 use crate::base::diag::Diagnostic;
 use crate::base::geom::{Length, Rect};
 use crate::base::photo::Photo;
@@ -11,7 +11,7 @@ use crate::desk::layout::text::BylinePlace;
 use crate::desk::layout::{Picture, Slot};
 use crate::desk::plan::{FurniturePlan, HeadPart, PicturePlan, SlotPlan};
 use crate::page::Grid;
-use crate::story::{Ink, Paragraph, Role, Story};
+use crate::story::{Align, Ink, ParaStyle, Paragraph, Role, Story};
 
 /// Plans a slot.
 pub(super) fn plan(
@@ -139,7 +139,7 @@ fn head(
                 above: style.above,
                 below: style.below,
                 tint: style.tint,
-                min_size: style.min_size,
+                limits: style.limits,
             })
         })
         .collect()
@@ -185,12 +185,21 @@ fn story(slot: &Slot, article: &Article, wardrobe: &Wardrobe<'_>) -> Option<Stor
         matches!(block.kind, ArticleBlockKind::Paragraph) && !block.words.is_blank()
     });
     let end = byline.filter(|_| slot.byline == BylinePlace::End);
+    let mut broken = false;
     for (index, block) in article.blocks.iter().enumerate() {
         if block.words.is_blank() {
+            broken |= matches!(block.kind, ArticleBlockKind::Break);
             continue;
         }
+        // A break parts text from text: at the ends, and before a subhead,
+        // which parts by itself, there is nothing to part.
+        let parts = broken && !paragraphs.is_empty();
+        broken = false;
+        if parts && !matches!(block.kind, ArticleBlockKind::Subhead) {
+            paragraphs.push(section_break(&body, &wardrobe.inline.section_break));
+        }
         match &block.kind {
-            ArticleBlockKind::Image(_) => {}
+            ArticleBlockKind::Image(_) | ArticleBlockKind::Break => {}
             ArticleBlockKind::Paragraph => {
                 let (mut words, mut stretches) = opening.take().unwrap_or_default();
                 append(&mut words, &mut stretches, block);
@@ -226,6 +235,27 @@ fn story(slot: &Slot, article: &Article, wardrobe: &Wardrobe<'_>) -> Option<Stor
         name: article.name.clone(),
         paragraphs,
     })
+}
+
+/// A section break (P02): one line of the body, blank or with an ornament in
+/// its middle.
+fn section_break(body: &Dress, ornament: &str) -> Paragraph {
+    let mut words = Words::default();
+    words.push_str(if ornament.is_empty() {
+        "\u{3000}"
+    } else {
+        ornament
+    });
+    let paragraph = body.paragraph(&words);
+    let style = ParaStyle {
+        align: Align::Center,
+        indent: Length::ZERO,
+        ..ParaStyle::clone(&paragraph.style)
+    };
+    Paragraph {
+        style: Arc::new(style),
+        ..paragraph
+    }
 }
 
 type Mixed = (Words, Vec<(std::ops::Range<u32>, Stretch)>);
@@ -358,6 +388,7 @@ fn picture(
         columns: place.columns,
         anchor: place.anchor,
         lines: place.lines,
+        stretch: place.stretch,
         width: place.width,
         photo,
         caption,

@@ -5,7 +5,7 @@ use crate::base::geom::Length;
 use crate::desk::layout::{self, bundled};
 use crate::desk::plan::{Anchor, FurniturePlan};
 use crate::desk::{issue, plan::SlotPlan};
-use crate::story::{Paragraph, Placement, Role};
+use crate::story::{Align, Paragraph, Placement, Role};
 
 fn read_layout(name: &str) -> Layout {
     layout::parse(name, SourceId(1), bundled(name).unwrap_or_default())
@@ -119,7 +119,14 @@ fn every_block_gets_the_style_of_its_role() {
         [Role::Body, Role::Subhead, Role::Quote, Role::ListItem]
     );
     let subhead = &paragraphs(&slot)[1].style;
-    assert_eq!(subhead.placement, Placement::Block { first: 2, next: 1 });
+    assert_eq!(
+        subhead.placement,
+        Placement::Block {
+            first: 2,
+            next: 1,
+            stretch: 0
+        }
+    );
     assert_eq!(subhead.keep_next, 2);
     assert_eq!(paragraphs(&slot)[0].style.indent, Length::pt(18));
     for para in paragraphs(&slot) {
@@ -198,7 +205,7 @@ fn n20_parts_stand_in_order() {
         ]
     );
     let head = &slot.head[2];
-    assert_eq!(head.min_size, Length::pt(9).scale(85, 100));
+    assert_eq!(head.limits.size, Length::pt(9).scale(85, 100));
 }
 
 #[test]
@@ -560,4 +567,34 @@ fn file_stems_are_safe() {
     assert_eq!(file_stem("dir/稿 件.md"), "稿_件");
     assert_eq!(file_stem(".md"), ".md");
     assert_eq!(file_stem(""), "page");
+}
+
+#[test]
+fn p02_a_section_break_parts_text_from_text_by_one_line() {
+    let rule = || block(ArticleBlockKind::Break, "");
+    let body = |text| block(ArticleBlockKind::Paragraph, text);
+    let article = Article {
+        blocks: vec![
+            rule(),
+            body("甲"),
+            rule(),
+            rule(),
+            body("乙"),
+            rule(),
+            block(ArticleBlockKind::Subhead, "丙"),
+            body("丁"),
+            rule(),
+        ],
+        ..article()
+    };
+    for (ornament, shown) in [("", "\u{3000}"), (", section_break = \"＊\"", "＊")] {
+        let inline = format!("dateline = \"hei\"{ornament} }}");
+        let layout = own_layout(&SLOT.replace("dateline = \"hei\" }", &inline));
+        let (slot, _) = plan(&article, &layout);
+        let texts: Vec<&str> = paragraphs(&slot).iter().map(|p| p.text.as_str()).collect();
+        assert_eq!(texts, ["甲", shown, "乙", "丙", "丁"]);
+        let style = &paragraphs(&slot)[1].style;
+        assert_eq!((style.align, style.indent), (Align::Center, Length::ZERO));
+        assert_eq!(style.placement, Placement::Lines, "one line of the grid");
+    }
 }

@@ -9,7 +9,7 @@
 //! | X3, A34 | `/ID` from a hash of the content, no encryption; the same pages give the same bytes | `digest` |
 //! | X4, X10 | Info with Title, Producer, Creator, Trapped False; dates only as the caller gives them, never the clock | here |
 //! | X15, G1 | `MediaBox` is the bleed, `BleedBox` the same, `TrimBox` inside; no `CropBox`, `UserUnit` or Rotate | here |
-//! | X16, A7 | every face embedded as a CID subset with tag, exact widths and `ToUnicode` | `fonts` |
+//! | X16, A7 | every face embedded as a CID subset with tag, exact widths and `ToUnicode` | `fonts`, `cff` |
 //! | X20, G7, G8 | K 100 % text and rules overprint with OPM 1; white and tints knock out | `content` |
 //! | X22, X23 | Flate and DCT alone | `deflate`, `images` |
 //! | X24–X28 | no optional content, annotations, actions, PostScript | nothing writes them |
@@ -19,6 +19,7 @@
 //! finding of the composition), photographs in a colour space the press takes
 //! (X17; colour conversion comes before the writer).
 
+mod cff;
 mod content;
 mod deflate;
 mod digest;

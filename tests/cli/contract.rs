@@ -1,27 +1,10 @@
 //! The command as a process: what scripts rely on (design §5).
-#![allow(
-    clippy::disallowed_methods,
-    reason = "these tests run the program on real files"
-)]
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
+use std::process::Command;
 
-fn banxin(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_banxin"))
-        .args(args)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .expect("the program runs")
-}
-
-fn scratch(name: &str) -> PathBuf {
-    let dir = std::env::temp_dir().join(format!("banxin-{name}-{}", std::process::id()));
-    drop(fs::remove_dir_all(&dir));
-    fs::create_dir_all(&dir).expect("a scratch folder");
-    dir
-}
+use crate::{banxin, scratch};
 
 fn dump(input: &str, layout: &str) -> serde_json::Value {
     let out = banxin(&["--quiet", "dump", input, "--layout", layout]);
@@ -239,4 +222,74 @@ fn every_finding_code_of_the_readme_is_one_of_the_program() {
         }
     }
     assert!(codes > 2);
+}
+
+#[test]
+fn usage_errors_are_chinese_first_with_the_nearest_flag_and_exit_2() {
+    let out = banxin(&["build", "samples/yunxi", "--ouput", "x"]);
+    let shown = String::from_utf8_lossy(&out.stderr);
+    assert_eq!(out.status.code(), Some(2));
+    assert!(shown.contains("没有“--ouput”这个参数"), "{shown}");
+    assert!(shown.contains("是不是 --output？"), "{shown}");
+    let out = banxin(&["--lang", "en", "build"]);
+    let shown = String::from_utf8_lossy(&out.stderr);
+    assert_eq!(out.status.code(), Some(2));
+    assert!(
+        shown.contains("--output <DIR>") && shown.contains("missing"),
+        "{shown}"
+    );
+    let out = banxin(&["--json", "bild"]);
+    let object: serde_json::Value = serde_json::from_slice(&out.stderr).expect("JSON");
+    assert_eq!(object["code"], "cli/usage");
+}
+
+#[test]
+fn help_is_on_standard_output_in_the_language_asked_for() {
+    for (args, word) in [
+        (&["--help"][..], "用法："),
+        (&["build", "-h"], "选项"),
+        (&["--lang", "en", "build", "--help"], "Usage: banxin build"),
+        (&["--version"], "banxin "),
+    ] {
+        let out = banxin(args);
+        assert_eq!(out.status.code(), Some(0), "{args:?}");
+        assert!(
+            String::from_utf8_lossy(&out.stdout).contains(word),
+            "{args:?}"
+        );
+    }
+    assert_eq!(banxin(&[]).status.code(), Some(2));
+}
+
+#[test]
+fn p02_a_section_break_is_one_blank_line() {
+    let dir = scratch("section");
+    let body = |break_: &str| {
+        let file = dir.join("a.md");
+        fs::write(
+            &file,
+            format!("---\n主题: 题\n---\n甲乙丙。\n\n{break_}丁戊己。\n"),
+        )
+        .expect("an article");
+        let dump = dump(&file.display().to_string(), "tabloid");
+        let frames = dump["pages"][0]["frames"]
+            .as_array()
+            .expect("frames")
+            .clone();
+        let lines = frames.into_iter().filter(|frame| frame["role"] == "body");
+        let lines = lines.flat_map(|frame| frame["lines"].as_array().cloned().unwrap_or_default());
+        lines
+            .filter(|line| {
+                line["text"]
+                    .as_str()
+                    .is_some_and(|text| !han(text).is_empty())
+            })
+            .map(|line| line["y"].as_f64().expect("a baseline"))
+            .collect::<Vec<_>>()
+    };
+    let (plain, broken) = (body(""), body("***\n\n"));
+    assert_eq!((plain.len(), broken.len()), (2, 2));
+    let pitch = plain[1] - plain[0];
+    assert!((broken[1] - broken[0] - 2.0 * pitch).abs() < 0.01);
+    drop(fs::remove_dir_all(dir));
 }

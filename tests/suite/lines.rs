@@ -1,60 +1,23 @@
-//! Golden dumps of set lines: `tests/suite/lines/*.case`, one fact each.
-//!
-//! A case is a header of `key = value` lines (a `#` line says what it shows),
-//! the copy after `--- copy`, and the expected dump after `--- lines`.
-//! `BANXIN_BLESS=1 cargo test --test suite` writes the dumps anew; what moved
-//! is then seen in the diff.
-
-#![allow(
-    clippy::disallowed_methods,
-    reason = "the suite reads its cases, and blesses them when asked"
-)]
+//! Golden dumps of set lines: `lines/*.case`, one fact each. The header holds
+//! the options, `--- copy` the text, `--- lines` the expected dump.
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use banxin::base::clreq::{Em, Fit, GapRange, Level, LineEnd, Region, Scheme};
 use banxin::base::geom::Length;
 use banxin::compose::lines_report::{EM, LinesOptions, em_from_decimal, grid_run, report};
 use banxin::story::Align;
 
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/lines")
-}
+use crate::cases::{Case, blessing, in_folder, root};
 
-fn cases() -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder()).expect("the folder of cases");
-    let mut paths: Vec<PathBuf> = entries
-        .map(|entry| entry.expect("a readable entry").path())
-        .collect();
-    paths.sort();
-    paths
-}
-
-struct Case<'a> {
-    header: &'a str,
-    copy: String,
-    expected: Option<&'a str>,
-}
-
-fn parse(text: &str) -> Case<'_> {
-    let (header, rest) = text.split_once("--- copy\n").expect("a line `--- copy`");
-    let (copy, expected) = match rest.split_once("--- lines\n") {
-        Some((copy, expected)) => (copy, Some(expected)),
-        None => (rest, None),
-    };
-    // controls are written by name, for they cannot be seen
-    let copy = copy
+/// The copy of a case. Controls are written by name, for they cannot be seen.
+fn copy(case: &Case) -> String {
+    case.part("copy")
         .replace("<WJ>", "\u{2060}")
         .replace("<NBSP>", "\u{A0}")
         .replace("<ZWSP>", "\u{200B}")
-        .replace("<LF>", "\u{2028}");
-    Case {
-        header,
-        copy,
-        expected,
-    }
+        .replace("<LF>", "\u{2028}")
 }
 
 fn options(header: &str) -> LinesOptions {
@@ -127,51 +90,19 @@ fn options(header: &str) -> LinesOptions {
 
 #[test]
 fn every_case_gives_its_lines() {
-    let bless = std::env::var_os("BANXIN_BLESS").is_some();
-    let mut failed = Vec::new();
-    for path in cases() {
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        assert!(
-            name.ends_with(".case"),
-            "{name} is not a case: an unused file"
-        );
-        let text = fs::read_to_string(&path).expect("a readable case");
-        let case = parse(&text);
-        let options = options(case.header);
-        let report = report(&case.copy, &options, &grid_run)
-            .unwrap_or_else(|refused| panic!("{name}: {}", refused.message.en));
-        let dump = report.to_dump();
-        if case.expected == Some(&dump) {
-            continue;
-        }
-        if bless {
-            let input = text.split("--- lines\n").next().unwrap_or_default();
-            fs::write(&path, format!("{input}--- lines\n{dump}")).expect("a writable case");
-        } else {
-            let expected = case
-                .expected
-                .unwrap_or("(nothing: run with BANXIN_BLESS=1)\n");
-            failed.push(format!("{name}\nexpected:\n{expected}got:\n{dump}"));
-        }
-    }
-    assert!(failed.is_empty(), "\n{}", failed.join("\n"));
+    crate::cases::judge("lines", |case| {
+        let options = options(&case.header);
+        let report = report(&copy(case), &options, &grid_run)
+            .unwrap_or_else(|refused| panic!("{}: {}", case.name, refused.message.en));
+        report.to_dump()
+    });
 }
 
 #[test]
 fn every_row_of_the_first_paper_has_a_case() {
-    let names: BTreeSet<String> = cases()
+    let names: BTreeSet<String> = in_folder("lines")
         .iter()
-        .filter_map(|path| {
-            path.file_name()?
-                .to_str()?
-                .split('_')
-                .next()
-                .map(str::to_owned)
-        })
+        .filter_map(|case| case.name.split('_').next().map(str::to_owned))
         .collect();
     let rows = [
         "t01", "t04", "t05", "t06", "t08", "t09", "t12", "t14", "t16", "t17", "t27", "t28", "t29",
@@ -246,8 +177,8 @@ fn l46_pairs_of_classes() {
         }
         table.push('\n');
     }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/pairs_gb.txt");
-    if std::env::var_os("BANXIN_BLESS").is_some() {
+    let path = root().join("pairs_gb.txt");
+    if blessing() {
         fs::write(&path, &table).expect("a writable golden file");
     }
     let golden = fs::read_to_string(&path).expect("the golden file");

@@ -1,0 +1,201 @@
+//! The bodies of the fuzz targets, run on random and on damaged input, so
+//! that every test run asks what a fuzzing run asks.
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "these tests read the bundled layouts"
+)]
+
+#[path = "../fuzz/checks/layout.rs"]
+mod layout;
+#[path = "../fuzz/checks/lines.rs"]
+mod lines;
+#[path = "../fuzz/checks/manuscript.rs"]
+mod manuscript;
+
+use banxin::desk::layout::BUNDLED;
+use proptest::collection::vec;
+use proptest::prelude::{Just, ProptestConfig, Strategy, any};
+use proptest::sample::{Index, select};
+use proptest::{prop_oneof, proptest};
+
+/// One way to damage a text.
+#[derive(Clone, Debug)]
+enum Damage {
+    /// So many bytes are lost at a place.
+    Lose(Index, usize),
+    /// These are put in at a place.
+    Put(Index, &'static str),
+    /// A number is replaced.
+    Number(Index, &'static str),
+    /// A line stands twice, the second time elsewhere.
+    Repeat(Index, Index),
+    /// A line is lost.
+    Drop(Index),
+}
+
+const SCRAPS: &[&str] = &[
+    "[",
+    "]]",
+    "=",
+    "\"",
+    "\"\"\"",
+    "\n",
+    "#",
+    "{",
+    "}",
+    "-",
+    "1/0",
+    "甲",
+    "\u{FEFF}",
+    "\0",
+    "\u{2028}",
+    "[[slots]]\n",
+    "[grid]\n",
+    "head = { type = \"left\" }\n",
+    "anchor = 3\n",
+];
+const NUMBERS: &[&str] = &[
+    "0",
+    "1",
+    "2",
+    "3",
+    "7",
+    "40",
+    "90",
+    "-3",
+    "0.5",
+    "1000",
+    "65536",
+    "1000000000000000000",
+    "nan",
+    "-inf",
+    "1e308",
+    "\"1/3\"",
+    "\"0pt\"",
+    "\"500pt\"",
+    "\"85%\"",
+    "\"-1em\"",
+];
+
+fn damage() -> impl Strategy<Value = Damage> {
+    let place = || any::<Index>();
+    prop_oneof![
+        1 => (place(), 1..40_usize).prop_map(|(at, count)| Damage::Lose(at, count)),
+        1 => (place(), select(SCRAPS)).prop_map(|(at, scrap)| Damage::Put(at, scrap)),
+        6 => (place(), select(NUMBERS)).prop_map(|(at, number)| Damage::Number(at, number)),
+        1 => (place(), place()).prop_map(|(from, to)| Damage::Repeat(from, to)),
+        2 => place().prop_map(Damage::Drop),
+    ]
+}
+
+impl Damage {
+    fn to(&self, text: &str) -> String {
+        let at = |index: &Index| {
+            let mut at = index.index(text.len() + 1);
+            while !text.is_char_boundary(at) {
+                at -= 1;
+            }
+            at
+        };
+        let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+        match self {
+            Self::Lose(place, count) => {
+                let start = at(place);
+                let rest = text[start..].chars().skip(*count);
+                text[..start].chars().chain(rest).collect()
+            }
+            Self::Put(place, scrap) => {
+                let at = at(place);
+                format!("{}{scrap}{}", &text[..at], &text[at..])
+            }
+            Self::Number(place, number) => {
+                let values: Vec<usize> = text.match_indices("= ").map(|(at, _)| at + 2).collect();
+                let starts = |at: &&usize| text[**at..].starts_with(|c: char| c.is_ascii_digit());
+                let numbers: Vec<&usize> = values.iter().filter(starts).collect();
+                if numbers.is_empty() {
+                    return text.to_owned();
+                }
+                let start = **place.get(&numbers);
+                let end = text[start..]
+                    .find(|c: char| !c.is_ascii_digit())
+                    .map_or(text.len(), |end| start + end);
+                format!("{}{number}{}", &text[..start], &text[end..])
+            }
+            Self::Repeat(from, to) if !lines.is_empty() => {
+                let line = lines[from.index(lines.len())];
+                lines.insert(to.index(lines.len() + 1), line);
+                lines.concat()
+            }
+            Self::Drop(place) if !lines.is_empty() => {
+                lines.remove(place.index(lines.len()));
+                lines.concat()
+            }
+            Self::Repeat(..) | Self::Drop(_) => text.to_owned(),
+        }
+    }
+}
+
+fn damaged_layout(most: usize) -> impl Strategy<Value = String> {
+    (select(&BUNDLED[..]), vec(damage(), 1..most)).prop_map(|((_, text), damages)| {
+        damages
+            .iter()
+            .fold(text.to_owned(), |text, damage| damage.to(&text))
+    })
+}
+
+/// Copy in which everything that a line must know comes often.
+fn copy() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        6 => Just("汉字"),
+        4 => select(&["，", "。", "、", "：", "“", "”", "（", "）", "《", "》", "——", "……", "·"][..]),
+        2 => select(&["ab", "It’s", "26", "1 234", "50%", "a/b", "GB/T", "℃", "①"][..]),
+        1 => select(&[" ", "\u{3000}", "\u{A0}", "\u{200B}", "\u{2060}", "\u{2028}", "\n", "\t", "\r\n"][..]),
+    ];
+    vec(part, 0..60).prop_map(|parts| parts.concat())
+}
+
+fn config(cases: u32) -> ProptestConfig {
+    ProptestConfig {
+        cases,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
+proptest! {
+    #![proptest_config(config(512))]
+
+    #[test]
+    fn a_damaged_layout_is_a_layout_or_an_error_with_its_place(text in damaged_layout(6)) {
+        layout::check_reading(&text);
+    }
+
+    #[test]
+    fn any_options_and_copy_are_set_by_the_rules(options in any::<[u8; 4]>(), copy in copy()) {
+        lines::check(&[&options[..], copy.as_bytes()].concat());
+    }
+
+    #[test]
+    fn any_bytes_at_all_are_taken(bytes in vec(any::<u8>(), 0..300)) {
+        manuscript::check(&bytes);
+        layout::check(&bytes);
+        lines::check(&bytes);
+    }
+}
+
+proptest! {
+    #![proptest_config(config(96))]
+
+    #[test]
+    fn a_page_made_up_by_a_damaged_layout_loses_nothing(text in damaged_layout(3)) {
+        layout::check(text.as_bytes());
+    }
+}
+
+#[test]
+fn the_bundled_layouts_lose_nothing() {
+    for (_, text) in BUNDLED {
+        layout::check(text.as_bytes());
+    }
+}
