@@ -6,10 +6,11 @@ use std::fs;
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::thread;
 
-use rayon::ThreadPoolBuilder;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use serde_json::{Value, json};
 
 use crate::base::diag::{Diagnostic, Severity, Sources};
@@ -104,23 +105,12 @@ pub fn run(press: &Press, options: &Options, watch: &dyn Watch) -> Summary {
         Ok(file) => file.map(Mutex::new),
         Err(note) => return summary.stopped(note),
     };
-    let pool = match ThreadPoolBuilder::new()
-        .num_threads(options.jobs.unwrap_or(0))
-        .build()
-    {
-        Ok(pool) => pool,
-        Err(error) => {
-            return summary.stopped(Diagnostic::fatal(
-                "batch/threads",
-                format!("开不了线程：{error}"),
-                format!("cannot start threads: {error}"),
-            ));
-        }
+    let crews = match crews(options.jobs, todo.len()) {
+        Ok(crews) => crews,
+        Err(note) => return summary.stopped(note),
     };
-    let results: Vec<Outcome> = pool.install(|| {
-        todo.par_iter()
-            .map(|entry| one(press, options, watch, entry, ledger.as_ref()))
-            .collect()
+    let results = share_out(&crews, todo.len(), &|at| {
+        one(press, options, watch, &todo[at], ledger.as_ref())
     });
     for result in results {
         summary.issues += 1;
@@ -129,6 +119,65 @@ pub fn run(press: &Press, options: &Options, watch: &dyn Watch) -> Summary {
         summary.findings.extend(result.note);
     }
     summary
+}
+
+/// The threads of a batch, in crews that set one issue at a time.
+///
+/// A crew of its own for each issue, and not one pool for all: a thread that
+/// waits for the pages of one issue would take up another issue on top of it,
+/// and another on top of that, as deep as the batch is long.
+fn crews(jobs: Option<usize>, issues: usize) -> Result<Vec<ThreadPool>, Diagnostic> {
+    let threads = jobs
+        .filter(|jobs| *jobs > 0)
+        .unwrap_or_else(rayon::current_num_threads);
+    let count = threads.min(issues).max(1);
+    (0..count)
+        .map(|at| {
+            // Fewer issues than threads: the first crews are larger by one.
+            let size = threads / count + usize::from(at < threads % count);
+            ThreadPoolBuilder::new().num_threads(size).build()
+        })
+        .collect::<Result<_, _>>()
+        .map_err(|error| {
+            Diagnostic::fatal(
+                "batch/threads",
+                format!("开不了线程：{error}"),
+                format!("cannot start threads: {error}"),
+            )
+            .help(
+                "用 -j 减少同时排的期数",
+                "set fewer issues at once with `-j`",
+            )
+        })
+}
+
+/// Does `work` for every number below `count`, each by the first crew that is
+/// free, and hands out the results in the order of the numbers.
+fn share_out<T: Send>(
+    crews: &[ThreadPool],
+    count: usize,
+    work: &(dyn Fn(usize) -> T + Sync),
+) -> Vec<T> {
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(Vec::with_capacity(count));
+    thread::scope(|scope| {
+        for crew in crews {
+            scope.spawn(|| {
+                loop {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    if at >= count {
+                        break;
+                    }
+                    let result = crew.install(|| work(at));
+                    let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
+                    done.push((at, result));
+                }
+            });
+        }
+    });
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, result)| result).collect()
 }
 
 impl Summary {
@@ -475,6 +524,25 @@ mod tests {
             "batch/nothing"
         );
         fs::remove_dir_all(root).unwrap();
+    }
+
+    #[test]
+    fn crews_share_out_the_issues_and_keep_their_order() {
+        for (jobs, issues, sizes) in [
+            (1, 5, vec![1]),
+            (4, 2, vec![2, 2]),
+            (3, 2, vec![2, 1]),
+            (2, 9, vec![1, 1]),
+        ] {
+            let crews = crews(Some(jobs), issues).unwrap();
+            let threads: Vec<usize> = crews.iter().map(ThreadPool::current_num_threads).collect();
+            assert_eq!(threads, sizes, "{jobs} jobs, {issues} issues");
+            let results = share_out(&crews, issues, &|at| (at, rayon::current_num_threads()));
+            let order: Vec<usize> = results.iter().map(|(at, _)| *at).collect();
+            assert_eq!(order, (0..issues).collect::<Vec<_>>());
+            assert!(results.iter().all(|(_, threads)| sizes.contains(threads)));
+        }
+        assert_eq!(crews(Some(4), 0).unwrap().len(), 1);
     }
 
     #[test]

@@ -315,7 +315,8 @@ impl Written for InkText {
 #[derive(Clone, Debug)]
 pub struct Leaf<T> {
     span: Option<Range<usize>>,
-    value: Option<Result<T, Wrong>>,
+    // The fault is boxed: it is rare, and many leaves lie side by side.
+    value: Option<Result<T, Box<Wrong>>>,
 }
 
 impl<T> Leaf<T> {
@@ -329,7 +330,7 @@ impl<T> Leaf<T> {
         self.value.is_none()
     }
 
-    pub(super) fn read(&self) -> Option<&Result<T, Wrong>> {
+    pub(super) fn read(&self) -> Option<&Result<T, Box<Wrong>>> {
         self.value.as_ref()
     }
 }
@@ -349,7 +350,7 @@ impl<'de, T: Written> Deserialize<'de> for Leaf<T> {
         let span = spanned.span();
         Ok(Self {
             span: Some(span),
-            value: Some(T::read(spanned.get_ref())),
+            value: Some(T::read(spanned.get_ref()).map_err(Box::new)),
         })
     }
 }
@@ -373,13 +374,14 @@ impl<T: Written> JsonSchema for Leaf<T> {
 pub struct Placed<T> {
     /// Its bytes in the file, if it is there.
     pub range: Option<Range<usize>>,
-    /// The table.
-    pub value: T,
+    /// The table. Boxed, or a layout with its fifteen styles would be read
+    /// in stack frames of hundreds of kilobytes, one in another.
+    pub value: Box<T>,
 }
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Placed<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let spanned = toml::Spanned::<T>::deserialize(deserializer)?;
+        let spanned = toml::Spanned::<Box<T>>::deserialize(deserializer)?;
         Ok(Self {
             range: Some(spanned.span()),
             value: spanned.into_inner(),

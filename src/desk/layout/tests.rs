@@ -597,3 +597,16 @@ mod properties {
         }
     }
 }
+
+#[test]
+fn a_layout_is_read_on_a_small_stack() {
+    // Threads of a batch have 2 MiB for everything they do; tables of a
+    // layout are read in frames one inside another.
+    let reader = std::thread::Builder::new().stack_size(512 << 10);
+    let read = reader.spawn(|| {
+        let values = BUNDLED.map(|(_, text)| read(text).value);
+        values.iter().flatten().count()
+    });
+    let read = read.expect("a thread").join().expect("it ends");
+    assert_eq!(read, BUNDLED.len());
+}
