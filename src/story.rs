@@ -190,6 +190,17 @@ pub enum Align {
     Even,
 }
 
+/// Where a paragraph that needs several lines is broken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Turn {
+    /// Every line is filled: running text.
+    #[default]
+    Fill,
+    /// 转行: no more lines than that takes, but turned by sense and into
+    /// lines of even length (P16): headlines.
+    Sense,
+}
+
 /// How the lines of a paragraph stand on the page's line grid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Placement {
@@ -213,6 +224,8 @@ pub enum Placement {
 pub struct ParaStyle {
     /// Alignment.
     pub align: Align,
+    /// Where its lines turn.
+    pub turn: Turn,
     /// First-line indent (P01).
     pub indent: Length,
     /// Indent of every line at its start (P04).
@@ -332,6 +345,7 @@ mod tests {
             ],
             style: Arc::new(ParaStyle {
                 align: Align::Justify,
+                turn: Turn::Fill,
                 indent: Length::ZERO,
                 start: Length::ZERO,
                 end: Length::ZERO,

@@ -22,12 +22,13 @@ struct Room {
     imports: &'static [&'static str],
 }
 
-const BASE: [&str; 6] = [
+const BASE: [&str; 7] = [
     "base/geom",
     "base/diag",
     "base/bytes",
     "base/clreq",
     "base/font",
+    "base/lexicon",
     "base/photo",
 ];
 
@@ -52,6 +53,10 @@ const ROOMS: &[Room] = &[
     Room {
         name: "base/font",
         imports: &["base/geom", "base/diag", "base/bytes"],
+    },
+    Room {
+        name: "base/lexicon",
+        imports: &[],
     },
     Room {
         name: "base/photo",
@@ -137,6 +142,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("codespan_reporting", &["cli"]),
+    ("fst", &["base/lexicon"]),
     ("hayro", &["write/png"]),
     ("image", &["write", "base/photo"]),
     ("indicatif", &["cli"]),

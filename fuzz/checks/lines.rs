@@ -6,7 +6,7 @@ use banxin::base::clreq::{Fit, Level, LineEnd, Region, Scheme};
 use banxin::base::geom::Length;
 use banxin::compose::Galley;
 use banxin::compose::lines_report::{EM, grid_run};
-use banxin::story::{Align, ParaStyle, Placement};
+use banxin::story::{Align, ParaStyle, Placement, Turn};
 
 /// Marks that no level but `none` lets start a line.
 const CLOSING: &str = "、，。；：？！）》】”’";
@@ -29,6 +29,7 @@ pub(crate) fn check(bytes: &[u8]) {
     let measure = EM * (i64::from(measure % 128) + 1) / 2;
     let style = ParaStyle {
         align: Align::Justify,
+        turn: Turn::Fill,
         indent: EM * i64::from(indent % 4),
         start: EM * i64::from(indent / 4 % 2),
         end: EM * i64::from(indent / 8 % 2),

@@ -1,9 +1,10 @@
 //! What every room stands on: lengths, diagnostics, the Chinese rule table,
-//! fonts and photographs. Knows nothing of copy, layout or output formats.
+//! words, fonts and photographs. Knows nothing of copy, layout or output formats.
 
 pub mod bytes;
 pub mod clreq;
 pub mod diag;
 pub mod font;
 pub mod geom;
+pub mod lexicon;
 pub mod photo;

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::base::clreq::Scheme;
 use crate::base::diag::Diagnostic;
 use crate::base::geom::Length;
-use crate::story::{Align, ParaStyle, Paragraph, Placement, Role, TextRun, TextStyle};
+use crate::story::{Align, ParaStyle, Paragraph, Placement, Role, TextRun, TextStyle, Turn};
 
 use super::ideal;
 use super::line::{Line, SetAtom};
@@ -30,6 +30,8 @@ pub struct LinesOptions {
     pub indent: Length,
     /// Alignment.
     pub align: Align,
+    /// Where the lines of a headline turn.
+    pub turn: Turn,
     /// The rules.
     pub scheme: Scheme,
     /// 直排; refused until it is built.
@@ -43,6 +45,7 @@ impl LinesOptions {
             measure,
             indent: Length::ZERO,
             align: Align::Justify,
+            turn: Turn::Fill,
             scheme: Scheme::default(),
             vertical: false,
         }
@@ -51,6 +54,7 @@ impl LinesOptions {
     fn style(&self) -> ParaStyle {
         ParaStyle {
             align: self.align,
+            turn: self.turn,
             indent: self.indent,
             start: Length::ZERO,
             end: Length::ZERO,

@@ -5,6 +5,7 @@ pub mod line;
 pub mod lines_report;
 pub mod run;
 mod script;
+mod sense;
 pub mod shape;
 pub mod spacing;
 

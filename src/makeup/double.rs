@@ -11,7 +11,7 @@ use crate::base::geom::Length;
 use crate::compose::ideal::styled_run;
 use crate::compose::run::{Cluster, Missing, Run, RunGlyph};
 use crate::compose::{Galley, Line, SetAtom};
-use crate::story::{Align, Ink, ParaStyle, Paragraph, Placement, Role, TextRun, TextStyle};
+use crate::story::{Align, Ink, ParaStyle, Paragraph, Placement, Role, TextRun, TextStyle, Turn};
 
 /// The composer of square characters. `鿿` is in no face.
 pub(crate) struct Squares;
@@ -178,6 +178,7 @@ impl Square {
 pub(crate) fn body() -> ParaStyle {
     ParaStyle {
         align: Align::Justify,
+        turn: Turn::Fill,
         indent: Length::ZERO,
         start: Length::ZERO,
         end: Length::ZERO,

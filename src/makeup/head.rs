@@ -7,7 +7,7 @@ use crate::base::geom::{Length, Point, Rect};
 use crate::compose::Line;
 use crate::desk::plan::{HeadPart, SlotPlan};
 use crate::page::{Grid, baseline_in_frame};
-use crate::story::{Align, Ink, Role};
+use crate::story::{Ink, Role};
 
 /// The head block of a slot.
 pub(crate) struct Head<'a> {
@@ -24,8 +24,6 @@ pub(crate) struct Part<'a> {
     above: Length,
     below: Length,
     tint: Option<Ink>,
-    /// Left edge of its measure from the block's.
-    shift: Length,
     /// What was done to fit it into its width (N25).
     pub(crate) fitted: Option<Fitted>,
 }
@@ -96,7 +94,7 @@ impl<'a> Head<'a> {
             let baseline = (style.pitch - style.size).half() + baseline_in_frame(style.size);
             let lines = part.lines.iter().enumerate().map(|(line, set)| {
                 let y = y + style.pitch * line as i64 + baseline;
-                (set, Point::new(at.x + part.shift, y))
+                (set, Point::new(at.x, y))
             });
             places.push(PartPlace {
                 tint,
@@ -130,14 +128,13 @@ impl<'a> Head<'a> {
 impl<'a> Part<'a> {
     fn set(part: &'a HeadPart, width: Length, composer: &dyn Composer) -> Self {
         let (matter, fitted) = headfit::fit(part, width, composer);
-        let (lines, shift) = even(&matter, width);
+        let lines = matter.at(width);
         Self {
             matter,
             lines,
             above: part.above,
             below: part.below,
             tint: part.tint,
-            shift,
             fitted,
         }
     }
@@ -145,31 +142,4 @@ impl<'a> Part<'a> {
     fn height(&self) -> Length {
         self.above + self.matter.paragraph.style.pitch * self.lines.len() as i64 + self.below
     }
-}
-
-/// Lines of even length for a centred headline that had to be broken: the
-/// narrowest measure that makes no line more. The answer is the lines and
-/// the left edge of their measure.
-fn even(matter: &Matter<'_>, width: Length) -> (Lines, Length) {
-    let lines = matter.at(width);
-    let style = &matter.paragraph.style;
-    if style.align != Align::Center || matter.forced_lines() > 1 || lines.len() < 2 {
-        return (lines, Length::ZERO);
-    }
-    let step = style.size.half().max(Length::units(1));
-    let (mut least, mut enough) = (0, width.whole(step));
-    while least + 1 < enough {
-        let middle = (least + enough) / 2;
-        if matter.at(step * middle).len() <= lines.len() {
-            enough = middle;
-        } else {
-            least = middle;
-        }
-    }
-    let measure = step * enough;
-    let evened = matter.at(measure);
-    if evened.len() != lines.len() || evened.iter().any(|line| line.width > measure) {
-        return (lines, Length::ZERO);
-    }
-    (evened, (width - measure).half())
 }

@@ -13,7 +13,7 @@ use crate::base::geom::{Length, Point, Size};
 use crate::base::photo::{Photo, PhotoFormat};
 use crate::desk::plan::{Anchor, Ending, HeadPart, Limits, PagePlan, PicturePlan, SlotPlan};
 use crate::page::{FillKind, Frame, FrameLine, Grid, Item, Page, PlacedPhoto};
-use crate::story::{Align, ParaStyle, Paragraph, Piece, Placement, Role, Story};
+use crate::story::{Align, ParaStyle, Paragraph, Piece, Placement, Role, Story, Turn};
 
 const EM: Length = Length::pt(9);
 const PITCH: Length = Length::from_millipt(11_250);
@@ -357,8 +357,13 @@ fn n25_a_headline_a_little_too_long_is_set_smaller() {
 
 #[test]
 fn n25_a_headline_far_too_long_takes_two_even_lines() {
+    let mut part = head(&"题".repeat(12), 30, Length::ZERO, Length::ZERO, 24);
+    part.paragraph.style = Arc::new(ParaStyle {
+        turn: Turn::Sense,
+        ..ParaStyle::clone(&part.paragraph.style)
+    });
     let page = made_up(vec![SlotPlan {
-        head: vec![head(&"题".repeat(12), 30, Length::ZERO, Length::ZERO, 24)],
+        head: vec![part],
         ..slot(2, 12, vec![lines(8)])
     }]);
     let lines = &page.frames[0].lines;

@@ -13,7 +13,7 @@ use crate::makeup::composer::FontComposer;
 use crate::page::{GlyphRun, Page};
 use crate::press::files;
 use crate::proof;
-use crate::story::{Align, Ink, ParaStyle, Paragraph, Placement, Role, TextRun, TextStyle};
+use crate::story::{Align, Ink, ParaStyle, Paragraph, Placement, Role, TextRun, TextStyle, Turn};
 use crate::write::pdf::{self, Day, Options};
 use crate::write::png;
 
@@ -91,6 +91,7 @@ fn lettering(
         pieces: Vec::new(),
         style: Arc::new(ParaStyle {
             align: Align::Start,
+            turn: Turn::Fill,
             indent: Length::ZERO,
             start: Length::ZERO,
             end: Length::ZERO,

@@ -7,7 +7,7 @@ use std::fs;
 use banxin::base::clreq::{Em, Fit, GapRange, Level, LineEnd, Region, Scheme};
 use banxin::base::geom::Length;
 use banxin::compose::lines_report::{EM, LinesOptions, em_from_decimal, grid_run, report};
-use banxin::story::Align;
+use banxin::story::{Align, Turn};
 
 use crate::cases::{Case, blessing, in_folder, root};
 
@@ -82,6 +82,13 @@ fn options(header: &str) -> LinesOptions {
                     other => panic!("unknown alignment `{other}`"),
                 }
             }
+            "turn" => {
+                options.turn = match value {
+                    "fill" => Turn::Fill,
+                    "sense" => Turn::Sense,
+                    other => panic!("fill or sense, not `{other}`"),
+                }
+            }
             other => panic!("unknown key `{other}`"),
         }
     }
@@ -109,7 +116,7 @@ fn every_row_of_the_first_paper_has_a_case() {
         "t30", "t31", "l01", "l02", "l03", "l04", "l05", "l06", "l07", "l08", "l09", "l10", "l12",
         "l13", "l16", "l18", "l19", "l20", "l22", "l23", "l24", "l25", "l26", "l29", "l30", "l31",
         "l32", "l33", "l34", "l35", "l36", "l37", "l38", "l39", "l40", "l41", "l44", "l45", "p01",
-        "p05", "p10", "p32",
+        "p05", "p10", "p16", "p32",
     ];
     let missing: Vec<_> = rows.iter().filter(|row| !names.contains(**row)).collect();
     assert!(missing.is_empty(), "rows without a case: {missing:?}");
@@ -147,6 +154,7 @@ fn l46_pairs_of_classes() {
     let options = LinesOptions::new(EM);
     let style = banxin::story::ParaStyle {
         align: Align::Justify,
+        turn: Turn::Fill,
         indent: Length::ZERO,
         start: Length::ZERO,
         end: Length::ZERO,

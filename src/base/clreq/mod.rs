@@ -8,8 +8,10 @@ mod class;
 mod frame;
 mod pair;
 mod scheme;
+mod turn;
 
 pub use class::{Class, class_of};
 pub use frame::{Frame, frame_of};
 pub use pair::{Cut, Verdict, pair_break, pair_cut};
 pub use scheme::{Em, Fit, GapRange, Level, LineEnd, Region, Scheme};
+pub use turn::{is_measure, is_numeral, is_particle};

@@ -9,6 +9,7 @@ mod set;
 mod share;
 #[cfg(test)]
 mod tests;
+mod turn;
 
 use std::ops::Range;
 
@@ -17,6 +18,7 @@ use crate::base::diag::Diagnostic;
 use crate::base::geom::Length;
 use crate::compose::spacing::Galley;
 
+use break_points::Point;
 use measure::Ruler;
 use optimum::Measures;
 
@@ -79,7 +81,8 @@ impl Galley {
     /// own indents are taken off inside. A paragraph without any atom has no
     /// line.
     ///
-    /// Among all permitted ways to break, the one of the least total cost is
+    /// Headlines are turned by sense (see `turn`). In running text, among all
+    /// permitted ways to break, the one of the least total cost is
     /// taken (see `cost`). If it holds a line that is too loose, the paragraph
     /// is tried again with [`Fit::ShrinkFirst`] (L44).
     pub fn break_lines(
@@ -90,18 +93,15 @@ impl Galley {
         let ruler = Ruler::new(self);
         let measures = Measures::new(self, measures, constant_from);
         let points = break_points::collect(&ruler, &measures);
-        let fit = self.scheme.fit;
-        let find = |fit, most| optimum::find(&ruler, &points, &measures, fit, most);
-        let mut best = find(fit, i64::MAX);
-        if fit == Fit::ProhibitionOnly && best.loose {
-            let squeezed = find(Fit::ShrinkFirst, best.cost - 1);
-            if squeezed.cost < best.cost {
-                best = squeezed;
-            }
-        }
-        let mut lines = Vec::with_capacity(best.breaks.len());
+        let turned = if self.turns.is_empty() {
+            None
+        } else {
+            turn::find(&ruler, &points, &measures)
+        };
+        let breaks = turned.unwrap_or_else(|| filled(&ruler, &points, &measures));
+        let mut lines = Vec::with_capacity(breaks.len());
         let mut from = 0;
-        for &to in &best.breaks {
+        for &to in &breaks {
             let (start, end) = (points[from].at, points[to].at);
             lines.push(set::line(
                 &ruler,
@@ -119,6 +119,21 @@ impl Galley {
     pub fn break_at(&self, measure: Length) -> Vec<Line> {
         self.break_lines(&|_| measure, 0)
     }
+}
+
+/// The breaks of running text: of least cost, tried again with
+/// [`Fit::ShrinkFirst`] where a line is too loose (L44).
+fn filled(ruler: &Ruler<'_>, points: &[Point], measures: &Measures<'_>) -> Vec<usize> {
+    let fit = ruler.galley.scheme.fit;
+    let find = |fit, most| optimum::find(ruler, points, measures, fit, most);
+    let mut best = find(fit, i64::MAX);
+    if fit == Fit::ProhibitionOnly && best.loose {
+        let squeezed = find(Fit::ShrinkFirst, best.cost - 1);
+        if squeezed.cost < best.cost {
+            best = squeezed;
+        }
+    }
+    best.breaks
 }
 
 /// Width of the whole paragraph as one line, edges trimmed.

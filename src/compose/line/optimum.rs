@@ -291,7 +291,7 @@ struct Starts {
 }
 
 /// The break points at which a line from `from` could end; at least one.
-fn ends(
+pub(super) fn ends(
     ruler: &Ruler<'_>,
     points: &[Point],
     from: usize,

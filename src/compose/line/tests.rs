@@ -15,13 +15,14 @@ use crate::base::clreq::{Class, Em, Fit, Level, LineEnd, Scheme};
 use crate::base::geom::Length;
 use crate::compose::ideal;
 use crate::compose::spacing::Galley;
-use crate::story::{Align, ParaStyle, Placement};
+use crate::story::{Align, ParaStyle, Placement, Turn};
 
 const EM: Length = Length::pt(12);
 
 fn para(scheme: Scheme) -> ParaStyle {
     ParaStyle {
         align: Align::Justify,
+        turn: Turn::Fill,
         indent: Length::ZERO,
         start: Length::ZERO,
         end: Length::ZERO,
@@ -150,8 +151,10 @@ fn styles() -> impl Strategy<Value = ParaStyle> {
         1 => Just(Align::Center),
         1 => Just(Align::Even)
     ];
-    (schemes(), align, 0..3_i64).prop_map(|(scheme, align, indent)| ParaStyle {
+    let turn = prop_oneof![3 => Just(Turn::Fill), 1 => Just(Turn::Sense)];
+    (schemes(), align, turn, 0..3_i64).prop_map(|(scheme, align, turn, indent)| ParaStyle {
         align,
+        turn,
         indent: EM * indent,
         ..para(scheme)
     })
@@ -259,6 +262,19 @@ proptest! {
         }
         prop_assert_eq!(at as usize, text.len());
         prop_assert_eq!(cluster as usize, galley.atoms.last().map_or(0, |atom| atom.clusters.end as usize));
+    }
+
+    #[test]
+    fn p16_sense_takes_no_line_more_than_filling(
+        text in "[汉字的一二年，“”·a ]{0,40}",
+        style in styles(),
+        halves in 2..30_i64,
+    ) {
+        let count = |turn| {
+            let style = ParaStyle { align: Align::Center, turn, ..style.clone() };
+            galley(&text, &style).break_at(EM * halves / 2).len()
+        };
+        prop_assert!(count(Turn::Sense) <= count(Turn::Fill));
     }
 
     #[test]

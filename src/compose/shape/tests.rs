@@ -9,7 +9,7 @@ use crate::base::clreq::Scheme;
 use crate::base::font::tests::{BUNDLED, BUNDLED_HAN, bundled_book};
 use crate::base::font::{FontBook, GB2312_HAN};
 use crate::compose::script::is_han;
-use crate::story::{Align, Ink, ParaStyle, Placement, Role, TextRun};
+use crate::story::{Align, Ink, ParaStyle, Placement, Role, TextRun, Turn};
 
 const SIZE: Length = Length::pt(9);
 
@@ -60,6 +60,7 @@ fn paragraph(parts: &[(&str, TextStyle)]) -> Paragraph {
         pieces: Vec::new(),
         style: Arc::new(ParaStyle {
             align: Align::Justify,
+            turn: Turn::Fill,
             indent: Length::ZERO,
             start: Length::ZERO,
             end: Length::ZERO,

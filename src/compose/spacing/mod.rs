@@ -16,7 +16,8 @@ use crate::base::clreq::{
 };
 use crate::base::geom::Length;
 use crate::compose::run::Run;
-use crate::story::{Align, ParaStyle, TextStyle};
+use crate::compose::sense;
+use crate::story::{Align, ParaStyle, TextStyle, Turn};
 
 use unit::{Space, Unit};
 use western::Fallback;
@@ -31,6 +32,9 @@ pub struct Galley {
     pub(crate) joints: Vec<Joint>,
     pub(crate) scheme: Arc<Scheme>,
     pub(crate) align: Align,
+    /// What a turn in front of each atom costs the sense; empty where lines
+    /// are filled ([`Turn::Fill`]).
+    pub(crate) turns: Vec<u16>,
     pub(crate) indent: Length,
     pub(crate) start: Length,
     pub(crate) end: Length,
@@ -130,9 +134,14 @@ impl Galley {
         for atom in &mut atoms {
             atom.step = step(atom, scheme);
         }
+        let turns = match style.turn {
+            Turn::Fill => Vec::new(),
+            Turn::Sense => sense::turns(&run.text, &atoms),
+        };
         Self {
             text: run.text.clone(),
             atoms,
+            turns,
             joints,
             scheme: style.scheme.clone(),
             align: style.align,

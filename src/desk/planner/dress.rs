@@ -8,7 +8,7 @@ use crate::base::clreq::Scheme;
 use crate::base::diag::{Diagnostic, Span};
 use crate::base::font::FaceId;
 use crate::desk::layout::{FaceRole, Inline, Layout, Style};
-use crate::story::{ParaStyle, Paragraph, Placement, TextRun, TextStyle};
+use crate::story::{ParaStyle, Paragraph, Placement, Role, TextRun, TextStyle, Turn};
 
 /// Faces for Han and for Western text.
 type Faces = (Arc<[FaceId]>, Arc<[FaceId]>);
@@ -57,6 +57,7 @@ impl<'a> Wardrobe<'a> {
     fn para(&self, style: &Style) -> Arc<ParaStyle> {
         Arc::new(ParaStyle {
             align: style.align,
+            turn: turn(style.role),
             indent: style.indent,
             start: style.start,
             end: style.end,
@@ -99,7 +100,7 @@ pub(super) enum Stretch {
 
 /// One style of the layout, ready to wear.
 pub(super) struct Dress {
-    role: crate::story::Role,
+    role: Role,
     para: Arc<ParaStyle>,
     plain: Arc<TextStyle>,
     strong: Option<Arc<TextStyle>>,
@@ -158,6 +159,28 @@ impl Dress {
             pieces: words.pieces.clone(),
             style: self.para.clone(),
         }
+    }
+}
+
+/// Headlines and their like are turned by sense (P16), everything else is
+/// filled.
+fn turn(role: Role) -> Turn {
+    match role {
+        Role::Subhead
+        | Role::Label
+        | Role::Banner
+        | Role::Kicker
+        | Role::Head
+        | Role::Deck
+        | Role::Furniture => Turn::Sense,
+        Role::Body
+        | Role::Quote
+        | Role::ListItem
+        | Role::BannerEn
+        | Role::Byline
+        | Role::Caption
+        | Role::Credit
+        | Role::Imprint => Turn::Fill,
     }
 }
 

@@ -1,0 +1,124 @@
+//! What a turn costs the sense of a headline (P16).
+//!
+//! The scale is that of the unevenness of lines (see `line/turn`): two lines
+//! of 4 and 6 em cost 80 together, of 3 and 7 em 320. A turn at a space that the
+//! editor typed is free; one inside a word or in front of a particle is only
+//! taken where there is no other.
+
+use crate::base::clreq::{Class, is_measure, is_numeral, is_particle};
+use crate::base::lexicon::word_starts;
+use crate::compose::spacing::Atom;
+
+/// Behind a pause or stop, which closes a phrase.
+const AFTER_MARK: u16 = 30;
+/// Behind a particle, which closes a phrase too.
+const AFTER_PARTICLE: u16 = 40;
+/// In front of an opening mark.
+const BEFORE_OPEN: u16 = 50;
+/// Between two words.
+const BETWEEN_WORDS: u16 = 60;
+/// Beside a word of one character, which rarely stands for itself.
+const BESIDE_SINGLE: u16 = 120;
+/// Between two such: often a word that the list does not know.
+const BETWEEN_SINGLES: u16 = 240;
+/// Inside a word or a name.
+const IN_WORD: u16 = 1500;
+/// In front of a particle, or between a number and its unit.
+const PARTED: u16 = 2500;
+
+/// What a turn in front of each atom costs; the first is never asked for.
+pub(crate) fn turns(text: &str, atoms: &[Atom]) -> Vec<u16> {
+    let turning = Turning {
+        text,
+        starts: &word_starts(text),
+    };
+    let mut turns = vec![0; atoms.len()];
+    let mut before: Option<usize> = None;
+    for after in 0..atoms.len() {
+        if atoms[after].swallowed {
+            continue;
+        }
+        if let Some(before) = before {
+            let typed = before + 1 < after;
+            let cost = turning.cost(&atoms[before], &atoms[after], typed);
+            turns[before + 1..=after].fill(cost);
+        }
+        before = Some(after);
+    }
+    turns
+}
+
+struct Turning<'a> {
+    text: &'a str,
+    /// Where the words begin.
+    starts: &'a [usize],
+}
+
+impl<'a> Turning<'a> {
+    /// The cost between two atoms; `typed` where a space stands between them.
+    fn cost(&self, before: &Atom, after: &Atom, typed: bool) -> u16 {
+        let joins = |class: Class| matches!(class, Class::Conn | Class::Mid | Class::Sol);
+        let western = before.class.western() || after.class.western();
+        if typed && !western {
+            return 0;
+        }
+        if before.class.closes() || matches!(before.class, Class::Dash | Class::Ellip) {
+            return AFTER_MARK;
+        }
+        if joins(before.class) {
+            return IN_WORD;
+        }
+        if after.class == Class::Open {
+            return BEFORE_OPEN;
+        }
+        let from = after.text.start as usize;
+        let at = self.starts.partition_point(|start| *start < from);
+        if !typed && self.starts.get(at) != Some(&from) {
+            return IN_WORD;
+        }
+        let next = self.word(from, at);
+        let last = self.word_before(before.text.end as usize);
+        let number = before.class == Class::Num || last.chars().all(is_numeral);
+        let first = next.chars().next();
+        let counted = after.class.western()
+            || first.is_some_and(|first| is_measure(first) || is_numeral(first));
+        if number && counted || single(next).is_some_and(is_particle) {
+            return PARTED;
+        }
+        match (single(last), single(next)) {
+            (Some(particle), _) if is_particle(particle) => AFTER_PARTICLE,
+            (Some(unit), _) if is_measure(unit) && self.counts(before) => BETWEEN_WORDS,
+            _ if western => BETWEEN_WORDS,
+            (Some(_), Some(_)) => BETWEEN_SINGLES,
+            (Some(_), None) | (None, Some(_)) => BESIDE_SINGLE,
+            (None, None) => BETWEEN_WORDS,
+        }
+    }
+
+    /// Whether a number stands in front of an atom.
+    fn counts(&self, unit: &Atom) -> bool {
+        let ahead = self.text.get(..unit.text.start as usize);
+        let last = ahead.and_then(|text| text.chars().next_back());
+        last.is_some_and(|last| last.is_ascii_digit() || is_numeral(last))
+    }
+
+    /// The word that begins at byte `from`, the start number `at`.
+    fn word(&self, from: usize, at: usize) -> &'a str {
+        let end = self.starts.get(at + 1).copied().unwrap_or(self.text.len());
+        self.text.get(from..end).unwrap_or("")
+    }
+
+    /// The word that ends at byte `end`.
+    fn word_before(&self, end: usize) -> &'a str {
+        let at = self.starts.partition_point(|start| *start < end);
+        let start = at.checked_sub(1).map_or(0, |at| self.starts[at]);
+        self.text.get(start..end).unwrap_or("")
+    }
+}
+
+/// The character of a word of one character.
+fn single(word: &str) -> Option<char> {
+    let mut chars = word.chars();
+    let first = chars.next();
+    first.filter(|_| chars.next().is_none())
+}
