@@ -53,6 +53,17 @@ impl Length {
     /// This length times `num / den`, rounded to the nearest unit, halves away
     /// from zero. `den` must not be zero.
     pub const fn scale(self, num: i64, den: i64) -> Self {
+        // Nearly every product fits 64 bits, where a division takes a tenth of
+        // the time.
+        if let Some(product) = self.0.checked_mul(num)
+            && let Some(size) = product.checked_abs()
+            && let Some(den_size) = den.checked_abs()
+            && let Some(raised) = size.checked_add(den_size / 2)
+        {
+            let rounded = raised / den_size;
+            let minus = (product < 0) != (den < 0);
+            return Self(if minus { -rounded } else { rounded });
+        }
         let product = self.0 as i128 * num as i128;
         let den = den as i128;
         let half = den.abs() / 2;

@@ -76,6 +76,7 @@ pub struct ProofOutput {
 pub struct Press {
     fonts: FontBook,
     cache: ShapeCache,
+    memo: pdf::Memo,
 }
 
 impl Press {
@@ -88,6 +89,7 @@ impl Press {
             Self {
                 fonts: book,
                 cache: ShapeCache::new(),
+                memo: pdf::Memo::new(),
             },
             notes,
         )
@@ -149,6 +151,8 @@ impl Press {
         }
         let options = Options {
             date: setting.date,
+            // It belongs to the press's own fonts.
+            memo: (!setting.brings_fonts()).then_some(&self.memo),
             ..Options::default()
         };
         report.pages = setting

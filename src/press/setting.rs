@@ -44,6 +44,11 @@ impl Setting {
         self.own_fonts.as_ref().unwrap_or(press)
     }
 
+    /// Whether the pages are set in fonts of the issue's own book.
+    pub(super) fn brings_fonts(&self) -> bool {
+        self.own_fonts.is_some()
+    }
+
     /// A report of what was read and found, with no page in it yet.
     pub(super) fn report(&self) -> Report {
         Report {

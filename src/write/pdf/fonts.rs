@@ -294,10 +294,14 @@ pub(super) struct EmbeddedFont {
 }
 
 /// Subsets and compresses a face.
-pub(super) fn embed(used: &FaceUse<'_>) -> Result<EmbeddedFont, Box<Diagnostic>> {
+pub(super) fn embed(
+    used: &FaceUse<'_>,
+    memo: Option<&cff::Memo>,
+) -> Result<EmbeddedFont, Box<Diagnostic>> {
     let face = &used.font;
     let glyphs: Vec<u16> = used.glyphs.iter().map(|entry| entry.glyph).collect();
-    let program = &subset(face, &glyphs)?;
+    let memo = memo.map(|memo| memo.face(used.face, usize::from(face.glyph_count())));
+    let program = &subset(face, &glyphs, memo.as_deref())?;
     let scaled = |value: i16| i64::from(value) * 1000 / i64::from(face.units_per_em().max(1));
     let bbox = face.bounding_box();
     Ok(EmbeddedFont {
@@ -323,8 +327,12 @@ pub(super) fn embed(used: &FaceUse<'_>) -> Result<EmbeddedFont, Box<Diagnostic>>
 ///
 /// CFF is subset here, and many times faster; TrueType, and the CFF that
 /// [`cff`] does not support, by `subsetter`, which decompiles every glyph.
-fn subset(face: &Face, glyphs: &[u16]) -> Result<Vec<u8>, Box<Diagnostic>> {
-    match face.cff().map(|table| cff::subset(table, glyphs)) {
+fn subset(
+    face: &Face,
+    glyphs: &[u16],
+    memo: Option<&cff::Expanded>,
+) -> Result<Vec<u8>, Box<Diagnostic>> {
+    match face.cff().map(|table| cff::subset(table, glyphs, memo)) {
         Some(Ok(program)) => return Ok(program),
         Some(Err(fault @ cff::Fault::Damaged(_))) => {
             return Err(broken_face(face, &fault.to_string()));

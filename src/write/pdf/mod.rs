@@ -26,6 +26,8 @@ mod digest;
 mod fonts;
 mod images;
 
+pub use cff::Memo;
+
 use pdf_writer::types::TrappingStatus;
 use pdf_writer::writers::Page as PageWriter;
 use pdf_writer::{Chunk, Date as PdfDate, Filter, Finish, Name, Pdf, Rect, Ref, Settings, TextStr};
@@ -79,6 +81,9 @@ pub struct Options<'a> {
     pub date: Option<Day>,
     /// The rules to write to.
     pub profile: Profile,
+    /// What is remembered from file to file, of the same font book. The bytes
+    /// are the same without.
+    pub memo: Option<&'a Memo>,
 }
 
 /// Everything that one file holds, compressed, before it is put together.
@@ -132,7 +137,7 @@ pub fn write(
     }
     let used = fonts::collect(pages, book)?;
     let pictures = images::collect(pages);
-    let parts = prepare(pages, &used, &pictures)?;
+    let parts = prepare(pages, &used, &pictures, options.memo)?;
     Ok(assemble(pages, &parts, options))
 }
 
@@ -144,6 +149,7 @@ fn prepare(
     pages: &[Page],
     used: &fonts::Usage<'_>,
     pictures: &images::Pictures<'_>,
+    memo: Option<&Memo>,
 ) -> Result<Parts, Box<Diagnostic>> {
     let jobs: Vec<Job<'_, '_>> = (used.largest_first().into_iter().map(Job::Font))
         .chain(pages.iter().map(Job::Page))
@@ -153,7 +159,7 @@ fn prepare(
         .into_par_iter()
         .with_max_len(1)
         .map(|job| match job {
-            Job::Font(face) => fonts::embed(face).map(Done::Font),
+            Job::Font(face) => fonts::embed(face, memo).map(Done::Font),
             Job::Page(page) => Ok(Done::Page(content::write(page, used, pictures))),
             Job::Image(picture) => images::embed(picture).map(Done::Image),
         })

@@ -23,6 +23,7 @@ const OPTIONS: Options<'static> = Options {
         day: 1,
     }),
     profile: super::Profile::Plain,
+    memo: None,
 };
 
 /// The lines of the sample page, in reading order.

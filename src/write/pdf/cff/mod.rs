@@ -25,12 +25,15 @@
 mod charstring;
 mod dict;
 mod index;
+mod memo;
 mod select;
 mod source;
 mod subset;
 #[cfg(test)]
 mod tests;
 
+pub(super) use memo::Expanded;
+pub use memo::Memo;
 pub(super) use subset::subset;
 
 /// Why there is no subset.

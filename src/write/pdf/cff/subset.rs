@@ -4,18 +4,24 @@ use super::Fault;
 use super::charstring::{self, Subroutines, Work};
 use super::dict::{Dict, DictWriter, is_default_matrix, operator};
 use super::index::IndexWriter;
+use super::memo::Expanded;
 use super::select;
 use super::source::{FontDict, STANDARD_STRINGS, Source};
 
 /// Subsets a `CFF ` table to `glyphs`: the glyph at index *n* is glyph and CID
-/// *n* of the result. The first should be glyph 0.
+/// *n* of the result. The first should be glyph 0. `memo` is that of the same
+/// table, if there is one: the result is the same without.
 ///
 /// # Errors
 ///
 /// See [`Fault`].
-pub(crate) fn subset(table: &[u8], glyphs: &[u16]) -> Result<Vec<u8>, Fault> {
+pub(crate) fn subset(
+    table: &[u8],
+    glyphs: &[u16],
+    memo: Option<&Expanded>,
+) -> Result<Vec<u8>, Fault> {
     let source = Source::read(table)?;
-    let picked = pick(&source, glyphs)?;
+    let picked = pick(&source, glyphs, memo)?;
     let mut strings = Strings::new(&source);
     let ros = [strings.add(b"Adobe")?, strings.add(b"Identity")?, 0];
     let top = TopEntries::keep(&source, ros, &mut strings)?;
@@ -76,7 +82,11 @@ struct Picked<'a> {
     font_of: Vec<u8>,
 }
 
-fn pick<'a>(source: &Source<'a>, glyphs: &[u16]) -> Result<Picked<'a>, Fault> {
+fn pick<'a>(
+    source: &Source<'a>,
+    glyphs: &[u16],
+    memo: Option<&Expanded>,
+) -> Result<Picked<'a>, Fault> {
     let mut picked = Picked {
         charstrings: IndexWriter::default(),
         fonts: Vec::new(),
@@ -104,7 +114,15 @@ fn pick<'a>(source: &Source<'a>, glyphs: &[u16]) -> Result<Picked<'a>, Fault> {
             local: picked.fonts[usize::from(place)].local,
         };
         let out = &mut picked.charstrings.data;
-        charstring::expand(charstring, subroutines, &mut work, out)?;
+        if let Some(known) = memo.and_then(|memo| memo.get(glyph)) {
+            out.extend_from_slice(known);
+        } else {
+            let start = out.len();
+            charstring::expand(charstring, subroutines, &mut work, out)?;
+            if let Some(memo) = memo {
+                memo.keep(glyph, &out[start..]);
+            }
+        }
         picked.charstrings.end_object();
         picked.font_of.push(place);
     }

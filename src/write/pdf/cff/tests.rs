@@ -12,9 +12,9 @@ use super::dict::{Dict, DictWriter, is_default_matrix, operator};
 use super::index::{Index, IndexWriter};
 use super::select::{self, Select};
 use super::source::Source;
-use super::{Fault, subset};
-use crate::base::font::Face;
+use super::{Fault, Memo, subset};
 use crate::base::font::tests::{BUNDLED, bundled_book};
+use crate::base::font::{Face, FaceId};
 
 /// What an outline is made of.
 #[derive(Debug, Default, PartialEq)]
@@ -78,9 +78,9 @@ fn every_glyph_keeps_outline_and_width() {
         let name = face.name();
         let table = face.cff().expect("CFF");
         let glyphs = spread(&face);
-        let program = subset(table, &glyphs).expect("a subset");
+        let program = subset(table, &glyphs, None).expect("a subset");
         assert!(
-            program == subset(table, &glyphs).expect("a subset"),
+            program == subset(table, &glyphs, None).expect("a subset"),
             "{name}"
         );
         let read = ttf_parser::cff::Table::parse(&program).expect("sound CFF");
@@ -105,7 +105,7 @@ fn charstrings_are_those_of_the_reference() {
     for face in faces() {
         let name = face.name();
         let glyphs = spread(&face);
-        let ours = subset(face.cff().expect("CFF"), &glyphs).expect("a subset");
+        let ours = subset(face.cff().expect("CFF"), &glyphs, None).expect("a subset");
         let theirs = reference(&face, &glyphs);
         let ours = Source::read(&ours).expect("sound CFF");
         let theirs = Source::read(&theirs).expect("sound CFF");
@@ -135,7 +135,7 @@ fn hints_and_default_widths_are_those_of_the_face() {
     for face in faces() {
         let table = face.cff().expect("CFF");
         let glyphs = spread(&face);
-        let program = subset(table, &glyphs).expect("a subset");
+        let program = subset(table, &glyphs, None).expect("a subset");
         let (ours, was) = (Source::read(&program), Source::read(table));
         let (ours, was) = (ours.expect("sound CFF"), was.expect("sound CFF"));
         for (cid, glyph) in (0..).zip(&glyphs) {
@@ -188,7 +188,7 @@ fn a_matrix_is_known_by_its_value() {
 fn a_subset_is_no_larger_than_the_reference() {
     for face in faces() {
         let glyphs = spread(&face);
-        let ours = subset(face.cff().expect("CFF"), &glyphs).expect("a subset");
+        let ours = subset(face.cff().expect("CFF"), &glyphs, None).expect("a subset");
         let theirs = reference(&face, &glyphs);
         assert!(
             ours.len() <= theirs.len(),
@@ -297,7 +297,7 @@ fn small_tables() -> &'static [Vec<u8>; 2] {
         let latin = book.face(book.find("texgyretermes-regular").expect("Latin"));
         let glyphs: Vec<u16> = (0..40).chain(30_000..30_040).collect();
         [
-            subset(han.cff().expect("CFF"), &glyphs).expect("a subset"),
+            subset(han.cff().expect("CFF"), &glyphs, None).expect("a subset"),
             latin.cff().expect("CFF").to_vec(),
         ]
     })
@@ -321,6 +321,23 @@ proptest! {
         if let Some(cut) = cut {
             table.truncate(cut.index(table.len()));
         }
-        let _ = subset(&table, &(0..80).collect::<Vec<u16>>());
+        let _ = subset(&table, &(0..80).collect::<Vec<u16>>(), None);
+    }
+}
+
+#[test]
+fn e17_what_is_remembered_changes_no_byte() {
+    for face in faces() {
+        let table = face.cff().expect("CFF");
+        let memo = Memo::new();
+        let memo = memo.face(FaceId(0), usize::from(face.glyph_count()));
+        let all = spread(&face);
+        let some: Vec<u16> = all.iter().copied().step_by(2).collect();
+        for glyphs in [&some, &all, &some] {
+            let fresh = subset(table, glyphs, None).expect("a subset");
+            assert!(subset(table, glyphs, Some(&memo)).expect("a subset") == fresh);
+        }
+        assert!(all.iter().all(|&glyph| memo.get(glyph).is_some()));
+        assert_eq!(memo.get(face.glyph_count()), None);
     }
 }
