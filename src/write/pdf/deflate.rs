@@ -1,5 +1,7 @@
 //! The one door to libdeflate.
 
+use std::cell::RefCell;
+
 use libdeflater::{CompressionLvl, Compressor};
 
 /// Page content and `ToUnicode`: small. Level 9 takes ten times as long for a
@@ -9,20 +11,32 @@ pub(super) const CONTENT: i32 = 4;
 /// more than twice the time for 1.7 % of the size, and the body face is what
 /// everything waits for.
 pub(super) const FONT: i32 = 1;
+/// The most that is kept from one use to the next: a picture's room is not.
+const LARGEST_ROOM: usize = 4 << 20;
 /// Decoded pictures.
 pub(super) const PICTURE: i32 = 6;
 
 /// `data` as a zlib stream (`FlateDecode`).
 pub(super) fn deflate(data: &[u8], level: i32) -> Vec<u8> {
+    thread_local! {
+        // The bound is larger than the data: room for it is made once a
+        // thread, and what is kept is as long as it must be.
+        static ROOM: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    }
     let level = CompressionLvl::new(level).unwrap_or_default();
     let mut compressor = Compressor::new(level);
-    let mut out = vec![0; compressor.zlib_compress_bound(data.len())];
-    let len = compressor
-        .zlib_compress(data, &mut out)
-        .expect("the bound that the library names is enough for its own output");
-    out.truncate(len);
-    // The bound is larger than the data; what is kept until the file is put
-    // together should not be.
-    out.shrink_to_fit();
-    out
+    let bound = compressor.zlib_compress_bound(data.len());
+    ROOM.with_borrow_mut(|room| {
+        if room.len() < bound {
+            room.resize(bound, 0);
+        }
+        let len = compressor
+            .zlib_compress(data, room)
+            .expect("the bound that the library names is enough for its own output");
+        let out = room[..len].to_vec();
+        if room.len() > LARGEST_ROOM {
+            *room = Vec::new();
+        }
+        out
+    })
 }
