@@ -12,11 +12,11 @@ mod tests;
 
 use std::ops::Range;
 
-use crate::base::clreq::Fit;
 use crate::base::diag::Diagnostic;
 use crate::base::geom::Length;
 use crate::compose::spacing::Galley;
 
+use cost::Squeeze;
 use measure::Ruler;
 use optimum::Measures;
 
@@ -41,7 +41,8 @@ pub struct Line {
     /// What it is made of, in order; swallowed atoms have no advance.
     pub glyphs: Vec<SetAtom>,
     /// What is wrong with it: `line/loose`, `line/short`, `line/broken`,
-    /// `line/overlong`, `line/runt`. Without a span, which only the
+    /// `line/overlong`, `line/runt`; on the first of a paragraph
+    /// `line/retried`. Without a span, which only the
     /// paragraph knows.
     pub notes: Vec<Diagnostic>,
     /// The last line of its paragraph.
@@ -81,7 +82,8 @@ impl Galley {
     ///
     /// Among all permitted ways to break, the one of the least total cost is
     /// taken (see `cost`). If it holds a line that is too loose, the paragraph
-    /// is tried again with [`Fit::ShrinkFirst`] (L44).
+    /// is tried again: then any line may be squeezed, but dearly, so that only
+    /// the loose line and its neighbours are; the first line says so (L44).
     pub fn break_lines(
         &self,
         measures: &dyn Fn(usize) -> Length,
@@ -90,13 +92,15 @@ impl Galley {
         let ruler = Ruler::new(self);
         let measures = Measures::new(self, measures, constant_from);
         let points = break_points::collect(&ruler, &measures);
-        let fit = self.scheme.fit;
-        let find = |fit, most| optimum::find(&ruler, &points, &measures, fit, most);
-        let mut best = find(fit, i64::MAX);
-        if fit == Fit::ProhibitionOnly && best.loose {
-            let squeezed = find(Fit::ShrinkFirst, best.cost - 1);
+        let squeeze = Squeeze::from(self.scheme.fit);
+        let find = |squeeze, most| optimum::find(&ruler, &points, &measures, squeeze, most);
+        let mut best = find(squeeze, i64::MAX);
+        let mut retried = false;
+        if squeeze == Squeeze::Asked && best.loose {
+            let squeezed = find(Squeeze::Dearly, best.cost - 1);
             if squeezed.cost < best.cost {
                 best = squeezed;
+                retried = true;
             }
         }
         let mut lines = Vec::with_capacity(best.breaks.len());
@@ -111,6 +115,9 @@ impl Galley {
                 &measures,
             ));
             from = to;
+        }
+        if retried && let Some(first) = lines.first_mut() {
+            first.notes.push(set::retried());
         }
         lines
     }
