@@ -177,6 +177,11 @@ impl Reading {
         self.articles.get(name)?.as_ref()
     }
 
+    /// The layouts that have been read, by name.
+    pub(super) fn layouts(&self) -> impl Iterator<Item = &Layout> {
+        self.layouts.values().flatten()
+    }
+
     /// A layout that has been read.
     pub(super) fn layout(&self, name: &str) -> Option<&Layout> {
         self.layouts.get(name)?.as_ref()
