@@ -308,8 +308,15 @@ fn offset(atom: &Atom, cut: i64) -> i64 {
         }
     };
     let kept = left + natural >= from - tolerance && right + natural <= to + tolerance;
-    if !inked || kept {
+    if !inked {
         natural - cut_shift
+    } else if kept {
+        // a hair beyond its half is taken back (T07)
+        let over = match atom.place {
+            Place::BlankBehind => (right - to).max(0),
+            _ => 0,
+        };
+        natural - cut_shift - over
     } else if right - left <= to - from {
         (from + to - left - right) / 2 - cut_shift
     } else if cut > 0 {

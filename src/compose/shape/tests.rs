@@ -759,3 +759,22 @@ fn n25_condensed_text_is_narrower_in_every_part() {
         );
     }
 }
+
+#[test]
+fn t07_marks_of_every_face_are_set_in_the_left_half() {
+    for name in &BUNDLED[..BUNDLED_HAN] {
+        let para = paragraph(&[("甲，乙。丙、丁；戊：己！庚？辛", style(&[name], &[]))]);
+        let run = shape(&para, &bundled_book(), &ShapeCache::new());
+        let galley = crate::compose::Galley::new(&run, &para.style);
+        for line in galley.break_at(SIZE * 20) {
+            for (set, cluster) in line.glyphs.iter().zip(&run.clusters).skip(1).step_by(2) {
+                let (left, right) = (set.dx + cluster.ink.0, set.dx + cluster.ink.1);
+                assert!(
+                    left >= Length::ZERO && right <= em(500),
+                    "{name} {:?}: {left:?} {right:?}",
+                    set.text
+                );
+            }
+        }
+    }
+}
