@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use banxin::base::clreq::Scheme;
 use banxin::base::diag::SourceId;
 use banxin::base::font::{FaceId, FontBook};
 use banxin::base::geom::Length;
@@ -63,7 +64,7 @@ fn styled<'t>(texts: impl Iterator<Item = &'t str>, book: &FontBook) -> Vec<Para
         half_em_digits: true,
     });
     texts
-        .map(|text| lines_report::paragraph(text, Arc::clone(&style)))
+        .map(|text| lines_report::paragraph(text, Arc::clone(&style), &Scheme::default()))
         .collect()
 }
 

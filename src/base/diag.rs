@@ -5,6 +5,10 @@
 
 use std::sync::Arc;
 
+/// The fact of a note whose list of related places ends early: how many more
+/// there are.
+pub const UNLISTED: &str = "unlisted";
+
 /// One file (or standard input) that text was read from.
 #[derive(Clone, Debug)]
 pub struct Source {
@@ -47,15 +51,55 @@ impl Sources {
 
     /// One-based line and column (in characters) of a byte offset.
     pub fn line_column(&self, id: SourceId, offset: u32) -> Option<(usize, usize)> {
-        let text = &self.get(id)?.text;
+        Places::new(self).line_column(id, offset)
+    }
+}
+
+/// Lines and columns of many places: places that come in order are counted
+/// from one to the next, so that a thousand of them in a text of 64 MB take
+/// one walk through it.
+#[derive(Debug)]
+pub struct Places<'a> {
+    sources: &'a Sources,
+    /// The place found last: source, byte, line, column; both one-based.
+    last: (SourceId, usize, usize, usize),
+}
+
+impl<'a> Places<'a> {
+    /// No place looked up yet.
+    pub fn new(sources: &'a Sources) -> Self {
+        Self {
+            sources,
+            last: (SourceId(0), 0, 1, 1),
+        }
+    }
+
+    /// The sources.
+    pub fn sources(&self) -> &'a Sources {
+        self.sources
+    }
+
+    /// As [`Sources::line_column`].
+    pub fn line_column(&mut self, id: SourceId, offset: u32) -> Option<(usize, usize)> {
+        let text = &self.sources.get(id)?.text;
         let mut at = (offset as usize).min(text.len());
         while !text.is_char_boundary(at) {
             at -= 1;
         }
-        let before = &text[..at];
-        let line = before.matches('\n').count() + 1;
-        let start = before.rfind('\n').map_or(0, |n| n + 1);
-        Some((line, before[start..].chars().count() + 1))
+        let (source, from, line, column) = self.last;
+        let (from, line, column) = if source == id && from <= at {
+            (from, line, column)
+        } else {
+            (0, 1, 1)
+        };
+        let passed = &text[from..at];
+        let turns = passed.bytes().filter(|&byte| byte == b'\n').count();
+        let column = match passed.rfind('\n') {
+            Some(turn) => passed[turn + 1..].chars().count() + 1,
+            None => column + passed.chars().count(),
+        };
+        self.last = (id, at, line + turns, column);
+        Some((line + turns, column))
     }
 }
 
@@ -282,6 +326,23 @@ pub struct Noted<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn places_in_any_order_are_those_of_each_alone() {
+        let mut sources = Sources::new();
+        let first = sources.add("a.md", "甲乙\n丙丁戊\n\n己\n");
+        let second = sources.add("b.md", "庚\n辛");
+        let mut places = Places::new(&sources);
+        let asked = [0, 4, 7, 13, 17, 18, 3, 99, 13, 7];
+        for (id, offset) in asked.iter().flat_map(|&at| [(first, at), (second, at)]) {
+            let alone = sources.line_column(id, offset);
+            assert_eq!(places.line_column(id, offset), alone, "{offset}");
+        }
+        for offset in asked {
+            let alone = sources.line_column(first, offset);
+            assert_eq!(places.line_column(first, offset), alone, "{offset}");
+        }
+    }
 
     #[test]
     fn columns_count_characters_not_bytes() {

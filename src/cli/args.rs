@@ -10,6 +10,7 @@ use std::str::FromStr;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
+use crate::base::clreq::Em;
 use crate::base::geom::Length;
 use crate::press::lines;
 
@@ -198,6 +199,24 @@ pub(super) struct LinesArgs {
     /// 行尾标点悬挂 · Hang punctuation at line ends
     #[arg(long)]
     pub(super) hanging: bool,
+    /// 中西间距不伸不缩 · Keep the gaps between Han and Western text as they are
+    #[arg(long)]
+    pub(super) gaps_fixed: bool,
+    /// 中西间距最宽几字，如 1/3 [默认 1/2] · Widest such gap in em, such as 1/3 [default 1/2]
+    #[arg(long, value_name = "N", value_parser = gap_max)]
+    pub(super) gap_max: Option<Em>,
+    /// 字距拉开多少算过松 [默认 1/4] · A gap opened beyond this is loose [default 1/4]
+    #[arg(long, value_name = "N", value_parser = part)]
+    pub(super) loose_limit: Option<Em>,
+    /// 不得已时西文词可在任何处折断 · Break Western words anywhere as a last resort
+    #[arg(long)]
+    pub(super) force_words: bool,
+    /// 段首缩进后的开引号、开括号也去掉左空 · Trim an opening mark behind the indent too
+    #[arg(long)]
+    pub(super) trim_after_indent: bool,
+    /// 行内的 。？！ 不挤压 · Never squeeze 。？！ inside a line
+    #[arg(long)]
+    pub(super) keep_sentence_final: bool,
     /// 用理想网格的字幅，还是真字体的 · Ideal grid metrics, or those of the fonts
     #[arg(long, value_enum, default_value_t = MetricsArg::Grid)]
     pub(super) metrics: MetricsArg,
@@ -322,6 +341,22 @@ fn em(text: &str) -> Result<Length, String> {
     })
 }
 
+/// Reads a part of an em: `1/3`, `0.25`.
+fn part(text: &str) -> Result<Em, String> {
+    lines::part(text).ok_or_else(|| {
+        "要 0 到 4 字，如 1/4 或 0.3 · from 0 to 4 em is needed, such as 1/4 or 0.3".to_owned()
+    })
+}
+
+/// The cap of the Han–Western gaps: from the width they have to one em.
+fn gap_max(text: &str) -> Result<Em, String> {
+    lines::part(text)
+        .filter(|most| (Em::QUARTER..=Em::ONE).contains(most))
+        .ok_or_else(|| {
+            "要 1/4 到 1 字，如 1/3 · from 1/4 to 1 em is needed, such as 1/3".to_owned()
+        })
+}
+
 fn dpi(text: &str) -> Result<u32, String> {
     within(text, 18, 600)
 }
@@ -362,11 +397,17 @@ mod tests {
     #[test]
     fn the_flags_of_lines_are_those_of_the_contract() {
         let line = "banxin lines --measure 13 --level gb --fit shrink_first --indent 2 --region cn \
-                    --vertical --hanging --metrics fonts --json -";
+                    --vertical --hanging --metrics fonts --gaps-fixed --gap-max 1/3 \
+                    --loose-limit 0.3 --force-words --trim-after-indent \
+                    --keep-sentence-final --json -";
         assert!(Cli::try_parse_from(line.split(' ')).is_ok());
         assert!(
             Cli::try_parse_from(["banxin", "lines"]).is_err(),
             "a measure is needed"
         );
+        for most in ["0.1", "2", "1/0", "-1"] {
+            let line = ["banxin", "lines", "--measure", "6", "--gap-max", most];
+            assert!(Cli::try_parse_from(line).is_err(), "{most}");
+        }
     }
 }

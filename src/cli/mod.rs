@@ -20,6 +20,7 @@ use self::render::Style;
 use self::request::{Lines, Request, Task};
 use crate::base::diag::{Diagnostic, Lang, Severity, Sources};
 use crate::batch;
+use crate::press::lines::Broken;
 use crate::press::report::Report;
 use crate::press::{self, Press, files, starter};
 
@@ -238,8 +239,12 @@ fn break_lines(lines: &Lines, style: Style) -> u8 {
         Ok(bytes) => bytes,
         Err(note) => return fail(note, style),
     };
-    let broken = |text: Result<String, Diagnostic>| match text {
-        Ok(text) => print_bytes(text.as_bytes(), style),
+    let broken = |broken: Result<Broken, Diagnostic>| match broken {
+        Ok(broken) => {
+            render::print(&broken.notes, &broken.sources, style);
+            let worst = broken.notes.iter().map(|note| note.severity).max();
+            code(worst).max(print_bytes(broken.text.as_bytes(), style))
+        }
         Err(note) => fail(note, style),
     };
     if lines.real {

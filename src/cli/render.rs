@@ -9,7 +9,7 @@ use codespan_reporting::term;
 use codespan_reporting::term::termcolor::{ColorChoice, StandardStream};
 use serde_json::{Map, Value, json};
 
-use crate::base::diag::{Diagnostic, Fact, Lang, Severity, Sources, Span};
+use crate::base::diag::{Diagnostic, Fact, Lang, Places, Severity, Sources, Span, UNLISTED};
 use crate::press::report::Report;
 
 /// Characters shown before a place, of its line.
@@ -18,6 +18,8 @@ const BEFORE: usize = 24;
 const INSIDE: usize = 40;
 /// Characters shown after it.
 const AFTER: usize = 16;
+/// Related places shown of a finding in text; JSON lists them all.
+const RELATED: usize = 20;
 
 /// How diagnostics are printed.
 #[derive(Clone, Copy, Debug)]
@@ -43,10 +45,11 @@ pub(super) fn print(notes: &[Diagnostic], sources: &Sources, style: Style) {
             ColorChoice::Never
         };
         let mut stream = StandardStream::stderr(choice);
+        let mut places = Places::new(sources);
         notes
             .iter()
             .filter(|note| note.severity >= style.least)
-            .try_for_each(|note| print_text(note, sources, style.lang, &mut stream))
+            .try_for_each(|note| print_text(note, &mut places, style.lang, &mut stream))
     };
     drop(result); // nobody reads standard error: nothing is left to tell
 }
@@ -57,19 +60,20 @@ fn print_json(
     lang: Lang,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    let mut places = Places::new(sources);
     for note in notes {
-        writeln!(out, "{}", object(note, sources, lang))?;
+        writeln!(out, "{}", placed(note, &mut places, lang))?;
     }
     out.flush()
 }
 
 fn print_text(
     note: &Diagnostic,
-    sources: &Sources,
+    places: &mut Places<'_>,
     lang: Lang,
     out: &mut StandardStream,
 ) -> io::Result<()> {
-    let (diagnostic, files) = excerpted(note, sources, lang);
+    let (diagnostic, files) = excerpted(note, places, lang);
     let config = term::Config::default();
     term::emit_to_write_style(out, &config, &files, &diagnostic).map_err(io::Error::other)
 }
@@ -77,13 +81,17 @@ fn print_text(
 /// A diagnostic as text without colours, for reports and tests.
 #[cfg(test)]
 fn text(note: &Diagnostic, sources: &Sources, lang: Lang) -> String {
-    let (diagnostic, files) = excerpted(note, sources, lang);
+    let (diagnostic, files) = excerpted(note, &mut Places::new(sources), lang);
     term::emit_into_string(&term::Config::default(), &files, &diagnostic).unwrap()
 }
 
 /// A diagnostic as one JSON object: code, severity, message, place, help, and
 /// its facts under their own names. Keys are English in any language.
 pub(super) fn object(note: &Diagnostic, sources: &Sources, lang: Lang) -> Value {
+    placed(note, &mut Places::new(sources), lang)
+}
+
+fn placed(note: &Diagnostic, places: &mut Places<'_>, lang: Lang) -> Value {
     let mut object = Map::new();
     object.insert("code".into(), json!(note.code));
     object.insert("severity".into(), json!(note.severity.name()));
@@ -95,14 +103,16 @@ pub(super) fn object(note: &Diagnostic, sources: &Sources, lang: Lang) -> Value 
         };
         object.insert((*name).into(), value);
     }
-    if let Some(place) = note.span.and_then(|span| place(span, sources)) {
+    if let Some(place) = note.span.and_then(|span| place(span, places)) {
         object.insert("source".into(), place);
     }
     if !note.related.is_empty() {
         let related: Vec<Value> = note
             .related
             .iter()
-            .map(|(span, text)| json!({ "message": text.get(lang), "source": place(*span, sources) }))
+            .map(
+                |(span, text)| json!({ "message": text.get(lang), "source": place(*span, places) }),
+            )
             .collect();
         object.insert("related".into(), Value::Array(related));
     }
@@ -112,9 +122,9 @@ pub(super) fn object(note: &Diagnostic, sources: &Sources, lang: Lang) -> Value 
     Value::Object(object)
 }
 
-fn place(span: Span, sources: &Sources) -> Option<Value> {
-    let source = sources.get(span.source)?;
-    let (line, column) = sources.line_column(span.source, span.start)?;
+fn place(span: Span, places: &mut Places<'_>) -> Option<Value> {
+    let source = places.sources().get(span.source)?;
+    let (line, column) = places.line_column(span.source, span.start)?;
     Some(json!({
         "file": source.name.as_ref(),
         "line": line,
@@ -188,9 +198,9 @@ struct Excerpt {
 }
 
 impl Excerpt {
-    fn of(span: Span, sources: &Sources) -> Option<Self> {
-        let source = sources.get(span.source)?;
-        let (line, column) = sources.line_column(span.source, span.start)?;
+    fn of(span: Span, places: &mut Places<'_>) -> Option<Self> {
+        let source = places.sources().get(span.source)?;
+        let (line, column) = places.line_column(span.source, span.start)?;
         let whole = source.text.as_ref();
         let start = floor(whole, span.start as usize);
         let end = floor(whole, span.end as usize).max(start);
@@ -304,17 +314,17 @@ impl<'a> Files<'a> for Excerpts {
 
 fn excerpted(
     note: &Diagnostic,
-    sources: &Sources,
+    places: &mut Places<'_>,
     lang: Lang,
 ) -> (shown::Diagnostic<usize>, Excerpts) {
     let mut excerpts = Vec::new();
     let mut labels = Vec::new();
-    if let Some(excerpt) = note.span.and_then(|span| Excerpt::of(span, sources)) {
+    if let Some(excerpt) = note.span.and_then(|span| Excerpt::of(span, places)) {
         labels.push(shown::Label::primary(excerpts.len(), excerpt.mark.clone()));
         excerpts.push(excerpt);
     }
-    for (span, text) in &note.related {
-        if let Some(excerpt) = Excerpt::of(*span, sources) {
+    for (span, text) in note.related.iter().take(RELATED) {
+        if let Some(excerpt) = Excerpt::of(*span, places) {
             let label = shown::Label::secondary(excerpts.len(), excerpt.mark.clone());
             labels.push(label.with_message(text.get(lang)));
             excerpts.push(excerpt);
@@ -325,17 +335,27 @@ fn excerpted(
         Severity::Warning => shown::Severity::Warning,
         Severity::Error | Severity::Fatal => shown::Severity::Error,
     };
-    let notes = note
-        .help
-        .iter()
-        .map(|help| help.get(lang).to_owned())
-        .collect();
+    let help = note.help.iter().map(|help| help.get(lang).to_owned());
+    let notes = help.chain(more(note, lang)).collect();
     let diagnostic = shown::Diagnostic::new(severity)
         .with_code(note.code)
         .with_message(message(note, lang))
         .with_labels(labels)
         .with_notes(notes);
     (diagnostic, Excerpts(excerpts))
+}
+
+/// How many related places of a finding are not shown as text.
+fn more(note: &Diagnostic, lang: Lang) -> Option<String> {
+    let unlisted = note.facts.iter().find_map(|fact| match fact {
+        (UNLISTED, Fact::Number(number)) => usize::try_from(*number).ok(),
+        _ => None,
+    });
+    let more = note.related.len().saturating_sub(RELATED) + unlisted.unwrap_or(0);
+    (more > 0).then(|| match lang {
+        Lang::Zh => format!("另有 {more} 处，用 --json 可以全部列出"),
+        Lang::En => format!("{more} more place(s); `--json` lists them"),
+    })
 }
 
 #[cfg(test)]
@@ -387,6 +407,25 @@ mod tests {
         assert_eq!(object["chars"], 7);
         assert_eq!(object["source"]["line"], 2);
         assert_eq!(object["source"]["column"], 3);
+    }
+
+    #[test]
+    fn t11_text_shows_the_first_places_and_says_how_many_more() {
+        let (sources, span) = sources("甲\n乙丙错丁\n");
+        let listed = |count| {
+            (0..count).fold(note(span), |note, at| {
+                note.related(span, format!("第{at}处"), format!("place {at}"))
+            })
+        };
+        let shown = text(&listed(25).number(UNLISTED, 100), &sources, Lang::Zh);
+        assert!(
+            shown.contains("第19处") && !shown.contains("第20处"),
+            "{shown}"
+        );
+        assert!(shown.contains("另有 105 处"), "{shown}");
+        assert!(!text(&listed(20), &sources, Lang::Zh).contains("另有"));
+        let object = object(&listed(25), &sources, Lang::Zh);
+        assert_eq!(object["related"].as_array().map(Vec::len), Some(25));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::args::{
     LinesArgs, MetricsArg, ProfileArg, ProofArgs, RegionArg, SchemaKind,
 };
 use super::render::Style;
-use crate::base::clreq::{Fit, Level, Region};
+use crate::base::clreq::{Fit, Level, Region, Scheme};
 use crate::base::diag::{Lang, Severity};
 use crate::batch;
 use crate::press::proofreading::Care;
@@ -177,9 +177,8 @@ fn proof(args: ProofArgs) -> Task {
 }
 
 fn lines(args: LinesArgs, json: bool) -> Lines {
-    let request = lines::Request {
-        measure: args.measure,
-        indent: args.indent,
+    let usual = Scheme::for_region(region(args.region));
+    let mut scheme = Scheme {
         level: match args.level {
             LevelArg::None => Level::None,
             LevelArg::Basic => Level::Basic,
@@ -190,9 +189,23 @@ fn lines(args: LinesArgs, json: bool) -> Lines {
             FitArg::ProhibitionOnly => Fit::ProhibitionOnly,
             FitArg::ShrinkFirst => Fit::ShrinkFirst,
         },
-        region: region(args.region),
-        vertical: args.vertical,
         hanging: args.hanging,
+        gaps_fixed: args.gaps_fixed,
+        force_words: args.force_words,
+        trim_after_indent: args.trim_after_indent,
+        keep_sentence_final: args.keep_sentence_final,
+        loose_limit: args.loose_limit.unwrap_or(usual.loose_limit),
+        ..usual
+    };
+    if let Some(most) = args.gap_max {
+        scheme.gap_letters.max = most;
+        scheme.gap_digits.max = most;
+    }
+    let request = lines::Request {
+        measure: args.measure,
+        indent: args.indent,
+        vertical: args.vertical,
+        scheme,
     };
     Lines {
         file: args.file.filter(|file| file.as_os_str() != "-"),
@@ -240,6 +253,24 @@ mod tests {
             assert_eq!(Some(got.request.measure), lines::em("6.5"));
             assert_eq!(Some(got.request.indent), lines::em("0"));
         }
+    }
+
+    #[test]
+    fn l38_settings_of_lines_reach_the_rules() {
+        use crate::base::clreq::Em;
+        let line = "banxin lines --measure 9 --gap-max 1/3 --gaps-fixed --loose-limit 0.5 \
+                    --force-words --trim-after-indent --keep-sentence-final --region tw";
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let Task::Lines(got) = Request::of(Cli::try_parse_from(words).unwrap()).task else {
+            panic!("not lines")
+        };
+        let scheme = got.request.scheme;
+        assert_eq!(scheme.gap_letters.max, Em::THIRD);
+        assert_eq!(scheme.gap_digits.max, Em::THIRD);
+        assert_eq!(scheme.loose_limit, Em::HALF);
+        assert!(scheme.gaps_fixed && scheme.force_words);
+        assert!(scheme.trim_after_indent && scheme.keep_sentence_final);
+        assert_eq!(scheme.region, Region::Tw);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::base::clreq::{Class, Em, Region, class_of, frame_of};
 use crate::base::font::FaceId;
 use crate::base::geom::Length;
 use crate::compose::run::{Cluster, Run, RunGlyph};
+use crate::compose::script::is_western;
 use crate::story::{Ink, TextStyle};
 
 /// A text style of this size, black, half-em digits, no tracking. Its only
@@ -40,6 +41,8 @@ pub fn styled_run(parts: &[(&str, Arc<TextStyle>)]) -> Run {
         text: text.into(),
         ..Run::default()
     };
+    let western = is_western(&run.text);
+    let mut before = None;
     let mut base = 0;
     for (index, (part, style)) in parts.iter().enumerate() {
         run.styles.push(style.clone());
@@ -54,7 +57,14 @@ pub fn styled_run(parts: &[(&str, Arc<TextStyle>)]) -> Run {
             }
             while characters.next_if(|&(_, next)| joins(next)).is_some() {}
             let end = characters.peek().map_or(part.len(), |&(next, _)| next);
-            let (advance, ink) = metrics(character, count, style.em());
+            let after = run.text[base + end..].chars().next();
+            let (advance, ink) = if latin_quote(before, character, after, western) {
+                let advance = Em::HALF.of(style.em());
+                (advance, (Length::ZERO, advance))
+            } else {
+                metrics(character, count, style.em())
+            };
+            before = Some(character);
             let fit = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
             let glyph = fit(run.glyphs.len());
             run.glyphs.push(RunGlyph {
@@ -88,6 +98,17 @@ fn joins(character: char) -> bool {
     )
 }
 
+/// Whether a curly quote is a Western one, half an em wide: any of a Western
+/// paragraph, and the apostrophe between Western characters (T06).
+fn latin_quote(before: Option<char>, quote: char, after: Option<char>, western: bool) -> bool {
+    let west = |c: Option<char>| c.is_some_and(|c| matches!(class_of(c), Class::West | Class::Num));
+    match quote {
+        '“' | '”' | '‘' | '’' if western => true,
+        '’' => west(before) && west(after),
+        _ => false,
+    }
+}
+
 fn metrics(character: char, count: usize, size: Length) -> (Length, (Length, Length)) {
     let class = class_of(character);
     let frame = frame_of(class, character, count, Region::Cn);
@@ -112,5 +133,9 @@ fn metrics(character: char, count: usize, size: Length) -> (Length, (Length, Len
 
 /// Signs that Western fonts draw in half a frame.
 fn narrow(character: char) -> bool {
-    character.is_ascii() || matches!(character, '£' | '¥' | '°' | '±' | '€' | '′' | '″' | '−')
+    character.is_ascii()
+        || matches!(
+            character,
+            '£' | '¥' | '°' | '±' | '€' | '′' | '″' | '−' | '²' | '³' | '¹' | '⁰'..='₎'
+        )
 }

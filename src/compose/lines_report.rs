@@ -2,6 +2,7 @@
 //! lines, as JSON objects, and as the dump that golden tests compare.
 
 use std::fmt::Write;
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -13,7 +14,7 @@ use crate::story::{Align, ParaStyle, Paragraph, Placement, Role, TextRun, TextSt
 
 use super::ideal;
 use super::line::{Line, SetAtom};
-use super::run::Run;
+use super::run::{Fallback, Missing, Run};
 use super::spacing::Galley;
 
 /// The em that `lines` works at: 12 pt, which thirds and eighths divide.
@@ -113,6 +114,11 @@ pub struct ReportedLine {
 pub struct LinesReport {
     /// All lines in order.
     pub lines: Vec<ReportedLine>,
+    /// Characters that no face holds, with their bytes in the whole text.
+    pub missing: Vec<Missing>,
+    /// Characters that the first face does not hold, once a paragraph, with
+    /// their bytes in the whole text.
+    pub fallbacks: Vec<Fallback>,
     /// The dump of each line, in the same order.
     dumps: Vec<String>,
 }
@@ -151,12 +157,12 @@ pub fn report(
             .help("例如 --measure 13", "for example --measure 13"),
         ));
     }
-    if options.indent.abs() >= options.measure {
+    if options.indent < Length::ZERO || options.indent >= options.measure {
         return Err(Box::new(
             Diagnostic::fatal(
                 "lines/indent",
-                "首行缩进必须小于行长",
-                "the indent must be less than the measure",
+                "首行缩进不得为负，必须小于行长",
+                "the indent must not be negative, and less than the measure",
             )
             .help("例如 --indent 2", "for example --indent 2"),
         ));
@@ -164,7 +170,25 @@ pub fn report(
     let style = options.style();
     let mut report = LinesReport::default();
     for (paragraph, source) in text.lines().enumerate() {
-        let galley = Galley::new(&make_run(source), &style);
+        let run = make_run(source);
+        let before = source.as_ptr() as usize - text.as_ptr() as usize;
+        let before = u32::try_from(before).unwrap_or(u32::MAX);
+        let shifted = |range: &Range<u32>| {
+            range.start.saturating_add(before)..range.end.saturating_add(before)
+        };
+        report
+            .missing
+            .extend(run.missing.iter().map(|missing| Missing {
+                text: shifted(&missing.text),
+                ..missing.clone()
+            }));
+        report
+            .fallbacks
+            .extend(run.fallbacks.iter().map(|known| Fallback {
+                text: shifted(&known.text),
+                ..known.clone()
+            }));
+        let galley = Galley::new(&run, &style);
         for (number, line) in galley.break_at(options.measure).iter().enumerate() {
             report
                 .lines
@@ -180,15 +204,22 @@ pub fn grid_run(text: &str) -> Run {
     ideal::run(text, ideal::style(EM))
 }
 
-/// `text` as one paragraph in one style, for shaping by real fonts.
-pub fn paragraph(text: &str, style: Arc<TextStyle>) -> Paragraph {
+/// `text` as one paragraph in one style, by the rules of `scheme`, for shaping
+/// by real fonts.
+pub fn paragraph(text: &str, style: Arc<TextStyle>, scheme: &Scheme) -> Paragraph {
     let range = 0..u32::try_from(text.len()).unwrap_or(u32::MAX);
     Paragraph {
         role: Role::Body,
         text: text.to_owned(),
         runs: vec![TextRun { range, style }],
         pieces: Vec::new(),
-        style: Arc::new(LinesOptions::new(EM).style()),
+        style: Arc::new(
+            LinesOptions {
+                scheme: scheme.clone(),
+                ..LinesOptions::new(EM)
+            }
+            .style(),
+        ),
     }
 }
 
@@ -382,5 +413,10 @@ mod tests {
             ..LinesOptions::new(EM * 6)
         };
         assert_eq!(refused(&indented), Some("lines/indent"));
+        let hanging = LinesOptions {
+            indent: -EM,
+            ..LinesOptions::new(EM * 6)
+        };
+        assert_eq!(refused(&hanging), Some("lines/indent"));
     }
 }

@@ -1,5 +1,6 @@
 //! 排: from styled paragraphs to set lines.
 
+pub mod faces;
 pub mod ideal;
 pub mod line;
 pub mod lines_report;

@@ -20,6 +20,9 @@ pub struct Run {
     pub glyphs: Vec<RunGlyph>,
     /// Characters that no face of the style's lists holds (T35).
     pub missing: Vec<Missing>,
+    /// Characters that the first face of their list does not hold, each once
+    /// (T35).
+    pub fallbacks: Vec<Fallback>,
 }
 
 /// The smallest stretch of text that is set as one: a Han character, a mark,
@@ -61,4 +64,15 @@ pub struct Missing {
     pub character: char,
     /// Its bytes in [`Run::text`].
     pub text: Range<u32>,
+}
+
+/// A character that a face further down the list had to serve.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fallback {
+    /// The character.
+    pub character: char,
+    /// Its bytes in [`Run::text`], where it first stands.
+    pub text: Range<u32>,
+    /// The name of the face that serves it.
+    pub face: Arc<str>,
 }

@@ -1,12 +1,13 @@
 //! The board a page is assembled on: items, frames and findings in order.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::findings;
 use super::matter::Matter;
 use crate::base::diag::{Diagnostic, Span};
 use crate::base::geom::{Length, Point, Rect};
-use crate::compose::Line;
+use crate::compose::{Line, faces};
 use crate::page::{
     Fill, FillKind, Frame, FrameLine, Glyph, GlyphRun, Grid, Item, Overset, baseline_in_frame,
 };
@@ -20,6 +21,8 @@ pub(crate) struct Board<'a> {
     pub(crate) frames: Vec<Frame>,
     pub(crate) overset: Vec<Overset>,
     pub(crate) findings: Vec<Diagnostic>,
+    /// Characters of each story that a fallback face was reported for.
+    told: BTreeSet<(Option<Arc<str>>, char)>,
 }
 
 /// Whose text is being set, for frames and findings.
@@ -38,6 +41,7 @@ impl<'a> Board<'a> {
             frames: Vec::new(),
             overset: Vec::new(),
             findings: Vec::new(),
+            told: BTreeSet::new(),
         }
     }
 
@@ -130,7 +134,8 @@ impl<'a> Board<'a> {
         });
     }
 
-    /// Reports what no face holds (T35), once a character and paragraph.
+    /// Reports what no face holds, once a character and paragraph, and what
+    /// not the first of its list, once a character and story (T35).
     pub(crate) fn missing(&mut self, owner: Owner<'_>, matter: &Matter<'_>) {
         let mut told: Vec<char> = Vec::new();
         for missing in &matter.run().missing {
@@ -144,8 +149,14 @@ impl<'a> Board<'a> {
                 .filter(|other| other.character == missing.character)
                 .count();
             let place = matter.paragraph.source(missing.text.clone());
-            let finding = findings::missing_glyph(missing.character, count, owner.story, place);
+            let finding = faces::missing(missing.character, count, owner.story, place);
             self.find(owner, finding);
+        }
+        for fallback in &matter.run().fallbacks {
+            if self.told.insert((owner.story.cloned(), fallback.character)) {
+                let place = matter.paragraph.source(fallback.text.clone());
+                self.find(owner, faces::fallback(fallback, owner.story, place));
+            }
         }
     }
 

@@ -1,7 +1,5 @@
 //! The wordings of what the make-up finds.
 
-use std::sync::Arc;
-
 use super::growth::Growth;
 use crate::base::diag::{Diagnostic, Fact, Span};
 use crate::base::geom::Length;
@@ -276,32 +274,6 @@ pub(crate) fn furniture_too_long(paragraph: &Paragraph) -> Diagnostic {
         "改短文字，或把框加大",
         "shorten the text, or enlarge its box",
     )
-}
-
-/// A character that no face of its list holds (T35).
-pub(crate) fn missing_glyph(
-    character: char,
-    count: usize,
-    story: Option<&Arc<str>>,
-    place: Option<Span>,
-) -> Diagnostic {
-    let point = format!("U+{:04X}", u32::from(character));
-    let (zh, en) = story.map_or((String::new(), String::new()), |story| {
-        (format!("（《{story}》）"), format!(" (“{story}”)"))
-    });
-    Diagnostic::error(
-        "font/missing-glyph",
-        format!("缺字：“{character}”{point} 各款字体都没有，共 {count} 处{zh}"),
-        format!("no face of the list holds “{character}” {point}, {count} times{en}"),
-    )
-    .at_opt(place)
-    .help(
-        "给这一栏字体表加上收有此字的字体，或用 --fonts 指明字体目录",
-        "add a face that holds it to this role's list, or name its folder with --fonts",
-    )
-    .word("character", character)
-    .word("codepoint", point)
-    .number("count", number(count))
 }
 
 /// A flaw of a set line (L44, L45, P10) with its place and its text.

@@ -362,10 +362,11 @@ fn n25_a_headline_far_too_long_takes_two_even_lines() {
         turn: Turn::Sense,
         ..ParaStyle::clone(&part.paragraph.style)
     });
-    let page = made_up(vec![SlotPlan {
+    let slots = vec![SlotPlan {
         head: vec![part],
         ..slot(2, 12, vec![lines(8)])
-    }]);
+    }];
+    let page = make_up(&planned_page(slots), &Ideal);
     let lines = &page.frames[0].lines;
     assert_eq!(
         lines

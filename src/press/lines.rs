@@ -1,14 +1,17 @@
 //! `banxin lines`: a text in, typeset lines out, with no page around them.
 
-use crate::base::clreq::{Fit, Level, Region, Scheme};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
-use crate::base::diag::Diagnostic;
+use crate::base::clreq::{Em, Scheme};
+use crate::base::diag::{Diagnostic, SourceId, Sources, Span};
 use crate::base::font::{FaceId, FontBook};
 use crate::base::geom::Length;
-use crate::compose::lines_report::{self, LinesOptions};
+use crate::compose::faces;
+use crate::compose::lines_report::{self, LinesOptions, LinesReport};
 use crate::compose::run::Run;
-use crate::compose::shape::{ShapeCache, shape};
+use crate::compose::shape::{ShapeCache, shape, without_forms};
 use crate::press::files;
 use crate::story::{Ink, TextStyle};
 
@@ -19,16 +22,40 @@ pub struct Request {
     pub measure: Length,
     /// First-line indent, by [`em`].
     pub indent: Length,
-    /// Level of the prohibitions.
-    pub level: Level,
-    /// When marks are squeezed.
-    pub fit: Fit,
-    /// Whose punctuation.
-    pub region: Region,
     /// 直排.
     pub vertical: bool,
-    /// 行尾悬挂.
-    pub hanging: bool,
+    /// The rules.
+    pub scheme: Scheme,
+}
+
+/// A broken text.
+#[derive(Clone, Debug, Default)]
+pub struct Broken {
+    /// The typeset lines, as text or as JSON lines.
+    pub text: String,
+    /// What the fonts do not hold, with its places.
+    pub notes: Vec<Diagnostic>,
+    /// The text that was broken.
+    pub sources: Sources,
+}
+
+/// A part of an em as typed, `1/3`, `0.25` or `1`, from nothing to 4 em.
+pub fn part(text: &str) -> Option<Em> {
+    let whole = |text: &str| {
+        let plain = !text.is_empty() && text.len() < 6 && text.bytes().all(|b| b.is_ascii_digit());
+        plain.then(|| text.parse::<i64>().ok()).flatten()
+    };
+    let units = match text.split_once('/') {
+        Some((above, below)) => {
+            let below = whole(below).filter(|&below| below > 0)?;
+            whole(above)? * i64::from(Em::UNITS) / below
+        }
+        None => em(text)?
+            .scale(i64::from(Em::UNITS), lines_report::EM.raw())
+            .raw(),
+    };
+    let units = i32::try_from(units).ok()?;
+    (0..=Em::UNITS * 4).contains(&units).then_some(Em(units))
 }
 
 /// A number of em as typed, `13` or `6.5`, as an exact length.
@@ -49,7 +76,7 @@ pub fn by_grid(
     bytes: &[u8],
     request: &Request,
     json: bool,
-) -> Result<String, Diagnostic> {
+) -> Result<Broken, Diagnostic> {
     break_by(name, bytes, request, json, &lines_report::grid_run)
 }
 
@@ -61,13 +88,13 @@ pub(super) fn by_fonts(
     json: bool,
     book: &FontBook,
     cache: &ShapeCache,
-) -> Result<String, Diagnostic> {
-    let faces = |stems: &[&str]| -> Arc<[FaceId]> {
+) -> Result<Broken, Diagnostic> {
+    let found = |stems: &[&str]| -> Arc<[FaceId]> {
         stems.iter().filter_map(|stem| book.find(stem)).collect()
     };
     let style = TextStyle {
-        han: faces(&["NotoSerifSC-Regular", "NotoSansSC-Regular"]),
-        latin: faces(&["texgyretermes-regular"]),
+        han: found(&["NotoSerifSC-Regular", "NotoSansSC-Regular"]),
+        latin: found(&["texgyretermes-regular"]),
         size: lines_report::EM,
         scale_x: 1000,
         tracking: Length::ZERO,
@@ -83,12 +110,23 @@ pub(super) fn by_fonts(
         .help("用 --fonts 指明字体文件夹", "name its folder with --fonts"));
     }
     let style = Arc::new(style);
-    break_by(name, bytes, request, json, &|text| {
+    let broken = break_by(name, bytes, request, json, &|text| {
         shape(
-            &lines_report::paragraph(text, Arc::clone(&style)),
+            &lines_report::paragraph(text, Arc::clone(&style), &request.scheme),
             book,
             cache,
         )
+    });
+    let region = request.scheme.region;
+    let bare = without_forms(&style.han[..1], region, book, cache);
+    broken.map(|mut broken| {
+        if !bare.is_empty() {
+            let names: Vec<&str> = bare.iter().map(|&id| book.face(id).name()).collect();
+            broken
+                .notes
+                .push(faces::without_forms(region, &names, None));
+        }
+        broken
     })
 }
 
@@ -98,24 +136,65 @@ fn break_by(
     request: &Request,
     json: bool,
     make_run: &dyn Fn(&str) -> Run,
-) -> Result<String, Diagnostic> {
+) -> Result<Broken, Diagnostic> {
     let text = files::text(name, bytes)?;
-    let scheme = Scheme {
-        level: request.level,
-        fit: request.fit,
-        hanging: request.hanging,
-        ..Scheme::for_region(request.region)
-    };
     let options = LinesOptions {
         indent: request.indent,
-        scheme,
+        scheme: request.scheme.clone(),
         vertical: request.vertical,
         ..LinesOptions::new(request.measure)
     };
     let report = lines_report::report(text, &options, make_run).map_err(|note| *note)?;
-    Ok(if json {
-        report.to_json()
-    } else {
-        report.to_text()
-    })
+    let mut broken = Broken {
+        text: if json {
+            report.to_json()
+        } else {
+            report.to_text()
+        },
+        ..Broken::default()
+    };
+    let source = broken.sources.add(name, text);
+    broken.notes = notes(&report, source);
+    Ok(broken)
+}
+
+/// What the fonts do not hold, once a character at its first place.
+fn notes(report: &LinesReport, source: SourceId) -> Vec<Diagnostic> {
+    let place = |text: &Range<u32>| Span {
+        source,
+        start: text.start,
+        end: text.end,
+    };
+    let mut missing: BTreeMap<char, (usize, Span)> = BTreeMap::new();
+    for one in &report.missing {
+        let first = (0, place(&one.text));
+        missing.entry(one.character).or_insert(first).0 += 1;
+    }
+    let mut served = BTreeSet::new();
+    let missing = missing.into_iter();
+    missing
+        .map(|(character, (count, place))| faces::missing(character, count, None, Some(place)))
+        .chain(
+            report
+                .fallbacks
+                .iter()
+                .filter(|known| served.insert(known.character))
+                .map(|known| faces::fallback(known, None, Some(place(&known.text)))),
+        )
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_an_em_are_read() {
+        assert_eq!(part("1/3"), Some(Em::THIRD));
+        assert_eq!(part("0.5"), Some(Em::HALF));
+        assert_eq!(part("1"), Some(Em::ONE));
+        for wrong in ["", "1/0", "/3", "-1/3", "-0.5", "9", "1/3/2", "甲"] {
+            assert_eq!(part(wrong), None, "{wrong}");
+        }
+    }
 }

@@ -113,7 +113,7 @@ impl Press {
         bytes: &[u8],
         request: &lines::Request,
         json: bool,
-    ) -> Result<String, Diagnostic> {
+    ) -> Result<lines::Broken, Diagnostic> {
         lines::by_fonts(name, bytes, request, json, &self.fonts, &self.cache)
     }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::base::diag::{Diagnostic, Noted, Severity, SourceId, Sources, Span, Text};
+use crate::base::diag::{Diagnostic, Noted, Severity, SourceId, Sources, Span, Text, UNLISTED};
 use crate::base::photo::Photo;
 use crate::desk::date::Date;
 use crate::desk::issue::Issue;
@@ -177,25 +177,36 @@ impl Reading {
         self.articles.get(name)?.as_ref()
     }
 
+    /// The layouts that have been read, by name.
+    pub(super) fn layouts(&self) -> impl Iterator<Item = &Layout> {
+        self.layouts.values().flatten()
+    }
+
     /// A layout that has been read.
     pub(super) fn layout(&self, name: &str) -> Option<&Layout> {
         self.layouts.get(name)?.as_ref()
     }
 }
 
-/// What normalisation changed in one article, as one note: each change with
-/// its place is a related span, the first few spelt out (T11, T25, T26).
+/// What normalisation changed in one article, as one note: each change is a
+/// related place, spelt out (T11, T25, T26). A text that was typed in another
+/// way throughout would make a note as long as itself, so the list ends
+/// somewhere, and `unlisted` says how many more there are.
 fn changes(name: &str, list: &[manuscript::Change]) -> Option<Diagnostic> {
-    const SHOWN: usize = 20;
+    const LISTED: usize = 1000;
     let first = list.first()?;
+    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     let mut note = Diagnostic::info(
         "copy/normalised",
         format!("“{name}”：规范了 {} 处字符", list.len()),
         format!("\"{name}\": {} places were normalised", list.len()),
     )
     .at(first.span)
-    .number("changes", i64::try_from(list.len()).unwrap_or(i64::MAX));
-    for change in list.iter().take(SHOWN) {
+    .number("changes", count(list.len()));
+    if list.len() > LISTED {
+        note = note.number(UNLISTED, count(list.len() - LISTED));
+    }
+    for change in list.iter().take(LISTED) {
         let shown = |text: &str| text.escape_debug().to_string();
         note = note.related(
             change.span,
@@ -268,5 +279,37 @@ impl<'a> Darkroom<'a> {
     /// What was wrong with the photographs.
     pub(super) fn into_notes(self) -> Vec<Diagnostic> {
         self.notes.into_inner()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn noted(count: usize) -> Diagnostic {
+        let change = |n: usize| manuscript::Change {
+            span: Span::new(SourceId(0), n, n + 1),
+            from: "...".into(),
+            to: "……".into(),
+            rule: "T11",
+        };
+        let list: Vec<_> = (0..count).map(change).collect();
+        changes("稿.md", &list).expect("a note")
+    }
+
+    #[test]
+    fn t11_each_change_is_listed() {
+        let note = noted(300);
+        assert_eq!(note.related.len(), 300);
+        assert!(note.facts.iter().all(|(name, _)| *name != UNLISTED));
+    }
+
+    #[test]
+    fn t11_a_list_that_ends_says_how_many_more() {
+        use crate::base::diag::Fact;
+        let note = noted(1234);
+        assert_eq!(note.related.len(), 1000);
+        assert!(note.facts.contains(&("changes", Fact::Number(1234))));
+        assert!(note.facts.contains(&(UNLISTED, Fact::Number(234))));
     }
 }

@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::base::diag::{Diagnostic, Noted, Severity, Sources};
-use crate::base::font::FontBook;
-use crate::compose::shape::ShapeCache;
+use crate::base::font::{FaceId, FontBook};
+use crate::compose::faces;
+use crate::compose::shape::{ShapeCache, without_forms};
 use crate::desk::issue::{self, Issue, Located};
+use crate::desk::layout::Layout;
 use crate::desk::plan::PagePlan;
 use crate::desk::planner::{self, Resources};
 use crate::makeup;
@@ -199,14 +201,35 @@ fn set_article(
     finish(reading, plans, None, book, cache)
 }
 
+/// T02: a layout of another region set in faces that have its forms not.
+fn region_forms(reading: &Reading, book: &FontBook, cache: &ShapeCache) -> Vec<Diagnostic> {
+    let of = |layout: &Layout| {
+        let region = layout.composition.region;
+        let mut first: Vec<FaceId> = layout
+            .faces
+            .iter()
+            .filter_map(|role| role.han.iter().find_map(|(stem, _)| book.find(stem)))
+            .collect();
+        first.sort_unstable();
+        first.dedup();
+        let bare = without_forms(&first, region, book, cache);
+        let names: Vec<&str> = bare.iter().map(|&id| book.face(id).name()).collect();
+        let place = layout.composition.region_span;
+        (!names.is_empty()).then(|| faces::without_forms(region, &names, place))
+    };
+    reading.layouts().filter_map(of).collect()
+}
+
 /// Makes up the planned pages, all at once: none needs another.
 fn finish(
-    reading: Reading,
+    mut reading: Reading,
     plans: Vec<PagePlan>,
     issue: Option<&Issue>,
     book: &FontBook,
     cache: &ShapeCache,
 ) -> Setting {
+    let forms = region_forms(&reading, book, cache);
+    reading.notes.extend(forms);
     let composer = FontComposer { book, cache };
     let pages: Vec<(String, Page)> = plans
         .par_iter()

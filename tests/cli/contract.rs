@@ -293,3 +293,56 @@ fn p02_a_section_break_is_one_blank_line() {
     assert!((broken[1] - broken[0] - 2.0 * pitch).abs() < 0.01);
     drop(fs::remove_dir_all(dir));
 }
+
+/// `lines` of a text with real fonts: exit code, output, findings.
+fn lines_by_fonts(text: &str, more: &[&str]) -> (Option<i32>, String, String) {
+    let dir = scratch(&format!("lines-{}", text.len() + more.len() * 100));
+    fs::create_dir_all(&dir).expect("a folder");
+    let file = dir.join("copy.txt");
+    fs::write(&file, text).expect("a file");
+    let file = file.display().to_string();
+    let mut words = vec![
+        "lines",
+        "--json",
+        "--measure",
+        "6",
+        "--metrics",
+        "fonts",
+        &file,
+    ];
+    words.extend(more);
+    let out = banxin(&words);
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (out.status.code(), text(&out.stdout), text(&out.stderr))
+}
+
+#[test]
+fn t35_lines_report_characters_that_no_font_holds() {
+    let (code, set, found) = lines_by_fonts("甲\n乙😀丙😀", &[]);
+    assert_eq!(code, Some(1));
+    assert!(set.contains("乙"), "{set}");
+    let finding: serde_json::Value = serde_json::from_str(&found).expect("one finding");
+    assert_eq!(finding["code"], "font/missing-glyph");
+    assert_eq!(finding["codepoint"], "U+1F600");
+    assert_eq!(finding["count"], 2);
+    assert_eq!(
+        (&finding["source"]["line"], &finding["source"]["column"]),
+        (&2.into(), &2.into())
+    );
+    let (code, _, found) = lines_by_fonts("甲乙丙", &[]);
+    assert_eq!((code, found.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn t02_a_region_that_the_fonts_do_not_know_is_reported() {
+    let (code, _, found) = lines_by_fonts("中，", &["--region", "tw"]);
+    assert_eq!(code, Some(0));
+    assert!(found.contains("font/region-forms"), "{found}");
+}
+
+#[test]
+fn lines_refuse_an_indent_below_nothing() {
+    let (code, _, found) = lines_by_fonts("甲乙", &["--indent=-1"]);
+    assert_eq!(code, Some(2));
+    assert!(found.contains("lines/indent"), "{found}");
+}

@@ -38,7 +38,7 @@ pub enum Class {
     West,
     /// 数字: ASCII digits with the points and commas inside a number.
     Num,
-    /// 注码: ①–⑳, which cling to their base (L17).
+    /// 注码: ①–㊿ and ⑴–⒇, which cling to their base (L17).
     Note,
     /// Full-width symbols (■ □ ▲ ※ ㎡): set like Han, but no Han–Western gap.
     Symbol,
@@ -161,8 +161,10 @@ static TABLE: &[(char, char, Class)] = &[
     ('\u{00AD}', '\u{00AD}', Class::Glue),   // no hyphenation here (L16)
     ('°', '°', Class::Post),
     ('±', '±', Class::Pre),
+    ('²', '³', Class::Post),                 // superscripts never leave their base (L17)
     ('µ', 'µ', Class::West),
     ('·', '·', Class::Mid),                  // GB/T 15834 5.1.7; clreq#id86
+    ('¹', '¹', Class::Post),
     ('º', 'º', Class::West),
     ('À', 'Ö', Class::West),
     ('Ø', 'ö', Class::West),
@@ -189,6 +191,8 @@ static TABLE: &[(char, char, Class)] = &[
     ('‼', '‼', Class::Excl),
     ('⁇', '⁉', Class::Excl),
     ('\u{2060}', '\u{2060}', Class::Glue),
+    ('⁰', '⁰', Class::Post),
+    ('⁴', '₎', Class::Post),
     ('€', '€', Class::Pre),
     ('℃', '℃', Class::Post),
     ('℉', '℉', Class::Post),
@@ -196,8 +200,8 @@ static TABLE: &[(char, char, Class)] = &[
     ('\u{2160}', '\u{2188}', Class::Symbol), // Ⅰ Ⅱ Ⅲ
     ('−', '−', Class::Pre),
     ('⋯', '⋯', Class::Ellip),
-    ('①', '⑳', Class::Note),
-    ('⑴', '⓿', Class::Symbol),
+    ('①', '⒇', Class::Note),                // ① ⑴
+    ('⒈', '⓿', Class::Symbol),
     ('\u{25A0}', '\u{26FF}', Class::Symbol), // ■ □ ▲ ● ★
     ('❶', '➓', Class::Symbol),
     ('\u{2E3A}', '\u{2E3A}', Class::Dash),   // GB/T 15834 5.1.4
@@ -231,7 +235,11 @@ static TABLE: &[(char, char, Class)] = &[
     ('\u{3041}', '\u{30FA}', Class::Han),
     ('・', '・', Class::Mid),
     ('\u{30FC}', '\u{31FF}', Class::Han),
-    ('\u{3200}', '\u{33FF}', Class::Symbol),
+    ('\u{3200}', '\u{3250}', Class::Symbol),
+    ('㉑', '㉟', Class::Note),
+    ('\u{3260}', '\u{32B0}', Class::Symbol),
+    ('㊱', '㊿', Class::Note),
+    ('\u{32C0}', '\u{33FF}', Class::Symbol),
     ('\u{3400}', '\u{4DBF}', Class::Han),
     ('\u{4E00}', '\u{9FFF}', Class::Han),
     ('\u{F900}', '\u{FAFF}', Class::Han),
@@ -310,11 +318,11 @@ mod tests {
             (Class::Mid, "·・‧•"),
             (Class::Sol, "/／"),
             (Class::Pre, "¥￥$＄€£№+±−－#"),
-            (Class::Post, "%％‰°℃℉′″"),
+            (Class::Post, "%％‰°℃℉′″¹²³⁰⁹₂"),
             (Class::Han, "汉〇々𫖯龥"),
             (Class::West, "AzéΩЖ"),
             (Class::Num, "0189"),
-            (Class::Note, "①⑳"),
+            (Class::Note, "①⑳⑴⒇㉑㉟㊱㊿"),
         ];
         for (class, text) in members {
             for character in text.chars() {

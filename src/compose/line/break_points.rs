@@ -3,7 +3,7 @@
 
 use crate::compose::spacing::Break;
 
-use super::cost::{EMERGENCY, WORD_BREAK};
+use super::cost::{DEAR, EMERGENCY, WORD_BREAK};
 use super::measure::Ruler;
 use super::optimum::Measures;
 
@@ -69,7 +69,11 @@ pub(super) fn collect(ruler: &Ruler<'_>, measures: &Measures<'_>) -> Vec<Point> 
         }
         points.push(Point {
             at,
-            penalty: if rule == Break::Word { WORD_BREAK } else { 0 },
+            penalty: match rule {
+                Break::Word => WORD_BREAK,
+                Break::Dear => DEAR,
+                Break::Never | Break::Allowed | Break::Forced => 0,
+            },
             forced: rule == Break::Forced,
             end: at == count,
             emergency: false,

@@ -7,9 +7,16 @@
 //! demerits. Word spaces and Han–Western gaps open, and blanks are squeezed,
 //! almost for nothing: pushing in comes before pushing out (L20, L33). A lone
 //! last character (P10) costs 15,000, worse than a line at the limit and
-//! better than one at 0.3 em.
+//! better than one at 0.3 em; in columns of 4 and 5 em more than the line from
+//! which one character was brought down.
+//!
+//! A line in which nothing can open (a stretch of an address) ends short and
+//! is not torn. It costs what one gap of its white would, but no more than a
+//! line opened by half an em and half of what is white of its measure: rather
+//! than tear the line before it, an address is broken.
 
-use crate::base::clreq::Fit;
+use crate::base::clreq::{Class, Fit};
+use crate::compose::spacing::Gap;
 use crate::story::Align;
 
 use super::break_points::Point;
@@ -17,6 +24,12 @@ use super::measure::{Measured, Ruler};
 
 /// Cost of a lone last character.
 const RUNT: i64 = 15_000_000;
+/// Cost of squeezing a line that no rule asks to be squeezed, where the whole
+/// paragraph is tried again (L44): that of a line at the usual limit, so that
+/// only a line beyond it, or its neighbour, is worth it.
+const UNASKED: i64 = 10_000_000;
+/// Cost of a break inside a phone number: that of a line opened by 0.6 em.
+pub(super) const DEAR: i64 = 2_000_000_000;
 /// Cost of a break inside a word, where the scheme allows it.
 pub(super) const WORD_BREAK: i64 = 60_000_000;
 /// Cost of a break inside a unit wider than the measure.
@@ -30,6 +43,26 @@ const HOPELESS: i64 = 1_350;
 const SLOPE: i64 = 100_000_000;
 /// Openings beyond 20 em cost no more.
 const END_OF_SCALE: i64 = 20_000;
+
+/// Which lines may be squeezed (L29).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Squeeze {
+    /// Those that a rule asks for.
+    Asked,
+    /// Those, and dearly any other: the second try of L44.
+    Dearly,
+    /// All.
+    Any,
+}
+
+impl From<Fit> for Squeeze {
+    fn from(fit: Fit) -> Self {
+        match fit {
+            Fit::ProhibitionOnly => Self::Asked,
+            Fit::ShrinkFirst => Self::Any,
+        }
+    }
+}
 
 /// A permitted line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,12 +118,12 @@ pub(super) fn price(
     from: usize,
     to: &Point,
     measure: i64,
-    fit: Fit,
+    squeeze: Squeeze,
 ) -> Option<Priced> {
     let plan = plan(ruler, from, to, measure);
     let mut cost = to.penalty;
     if to.end && from > 0 && runt(ruler, from, to) {
-        cost += RUNT;
+        cost += runt_cost(ruler, measure);
     }
     let line = &plan.measured;
     let mut loose = false;
@@ -105,8 +138,11 @@ pub(super) fn price(
                 loose,
             });
         }
-        if !single && !may_squeeze(ruler, from, to, measure, fit) {
-            return None;
+        if !single && squeeze != Squeeze::Any && !asks(ruler, from, to, measure) {
+            if squeeze == Squeeze::Asked {
+                return None;
+            }
+            cost += UNASKED;
         }
         // at most 0.1 of badness: never dearer than pushing out
         cost += demerits(-plan.extra * 100 / line.shrink.max(1));
@@ -115,11 +151,22 @@ pub(super) fn price(
         let mut badness = if easy > 0 { easy * 500 / line.easy } else { 0 };
         let rest = plan.extra - easy;
         let em = ruler.galley.em.raw();
-        let opening = thousandths(rest, em * line.open.max(1));
+        let limit = ruler.galley.scheme.loose_limit.of(ruler.galley.em).raw();
+        let opening = if ends_short(ruler, line) {
+            let last = connectors(ruler, line);
+            loose = last > 0 && rest > limit * last;
+            let torn = thousandths(rest, em * last.max(1));
+            if last > 0 {
+                torn.max(short(rest, measure))
+            } else {
+                torn.min(short(rest, measure))
+            }
+        } else {
+            loose = rest > limit * line.open;
+            thousandths(rest, em * line.open.max(1))
+        };
         badness += cube(opening);
         cost += demerits(badness) + slope(opening);
-        let limit = ruler.galley.scheme.loose_limit.of(ruler.galley.em).raw();
-        loose = rest > limit * line.open;
     } else if to.end || to.forced {
         cost += demerits(0);
     } else {
@@ -134,7 +181,8 @@ pub(super) fn price(
 /// 0 where nothing is known.
 ///
 /// A shorter line has no fewer white and no more gaps to share it among, but
-/// for the blanks that its own end keeps or loses ([`Ruler::wobble`]).
+/// for the blanks that its own end keeps or loses ([`Ruler::wobble`]); or it
+/// has no gap at all and ends short.
 pub(super) fn floor(ruler: &Ruler<'_>, from: usize, to: &Point, measure: i64) -> i64 {
     let plan = plan(ruler, from, to, measure);
     let white = plan.extra - ruler.wobble;
@@ -144,7 +192,12 @@ pub(super) fn floor(ruler: &Ruler<'_>, from: usize, to: &Point, measure: i64) ->
     let opening = if plan.fills {
         let em = ruler.galley.em.raw();
         let rest = (white - plan.measured.easy).max(0);
-        thousandths(rest, em * plan.measured.open.max(1))
+        let shared = thousandths(rest, em * plan.measured.open.max(1));
+        if may_end_short(ruler, &plan.measured) {
+            shared.min(short(white, measure))
+        } else {
+            shared
+        }
     } else {
         thousandths(white, measure.max(1)) / 2
     };
@@ -156,11 +209,55 @@ pub(super) fn runt(ruler: &Ruler<'_>, from: usize, to: &Point) -> bool {
     ruler.words(from, to.at) < u32::from(ruler.galley.scheme.runt_minimum)
 }
 
-/// Whether a line too wide by nature may be squeezed at all (L29).
-fn may_squeeze(ruler: &Ruler<'_>, from: usize, to: &Point, measure: i64, fit: Fit) -> bool {
-    if fit == Fit::ShrinkFirst {
-        return true;
+/// The opening that a line without gaps counts as, at most.
+fn short(white: i64, measure: i64) -> i64 {
+    500 + thousandths(white, measure) / 2
+}
+
+/// Whether a line is Western text in which no gap opens: it ends short.
+fn ends_short(ruler: &Ruler<'_>, line: &Measured) -> bool {
+    let western = |at: usize| {
+        let atom = ruler.galley.atoms.get(at);
+        atom.is_some_and(|atom| atom.class.western())
+    };
+    let gapless = line.open == 0 && line.easy == 0 && line.last > line.first + 1;
+    gapless && western(line.first) && western(line.last - 1)
+}
+
+/// Whether a line that begins as `line` does may end short: no gap opens
+/// behind its first atom.
+fn may_end_short(ruler: &Ruler<'_>, line: &Measured) -> bool {
+    let galley = ruler.galley;
+    let first = galley.atoms.get(line.first);
+    let joint = galley.joints.get(line.first + 1);
+    first.is_some_and(|atom| atom.class.western())
+        && joint.is_none_or(|joint| joint.gap != Gap::Open && joint.stretch == 0)
+}
+
+/// The gaps at connectors and solidi, which open where nothing else can.
+fn connectors(ruler: &Ruler<'_>, line: &Measured) -> i64 {
+    let atoms = ruler.galley.atoms.get(line.first..line.last);
+    let mark = |class: Class| matches!(class, Class::Conn | Class::Sol);
+    let pairs = atoms.unwrap_or_default().windows(2);
+    let gaps = pairs.filter(|pair| pair.iter().any(|atom| mark(atom.class)));
+    i64::try_from(gaps.count()).unwrap_or(i64::MAX)
+}
+
+/// What a lone last character costs: more than the line above it would if it
+/// gave one of its own (P10). From 6 em on such a line is within the limit;
+/// one of 3 em would be torn by a whole em (L01).
+fn runt_cost(ruler: &Ruler<'_>, measure: i64) -> i64 {
+    let gaps = measure / ruler.galley.em.raw() - 2;
+    if (2..=3).contains(&gaps) {
+        let opening = 1000 / gaps;
+        RUNT + demerits(cube(opening)) + slope(opening)
+    } else {
+        RUNT
     }
+}
+
+/// Whether a rule asks a line too wide by nature to be squeezed (L29).
+fn asks(ruler: &Ruler<'_>, from: usize, to: &Point, measure: i64) -> bool {
     let fits = |at: usize| ruler.measure(from, at.max(from + 1)).natural <= measure;
     // what does not fit may not start a line: push in (L33)
     if fits(ruler.pulled(to.at)) {

@@ -13,12 +13,12 @@ mod turn;
 
 use std::ops::Range;
 
-use crate::base::clreq::Fit;
 use crate::base::diag::Diagnostic;
 use crate::base::geom::Length;
 use crate::compose::spacing::Galley;
 
 use break_points::Point;
+use cost::Squeeze;
 use measure::Ruler;
 use optimum::Measures;
 
@@ -43,7 +43,8 @@ pub struct Line {
     /// What it is made of, in order; swallowed atoms have no advance.
     pub glyphs: Vec<SetAtom>,
     /// What is wrong with it: `line/loose`, `line/short`, `line/broken`,
-    /// `line/overlong`, `line/runt`. Without a span, which only the
+    /// `line/overlong`, `line/runt`; on the first of a paragraph
+    /// `line/retried`. Without a span, which only the
     /// paragraph knows.
     pub notes: Vec<Diagnostic>,
     /// The last line of its paragraph.
@@ -84,7 +85,8 @@ impl Galley {
     /// Headlines are turned by sense (see `turn`). In running text, among all
     /// permitted ways to break, the one of the least total cost is
     /// taken (see `cost`). If it holds a line that is too loose, the paragraph
-    /// is tried again with [`Fit::ShrinkFirst`] (L44).
+    /// is tried again: then any line may be squeezed, but dearly, so that only
+    /// the loose line and its neighbours are; the first line says so (L44).
     pub fn break_lines(
         &self,
         measures: &dyn Fn(usize) -> Length,
@@ -96,9 +98,9 @@ impl Galley {
         let turned = if self.turns.is_empty() {
             None
         } else {
-            turn::find(&ruler, &points, &measures)
+            turn::find(&ruler, &points, &measures).map(|breaks| (breaks, false))
         };
-        let breaks = turned.unwrap_or_else(|| filled(&ruler, &points, &measures));
+        let (breaks, retried) = turned.unwrap_or_else(|| filled(&ruler, &points, &measures));
         let mut lines = Vec::with_capacity(breaks.len());
         let mut from = 0;
         for &to in &breaks {
@@ -112,6 +114,9 @@ impl Galley {
             ));
             from = to;
         }
+        if retried && let Some(first) = lines.first_mut() {
+            first.notes.push(set::retried());
+        }
         lines
     }
 
@@ -122,18 +127,19 @@ impl Galley {
 }
 
 /// The breaks of running text: of least cost, tried again with
-/// [`Fit::ShrinkFirst`] where a line is too loose (L44).
-fn filled(ruler: &Ruler<'_>, points: &[Point], measures: &Measures<'_>) -> Vec<usize> {
-    let fit = ruler.galley.scheme.fit;
-    let find = |fit, most| optimum::find(ruler, points, measures, fit, most);
-    let mut best = find(fit, i64::MAX);
-    if fit == Fit::ProhibitionOnly && best.loose {
-        let squeezed = find(Fit::ShrinkFirst, best.cost - 1);
+/// [`Fit::ShrinkFirst`] where a line is too loose (L44), and whether that was
+/// better.
+fn filled(ruler: &Ruler<'_>, points: &[Point], measures: &Measures<'_>) -> (Vec<usize>, bool) {
+    let squeeze = Squeeze::from(ruler.galley.scheme.fit);
+    let find = |squeeze, most| optimum::find(ruler, points, measures, squeeze, most);
+    let best = find(squeeze, i64::MAX);
+    if squeeze == Squeeze::Asked && best.loose {
+        let squeezed = find(Squeeze::Dearly, best.cost - 1);
         if squeezed.cost < best.cost {
-            best = squeezed;
+            return (squeezed.breaks, true);
         }
     }
-    best.breaks
+    (best.breaks, false)
 }
 
 /// Width of the whole paragraph as one line, edges trimmed.

@@ -8,12 +8,11 @@
 
 use std::ops::Range;
 
-use crate::base::clreq::Fit;
 use crate::base::geom::Length;
 use crate::compose::spacing::Galley;
 
 use super::break_points::Point;
-use super::cost::{floor, price};
+use super::cost::{Squeeze, floor, price};
 use super::measure::Ruler;
 
 /// Break points looked at from the longest line downwards. A line with this
@@ -149,11 +148,11 @@ pub(super) fn find(
     ruler: &Ruler<'_>,
     points: &[Point],
     measures: &Measures<'_>,
-    fit: Fit,
+    squeeze: Squeeze,
     most: i64,
 ) -> Best {
-    let latest = latest(ruler, points, measures, fit);
-    search(ruler, points, measures, fit, most.min(latest))
+    let latest = latest(ruler, points, measures, squeeze);
+    search(ruler, points, measures, squeeze, most.min(latest))
 }
 
 /// [`find`] without a bound of its own.
@@ -161,7 +160,7 @@ pub(super) fn search(
     ruler: &Ruler<'_>,
     points: &[Point],
     measures: &Measures<'_>,
-    fit: Fit,
+    squeeze: Squeeze,
     most: i64,
 ) -> Best {
     if points.len() < 2 {
@@ -194,7 +193,7 @@ pub(super) fn search(
                 from,
                 fence: fences[from],
                 measure: measures.of(line),
-                fit,
+                squeeze,
                 room: most - node.cost,
             };
             relax(ruler, points, starts, |to, cost, loose| {
@@ -222,7 +221,7 @@ pub(super) fn search(
                 from,
                 fence: fences[from],
                 measure,
-                fit,
+                squeeze,
                 room: most - node.cost,
             };
             relax(ruler, points, starts, |to, cost, loose| {
@@ -235,7 +234,7 @@ pub(super) fn search(
 
 /// The cost of the way that breaks every line as late as it may;
 /// [`i64::MAX`] where that leads nowhere.
-fn latest(ruler: &Ruler<'_>, points: &[Point], measures: &Measures<'_>, fit: Fit) -> i64 {
+fn latest(ruler: &Ruler<'_>, points: &[Point], measures: &Measures<'_>, squeeze: Squeeze) -> i64 {
     let end = points.len().saturating_sub(1);
     let fences = fences(points);
     let (mut from, mut line, mut cost) = (0, 0, 0i64);
@@ -245,7 +244,7 @@ fn latest(ruler: &Ruler<'_>, points: &[Point], measures: &Measures<'_>, fit: Fit
         let start = points[from].at;
         let longest = ends
             .rev()
-            .find_map(|to| Some((to, price(ruler, start, &points[to], measure, fit)?)));
+            .find_map(|to| Some((to, price(ruler, start, &points[to], measure, squeeze)?)));
         let Some((to, priced)) = longest else {
             return i64::MAX;
         };
@@ -285,7 +284,7 @@ struct Starts {
     /// The next forced break.
     fence: usize,
     measure: i64,
-    fit: Fit,
+    squeeze: Squeeze,
     /// What a line may cost at most.
     room: i64,
 }
@@ -325,7 +324,7 @@ fn relax(
         from,
         fence,
         measure,
-        fit,
+        squeeze,
         room,
     } = starts;
     let start = points[from].at;
@@ -335,7 +334,7 @@ fn relax(
         if found && tried >= WINDOW {
             break;
         }
-        if let Some(priced) = price(ruler, start, &points[to], measure, fit) {
+        if let Some(priced) = price(ruler, start, &points[to], measure, squeeze) {
             found = true;
             if priced.cost <= room {
                 offer(to, priced.cost, priced.loose);

@@ -281,8 +281,9 @@ impl<'a> Work<'a> {
 }
 
 /// Where an atom is drawn in its frame (T38): a cut in front of the ink moves
-/// it, and ink that does not keep to the blank-free part of its frame is
-/// centred in what is left, so that it never meets its neighbour.
+/// it. Ink that does not keep to the blank-free part of its frame, as the face
+/// has it, is centred there (T07); what is wider than that part is centred in
+/// what is left once it is cut, so that it never meets its neighbour.
 fn offset(atom: &Atom, cut: i64) -> i64 {
     let room = atom.width - cut;
     let (left, right) = atom.ink;
@@ -293,29 +294,46 @@ fn offset(atom: &Atom, cut: i64) -> i64 {
         (room - atom.drawn) / 2
     };
     let tolerance = atom.em / 50;
-    let keeps = |shift: i64, from: i64, to: i64| {
-        !inked || (left + shift >= from - tolerance && right + shift <= to + tolerance)
-    };
-    let (natural, cut_shift, kept) = match atom.place {
+    // the blank-free part, and what the face's own place leaves to it
+    let (natural, cut_shift, from, to) = match atom.place {
         Place::Font => return 0,
         Place::Advance => return (atom.width - atom.drawn) / 2 - cut / 2,
         Place::Ink => return centre_ink,
-        Place::BlankBefore => {
-            let shift = atom.width - atom.drawn;
-            (shift, cut, keeps(shift, atom.blank, atom.width))
-        }
-        Place::BlankBehind => (0, 0, keeps(0, 0, atom.width - atom.blank)),
+        Place::BlankBefore => (atom.width - atom.drawn, cut, atom.blank, atom.width),
+        Place::BlankBehind => (0, 0, 0, atom.width - atom.blank),
         Place::BlankAround => {
-            let shift = (atom.width - atom.drawn) / 2;
             let half = atom.blank / 2;
-            (shift, cut / 2, keeps(shift, half, atom.width - half))
+            let shift = (atom.width - atom.drawn) / 2;
+            (shift, cut / 2, half, atom.width - half)
         }
     };
-    if cut > 0 && !kept {
+    let kept = left + natural >= from - tolerance && right + natural <= to + tolerance;
+    if !inked {
+        natural - cut_shift
+    } else if kept {
+        // a hair beyond its half is taken back (T07)
+        let over = match atom.place {
+            Place::BlankBehind => (right - to).max(0),
+            _ => 0,
+        };
+        natural - cut_shift - over
+    } else if right - left <= to - from {
+        (from + to - left - right) / 2 - cut_shift
+    } else if cut > 0 {
         centre_ink
     } else {
-        natural - cut_shift
+        natural
     }
+}
+
+/// The note of a paragraph that was tried again (L44).
+pub(super) fn retried() -> Diagnostic {
+    Diagnostic::info(
+        "line/retried",
+        "本段有的行太松，已挤压标点重排",
+        "a line of this paragraph was too loose; it was set again with its marks squeezed",
+    )
+    .help("增删一二字，可免挤压", "add or cut a word to spare it")
 }
 
 fn note(

@@ -8,7 +8,7 @@ use proptest::{prop_oneof, proptest};
 
 use super::Line;
 use super::break_points::{self, Point};
-use super::cost::price;
+use super::cost::{Squeeze, price};
 use super::measure::Ruler;
 use super::optimum::{self, Measures};
 use crate::base::clreq::{Class, Em, Fit, Level, LineEnd, Scheme};
@@ -50,7 +50,7 @@ fn brute(
     ruler: &Ruler<'_>,
     points: &[Point],
     measures: &Measures<'_>,
-    fit: Fit,
+    squeeze: Squeeze,
     from: usize,
     line: usize,
 ) -> Option<i64> {
@@ -59,9 +59,15 @@ fn brute(
     }
     let mut best = None;
     for to in from + 1..points.len() {
-        let priced = price(ruler, points[from].at, &points[to], measures.of(line), fit);
+        let priced = price(
+            ruler,
+            points[from].at,
+            &points[to],
+            measures.of(line),
+            squeeze,
+        );
         if let Some(priced) = priced
-            && let Some(rest) = brute(ruler, points, measures, fit, to, line + 1)
+            && let Some(rest) = brute(ruler, points, measures, squeeze, to, line + 1)
         {
             let cost = priced.cost.saturating_add(rest);
             best = Some(best.map_or(cost, |best: i64| best.min(cost)));
@@ -103,6 +109,10 @@ fn copy() -> impl Strategy<Value = String> {
         1 => Just("\u{A0}"),
         1 => Just("\u{2028}"),
         1 => Just("(b)"),
+        1 => Just("www.a/bc-d"),
+        1 => Just("-"),
+        1 => Just("10-24"),
+        1 => Just("—"),
     ];
     prop::collection::vec(piece, 0..14).prop_map(|pieces| pieces.concat())
 }
@@ -177,12 +187,12 @@ proptest! {
         let ruler = Ruler::new(&galley);
         let points = break_points::collect(&ruler, &measures);
         if points.len() < 18 {
-            for fit in [Fit::ProhibitionOnly, Fit::ShrinkFirst] {
-                let found = optimum::find(&ruler, &points, &measures, fit, i64::MAX);
+            for squeeze in [Squeeze::Asked, Squeeze::Dearly, Squeeze::Any] {
+                let found = optimum::find(&ruler, &points, &measures, squeeze, i64::MAX);
                 if points.is_empty() {
                     prop_assert!(found.breaks.is_empty());
                 } else {
-                    let least = brute(&ruler, &points, &measures, fit, 0, 0);
+                    let least = brute(&ruler, &points, &measures, squeeze, 0, 0);
                     prop_assert_eq!(Some(found.cost), least);
                 }
             }
@@ -202,9 +212,9 @@ proptest! {
         let measures = Measures::new(&galley, &given, constant_from);
         let ruler = Ruler::new(&galley);
         let points = break_points::collect(&ruler, &measures);
-        for fit in [Fit::ProhibitionOnly, Fit::ShrinkFirst] {
-            let all = optimum::search(&ruler, &points, &measures, fit, i64::MAX);
-            prop_assert_eq!(optimum::find(&ruler, &points, &measures, fit, i64::MAX), all);
+        for squeeze in [Squeeze::Asked, Squeeze::Dearly, Squeeze::Any] {
+            let all = optimum::search(&ruler, &points, &measures, squeeze, i64::MAX);
+            prop_assert_eq!(optimum::find(&ruler, &points, &measures, squeeze, i64::MAX), all);
         }
     }
 
@@ -420,6 +430,13 @@ fn l05_break_list() {
     assert_eq!(list("中……中"), "中|……|中");
     assert_eq!(list("1 234 567元"), "1 234 567|元");
     assert_eq!(list("－5℃"), "－5℃");
+    assert_eq!(list("了-5℃"), "了|-5℃", "l13: a minus");
+    assert_eq!(list("至–0.5%"), "至|–0.5%");
+    assert_eq!(list("京-5号"), "京-5|号", "l13: either, so neither");
+    assert_eq!(list("第10–20页"), "第|10–|20|页");
+    assert_eq!(list("拨010-88"), "拨|010-|88");
+    assert_eq!(list("10m²的"), "10m²|的", "l17");
+    assert_eq!(list("甲㉑⑴乙㊿"), "甲㉑⑴|乙㊿");
     assert_eq!(list("GB/T 15834"), "GB/T |15834");
     assert_eq!(list("GDP（中）"), "GDP|（中）");
     assert_eq!(list("It’s"), "It’s");
@@ -487,4 +504,119 @@ fn l35_interpunct_gives_way_on_both_sides_outside_the_mainland() {
     let lines = galley("比尔·盖茨", &para(scheme)).break_at(EM * 9 / 2);
     assert_eq!(lines.len(), 1);
     assert_eq!(lines[0].glyphs[2].advance, Em::HALF.of(EM));
+}
+
+/// The lines of a text in em, by the newspaper rules.
+fn set(text: &str, measure: i64) -> Vec<String> {
+    let galley = galley(text, &para(Scheme::default()));
+    texts(&galley, &galley.break_at(EM * measure))
+}
+
+#[test]
+fn p10_one_character_comes_down_in_narrow_columns() {
+    assert_eq!(set("甲乙丙丁戊己", 5), ["甲乙丙丁", "戊己"]);
+    assert_eq!(set("甲乙丙丁戊", 4), ["甲乙丙", "丁戊"]);
+    for (measure, count) in [(4, 9), (5, 11), (6, 13)] {
+        let lines = set(&"汉".repeat(count), measure);
+        assert_eq!(lines.last().map(|line| line.chars().count()), Some(2));
+    }
+    // L01: a line of three characters would be torn by a whole em
+    assert_eq!(set("甲乙丙丁", 3), ["甲乙丙", "丁"]);
+}
+
+#[test]
+fn l44_a_second_try_squeezes_only_where_it_helps() {
+    // the loose line is the last but one; the first two are good as they are
+    let galley = galley(
+        "甲，乙丙丁戊己，庚辛壬癸子丑寅卯ABCDEFGHIJKLMNOP辰",
+        &para(Scheme::default()),
+    );
+    let lines = galley.break_at(EM * 8);
+    let first = &lines[0];
+    assert_eq!(galley.text_of(&first.seen), "甲，乙丙丁戊己，");
+}
+
+#[test]
+fn l13_a_phone_number_is_parted_only_in_need() {
+    assert_eq!(
+        set("如有疑问或电话拨打010-88888888转", 12),
+        ["如有疑问或电话拨打", "010-88888888转"]
+    );
+    assert_eq!(set("010-88888888", 5), ["010-", "88888888"]);
+}
+
+#[test]
+fn t29_a_typed_space_gives_way_to_the_gap_beside_any_sign() {
+    let width = |text: &str| galley(text, &para(Scheme::default())).natural_width();
+    for (typed, plain) in [
+        ("占 50% 的", "占50%的"),
+        ("为 $50 元", "为$50元"),
+        ("到 5℃ 了", "到5℃了"),
+        ("到 -5℃ 了", "到-5℃了"),
+        ("用 C++ 写", "用C++写"),
+        ("见 Dr. 王", "见Dr.王"),
+        ("占 9m² 地", "占9m²地"),
+        ("说 (abc) 的", "说(abc)的"),
+        ("他 ，GDP ，好", "他，GDP，好"),
+        ("他 《甲》 ！", "他《甲》！"),
+        ("丙 · 丁 —— 戊", "丙·丁——戊"),
+    ] {
+        assert_eq!(width(typed), width(plain), "{typed}");
+    }
+    assert!(width("张 三") > width("张三"), "between Han it stays");
+    assert!(width("AB CD") > width("ABCD"));
+}
+
+#[test]
+fn t27_signs_of_words_and_numbers_keep_the_gap_alike() {
+    let gaps = |text: &str| {
+        let run = ideal::run(text, ideal::style(EM));
+        let natural: Length = run.clusters.iter().map(|cluster| cluster.advance).sum();
+        let galley = Galley::new(&run, &para(Scheme::default()));
+        (galley.natural_width() - natural).to_em(EM)
+    };
+    for text in [
+        "用C++写",
+        "第#5号",
+        "约±5个",
+        "加+5分",
+        "占9m²地",
+        "约50%的",
+    ] {
+        assert_eq!(gaps(text), 0.5, "{text}");
+    }
+    for text in ["约50％的", "到5℃的"] {
+        assert_eq!(gaps(text), 0.25, "{text}");
+    }
+}
+
+#[test]
+fn t17_three_marks_take_two_em_however_they_are_typed() {
+    let width = |text: &str| galley(text, &para(Scheme::default())).natural_width();
+    for chain in ["！！！", "‼！", "！‼", "？⁉"] {
+        assert_eq!(width(&format!("啊{chain}啊")), EM * 4, "{chain}");
+    }
+    for chain in ["！！", "‼", "⁉"] {
+        assert_eq!(width(&format!("啊{chain}啊")), EM * 3, "{chain}");
+    }
+}
+
+#[test]
+fn t07_ink_beyond_its_half_is_set_back_into_it() {
+    // a question mark that its font draws in the middle of the frame
+    let mut run = ideal::run("甲？乙", ideal::style(EM));
+    run.clusters[1].ink = (EM.scale(320, 1000), EM.scale(676, 1000));
+    let lines = Galley::new(&run, &para(Scheme::default())).break_at(EM * 6);
+    let mark = &lines[0].glyphs[1];
+    assert_eq!(mark.advance, EM);
+    assert_eq!(mark.dx + EM.scale(676, 1000), EM.scale(428, 1000));
+    // outside the mainland in the middle, whatever its font says
+    for text in ["甲？乙", "甲，乙"] {
+        let run = ideal::run(text, ideal::style(EM));
+        let (left, right) = run.clusters[1].ink;
+        let scheme = Scheme::for_region(crate::base::clreq::Region::Tw);
+        let lines = Galley::new(&run, &para(scheme)).break_at(EM * 6);
+        let dx = lines[0].glyphs[1].dx;
+        assert_eq!((dx + left) + (dx + right), EM, "{text}");
+    }
 }

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::break_points::Point;
-use super::cost::{plan, price};
+use super::cost::{Squeeze, plan, price};
 use super::measure::Ruler;
 use super::optimum::{Measures, ends};
 
@@ -66,9 +66,9 @@ impl Stretch<'_> {
     /// Whether the rules permit a line from one break point to another.
     fn permits(&self, from: usize, to: usize, line: usize) -> bool {
         let measure = self.measures.of(self.line + line);
-        let fit = self.ruler.galley.scheme.fit;
+        let squeeze = Squeeze::from(self.ruler.galley.scheme.fit);
         let start = self.points[from].at;
-        price(self.ruler, start, &self.points[to], measure, fit).is_some()
+        price(self.ruler, start, &self.points[to], measure, squeeze).is_some()
     }
 
     /// Lines where each is filled.

@@ -12,6 +12,7 @@ use rustybuzz::{
 use self_cell::self_cell;
 
 use super::mark::Mark;
+use crate::base::clreq::Region;
 use crate::base::font::{Face, FaceId, FontBook};
 use crate::compose::script::is_han;
 
@@ -65,6 +66,10 @@ impl std::fmt::Debug for ShapeCache {
 pub(super) enum Manner {
     /// Hani, zh-Hans; no squeezing or kerning of the font's own (T03, T38).
     Han,
+    /// The same, zh-Hant: Taiwan's forms (T02).
+    HanTw,
+    /// The same, zh-Hant-HK.
+    HanHk,
     /// As [`Manner::Han`] with half-width figures (T31).
     HalfWidth,
     /// Latn, en; kerned, no ligatures, so that a letter stays a cluster.
@@ -78,7 +83,16 @@ pub(super) enum Manner {
 }
 
 impl Manner {
-    const COUNT: usize = 6;
+    const COUNT: usize = 8;
+
+    /// The manner of Chinese text of a region (T02).
+    pub(super) fn han(region: Region) -> Self {
+        match region {
+            Region::Cn => Self::Han,
+            Region::Tw => Self::HanTw,
+            Region::Hk => Self::HanHk,
+        }
+    }
 
     /// The manner of a character of the Western list.
     pub(super) fn of(c: char) -> Option<Self> {
@@ -97,7 +111,7 @@ impl Manner {
 
     fn script(self) -> Script {
         match self {
-            Self::Han | Self::HalfWidth => script::HAN,
+            Self::Han | Self::HanTw | Self::HanHk | Self::HalfWidth => script::HAN,
             Self::Latin => script::LATIN,
             Self::Greek => script::GREEK,
             Self::Cyrillic => script::CYRILLIC,
@@ -108,6 +122,8 @@ impl Manner {
     fn language(self) -> Option<Language> {
         let tag = match self {
             Self::Han | Self::HalfWidth => "zh-hans",
+            Self::HanTw => "zh-hant",
+            Self::HanHk => "zh-hant-hk",
             Self::Latin => "en",
             Self::Greek => "el",
             Self::Cyrillic => "ru",
@@ -125,7 +141,7 @@ impl Manner {
         let mut features = match self {
             // T38: the squeeze is ours alone; a second cut by the font would
             // be counted twice.
-            Self::Han | Self::HalfWidth => {
+            Self::Han | Self::HanTw | Self::HanHk | Self::HalfWidth => {
                 set(&[b"kern", b"palt", b"halt", b"chws", b"liga", b"clig"], 0)
             }
             _ => set(&[b"liga", b"clig", b"dlig", b"calt"], 0),
@@ -157,8 +173,9 @@ pub(super) struct Shaper {
     inks: Box<[AtomicU64]>,
     figures: OnceLock<Option<[u16; 10]>>,
     centre: OnceLock<i32>,
-    /// The units of two em and half an em, by [`super::which::Unit`].
-    pub(super) marks: [OnceLock<Option<Mark>>; 4],
+    /// The units of two em and half an em, by region and
+    /// [`super::which::Unit`].
+    pub(super) marks: [[OnceLock<Option<Mark>>; 5]; 3],
 }
 
 impl Shaper {
@@ -212,18 +229,19 @@ impl Shaper {
     /// Glyph and advance, in font units, of a character of the Chinese list
     /// that stands alone. `None` where the face does not hold it.
     ///
-    /// A Han character needs no shaping: no default feature touches one, so
-    /// the cmap and the advance table say all (tested against the shaper for
-    /// every Han glyph of the bundled faces). Marks are shaped once, since
-    /// `locl` picks their Chinese forms (T03).
-    pub(super) fn single(&self, c: char) -> Option<(u16, u16)> {
-        let code = u64::from(u32::from(c)) + 1;
+    /// A Han character of the mainland needs no shaping: no default feature
+    /// touches one, so the cmap and the advance table say all (tested against
+    /// the shaper for every Han glyph of the bundled faces). Marks are shaped
+    /// once, since `locl` picks their Chinese forms (T03), and so is all text
+    /// of other regions (T02).
+    pub(super) fn single(&self, c: char, region: Region) -> Option<(u16, u16)> {
+        let code = (u64::from(u32::from(c)) + 1) | (region as u64) << 24;
         let slot = &self.singles[c as usize % SINGLES];
         let held = slot.load(Ordering::Relaxed);
         let (glyph, advance) = if held >> 32 == code {
             (held as u16, (held >> 16) as u16)
         } else {
-            let found = self.find_single(c).unwrap_or((0, 0));
+            let found = self.find_single(c, region).unwrap_or((0, 0));
             let entry = code << 32 | u64::from(found.1) << 16 | u64::from(found.0);
             slot.store(entry, Ordering::Relaxed);
             found
@@ -231,13 +249,14 @@ impl Shaper {
         (glyph != 0).then_some((glyph, advance))
     }
 
-    fn find_single(&self, c: char) -> Option<(u16, u16)> {
+    fn find_single(&self, c: char, region: Region) -> Option<(u16, u16)> {
         let plain = self.face().glyph(c)?;
-        if is_han(c) {
+        if is_han(c) && region == Region::Cn {
             return Some((plain, self.face().advance_units(plain)));
         }
         let mut bytes = [0; 4];
-        let shaped = self.shape(Manner::Han, c.encode_utf8(&mut bytes), UnicodeBuffer::new());
+        let manner = Manner::han(region);
+        let shaped = self.shape(manner, c.encode_utf8(&mut bytes), UnicodeBuffer::new());
         match (shaped.glyph_infos(), shaped.glyph_positions()) {
             ([info], [at]) if info.glyph_id != 0 => Some((
                 u16::try_from(info.glyph_id).ok()?,
@@ -304,11 +323,23 @@ impl Shaper {
     /// Chinese face draws over the whole frame; 0.38 em for a face without.
     pub(super) fn centre(&self) -> i32 {
         *self.centre.get_or_init(|| {
-            self.single('（')
+            self.single('（', Region::Cn)
                 .and_then(|(glyph, _)| self.face().bounds(glyph))
                 .map_or(self.em() * 38 / 100, |b| {
                     (i32::from(b.y_min) + i32::from(b.y_max)) / 2
                 })
+        })
+    }
+
+    /// Whether the face has the centred stops of Taiwan and Hong Kong (T07).
+    pub(super) fn centres_stops(&self, region: Region) -> bool {
+        let stop = self.single('，', region);
+        let bounds = stop.and_then(|(glyph, _)| self.face().bounds(glyph));
+        bounds.is_none_or(|b| {
+            let middle = (i32::from(b.x_min) + i32::from(b.x_max)) / 2;
+            let high = (i32::from(b.y_min) + i32::from(b.y_max)) / 2;
+            let near = |off: i32| off.abs() * 5 <= self.em();
+            near(middle - self.em() / 2) && near(high - self.centre())
         })
     }
 

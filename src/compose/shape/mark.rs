@@ -6,6 +6,7 @@ use rustybuzz::UnicodeBuffer;
 
 use super::cache::{Manner, Shaper};
 use super::which::Unit;
+use crate::base::clreq::Region;
 
 /// A mark of one or two glyphs, in font units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,29 +59,32 @@ impl Drawn {
 impl Shaper {
     /// The mark of a unit in this face, or `None` where the face does not
     /// hold it ([`Unit::Plain`] is no mark).
-    pub(super) fn mark(&self, unit: Unit) -> Option<&Mark> {
+    pub(super) fn mark(&self, unit: Unit, region: Region) -> Option<&Mark> {
         let slot = match unit {
             Unit::Plain => return None,
             Unit::Dash => 0,
             Unit::Ellipsis => 1,
             Unit::Solidus => 2,
             Unit::ShortStroke => 3,
+            Unit::Hyphen => 4,
         };
-        self.marks[slot]
+        let manner = Manner::han(region);
+        self.marks[region as usize][slot]
             .get_or_init(|| match unit {
                 Unit::Plain => None,
-                Unit::Dash => self.dash(),
-                Unit::Ellipsis => self.ellipsis(),
-                Unit::Solidus => self.half_em('/', self.em() / 2),
+                Unit::Dash => self.dash(manner),
+                Unit::Ellipsis => self.ellipsis(manner),
+                Unit::Solidus => self.half_em(manner, '/', self.em() / 2),
                 // 0.44 em: apart from its neighbours on both sides, and
                 // shorter than 一 to the eye (T12).
-                Unit::ShortStroke => self.half_em('–', self.em() * 44 / 100),
+                Unit::ShortStroke => self.half_em(manner, '–', self.em() * 44 / 100),
+                Unit::Hyphen => self.half_em(manner, '-', self.em() * 44 / 100),
             })
             .as_ref()
     }
 
     /// T08: one rule of two em. —— and ⸺ are drawn alike.
-    fn dash(&self) -> Option<Mark> {
+    fn dash(&self, manner: Manner) -> Option<Mark> {
         let em = self.em();
         let one = |glyph: Drawn, scale| Mark {
             glyphs: [
@@ -96,12 +100,15 @@ impl Shaper {
             advance: 2 * em,
             ink: (glyph.left, glyph.right),
         };
-        let whole = |text: &str| self.drawn(text).filter(|glyph| glyph.advance == 2 * em);
+        let whole = |text: &str| {
+            self.drawn(manner, text)
+                .filter(|glyph| glyph.advance == 2 * em)
+        };
         if let Some(glyph) = whole("——").or_else(|| whole("⸺")) {
             return Some(one(glyph, 1000));
         }
         // Two strokes, stretched where the face leaves white at the joint.
-        let stroke = self.drawn("—")?;
+        let stroke = self.drawn(manner, "—")?;
         let margin = stroke.left.clamp(0, em / 8);
         let reach = em - margin;
         let scale = stretch(stroke.width(), reach).max(1000);
@@ -125,9 +132,11 @@ impl Shaper {
     }
 
     /// T09: six dots at one pitch, in the middle of two em.
-    fn ellipsis(&self) -> Option<Mark> {
+    fn ellipsis(&self, manner: Manner) -> Option<Mark> {
         let em = self.em();
-        let dots = self.drawn("…").or_else(|| self.drawn("⋯"))?;
+        let dots = self
+            .drawn(manner, "…")
+            .or_else(|| self.drawn(manner, "⋯"))?;
         // A dot is as wide as it is high, so three of them and the ink's
         // width give the pitch.
         let pitch = (dots.width() - dots.height) / 2;
@@ -153,8 +162,8 @@ impl Shaper {
     }
 
     /// T12, T16: a mark in the middle of half an em, narrowed to `most`.
-    fn half_em(&self, c: char, most: i32) -> Option<Mark> {
-        let glyph = self.drawn(c.encode_utf8(&mut [0; 4]))?;
+    fn half_em(&self, manner: Manner, c: char, most: i32) -> Option<Mark> {
+        let glyph = self.drawn(manner, c.encode_utf8(&mut [0; 4]))?;
         let scale = if glyph.width() > most {
             stretch(glyph.width(), most)
         } else {
@@ -165,7 +174,7 @@ impl Shaper {
         let left = (half - scaled(glyph.width())) / 2;
         // The stroke is put on the middle exactly; the solidus, tall as it
         // is, only where it is visibly off.
-        let up = if c == '–' {
+        let up = if matches!(c, '–' | '-') {
             self.centre() - glyph.middle
         } else {
             self.lift(glyph)
@@ -194,10 +203,10 @@ impl Shaper {
     }
 
     /// The one glyph that a text is shaped to, if it is one and has ink.
-    fn drawn(&self, text: &str) -> Option<Drawn> {
+    fn drawn(&self, manner: Manner, text: &str) -> Option<Drawn> {
         let first = text.chars().next()?;
         self.face().glyph(first)?;
-        let shaped = self.shape(Manner::Han, text, UnicodeBuffer::new());
+        let shaped = self.shape(manner, text, UnicodeBuffer::new());
         let ([info], [at]) = (shaped.glyph_infos(), shaped.glyph_positions()) else {
             return None;
         };

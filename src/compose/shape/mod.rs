@@ -20,7 +20,8 @@ pub use cache::ShapeCache;
 use cache::{Manner, Shaper};
 use which::{Cell, Cells, List, Unit, blank_width, is_extender};
 
-use super::run::{Cluster, Missing, Run, RunGlyph};
+use super::run::{Cluster, Fallback, Missing, Run, RunGlyph};
+use crate::base::clreq::Region;
 use crate::base::font::{FaceId, FontBook};
 use crate::base::geom::Length;
 use crate::compose::script::is_han;
@@ -52,6 +53,21 @@ pub fn shape(paragraph: &Paragraph, book: &FontBook, cache: &ShapeCache) -> Run 
     setter.run
 }
 
+/// The faces of `list` that have no punctuation of `region`, though they hold
+/// punctuation: their stops are those of the mainland (T02, T07).
+pub fn without_forms(
+    list: &[FaceId],
+    region: Region,
+    book: &FontBook,
+    cache: &ShapeCache,
+) -> Vec<FaceId> {
+    let lacks = |id: &&FaceId| {
+        let shaper = cache.shaper(book, **id);
+        region != Region::Cn && shaper.is_some_and(|shaper| !shaper.centres_stops(region))
+    };
+    list.iter().filter(lacks).copied().collect()
+}
+
 /// Western characters waiting to be shaped together.
 #[derive(Clone, Copy)]
 struct Word {
@@ -67,6 +83,7 @@ struct Setter<'a> {
     book: &'a FontBook,
     cache: &'a ShapeCache,
     run: Run,
+    region: Region,
     /// Index into [`Run::styles`] of each of the paragraph's runs.
     style_of: Vec<u16>,
     /// The paragraph's run that the current cell stands in.
@@ -100,12 +117,14 @@ impl<'a> Setter<'a> {
             clusters: Vec::with_capacity(paragraph.text.len() / 3 + 1),
             glyphs: Vec::with_capacity(paragraph.text.len() / 3 + 1),
             missing: Vec::new(),
+            fallbacks: Vec::new(),
         };
         Self {
             paragraph,
             book,
             cache,
             run,
+            region: paragraph.style.scheme.region,
             style_of,
             at_run: 0,
             word: None,
@@ -155,9 +174,10 @@ impl<'a> Setter<'a> {
             let Some(shaper) = self.shaper(id) else {
                 continue;
             };
-            let Some(mark) = shaper.mark(cell.unit) else {
+            let Some(mark) = shaper.mark(cell.unit, self.region) else {
                 continue;
             };
+            self.note_fallback(cell, id, first_face(&style.han, &style.latin));
             let size = style.size;
             let raise = if style.han.contains(&id) {
                 shaper.raise()
@@ -212,13 +232,14 @@ impl<'a> Setter<'a> {
         let range = cell.start..cell.end;
         let found = style.han.iter().chain(style.latin.iter()).find_map(|&id| {
             let shaper = self.shaper(id)?;
-            let (glyph, advance) = shaper.single(cell.first)?;
+            let (glyph, advance) = shaper.single(cell.first, self.region)?;
             Some((id, shaper, glyph, advance))
         });
         let Some((id, shaper, glyph, advance)) = found else {
             self.set_missing(cell, style, index);
             return;
         };
+        self.note_fallback(cell, id, first_face(&style.han, &style.latin));
         let raise = if style.han.contains(&id) {
             shaper.raise()
         } else {
@@ -230,7 +251,7 @@ impl<'a> Setter<'a> {
                 end: cell.end,
                 style: index,
                 face: id,
-                manner: Some(Manner::Han),
+                manner: Some(Manner::han(self.region)),
             };
             self.shape_word(word, shaper, raise);
             return;
@@ -273,7 +294,7 @@ impl<'a> Setter<'a> {
         let narrowed = || {
             latin.into_iter().chain(style.han.iter()).find_map(|&id| {
                 let shaper = self.shaper(id)?;
-                let (glyph, advance) = shaper.single(cell.first)?;
+                let (glyph, advance) = shaper.single(cell.first, Region::Cn)?;
                 let scale = i64::from(shaper.em()) * 500 / i64::from(advance.max(1));
                 Some((
                     id,
@@ -312,6 +333,11 @@ impl<'a> Setter<'a> {
             self.set_missing(cell, style, index);
             return;
         };
+        // the Chinese face is the partner that is meant to serve what the
+        // Western one lacks
+        if style.han.first() != Some(&face) {
+            self.note_fallback(cell, face, first_face(&style.latin, &style.han));
+        }
         let manner = Manner::of(cell.first);
         if let Some(word) = &mut self.word {
             let same_manner = word.manner.is_none() || manner.is_none() || word.manner == manner;
@@ -451,6 +477,21 @@ impl<'a> Setter<'a> {
         }
     }
 
+    /// Lists a character whose face is not the first of its list (T35).
+    fn note_fallback(&mut self, cell: Cell, face: FaceId, first: Option<FaceId>) {
+        let character = cell.first;
+        let known = |fallback: &Fallback| fallback.character == character;
+        if Some(face) == first || self.run.fallbacks.iter().any(known) {
+            return;
+        }
+        let end = cell.start + character.len_utf8();
+        self.run.fallbacks.push(Fallback {
+            character,
+            text: span(cell.start..end),
+            face: self.book.get(face).map_or("", |face| face.name()).into(),
+        });
+    }
+
     /// A character that no face holds: a visible tofu and a note (T35).
     fn set_missing(&mut self, cell: Cell, style: &'a TextStyle, index: u16) {
         let end = cell.start + cell.first.len_utf8();
@@ -546,6 +587,11 @@ impl<'a> Setter<'a> {
         self.last = Some((id, shaper));
         Some(shaper)
     }
+}
+
+/// The face that a list means to be used, and the other where it is empty.
+fn first_face(list: &[FaceId], other: &[FaceId]) -> Option<FaceId> {
+    list.iter().chain(other).next().copied()
 }
 
 /// Where a mark stands whose glyph is narrower than the frame it must fill:

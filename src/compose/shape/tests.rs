@@ -365,8 +365,16 @@ fn t35_a_missing_character_falls_back_by_list() {
         &["FandolFang-Regular", "NotoSerifSC-Regular"],
         &["texgyretermes-regular"],
     );
-    let run = set(&[("甲\u{3447}", both)]);
+    let run = set(&[("甲\u{3447}乙\u{3447}", both)]);
     assert_eq!(run.missing, []);
+    let [fallback] = &run.fallbacks[..] else {
+        panic!("each character once: {:?}", run.fallbacks)
+    };
+    assert_eq!(fallback.character, '\u{3447}');
+    assert_eq!(
+        (fallback.text.clone(), &*fallback.face),
+        (3..6, "NotoSerifSC-Regular")
+    );
     assert_eq!(face_name(cluster(&run, rare)), "NotoSerifSC-Regular");
     assert_eq!(face_name(cluster(&run, "甲")), "FandolFang-Regular");
 
@@ -379,6 +387,60 @@ fn t35_a_missing_character_falls_back_by_list() {
         assert_eq!(glyphs(&run, cluster)[0].id, 0);
         assert!(cluster.ink.1 > cluster.ink.0, "the tofu is seen");
         assert!(cluster.advance > Length::ZERO);
+    }
+}
+
+#[test]
+fn t35_what_the_partner_face_is_for_is_no_fallback() {
+    let text = "汉字，。“OK”（GDP）50%2026年±5℃—～·–/①②〇ChōngЖΩ²×";
+    for style in [
+        song(),
+        style(&["NotoSansSC-Regular"], &["texgyreheros-regular"]),
+    ] {
+        let run = set(&[(text, style)]);
+        assert_eq!(run.fallbacks, [], "{:?}", run.fallbacks);
+    }
+}
+
+#[test]
+fn t12_a_hyphen_between_han_stands_in_the_middle() {
+    for style in pairs() {
+        let run = set(&[("甲-乙", style)]);
+        let short = cluster(&run, "-");
+        assert_eq!(short.advance, em(500));
+        let [left, right, bottom, top] = ink(&run, short)[0];
+        assert!(left >= 0 && right <= 500, "{left} {right}");
+        assert!(
+            ((bottom + top) / 2 - 380).abs() <= 15,
+            "{}",
+            face_name(short)
+        );
+    }
+}
+
+#[test]
+fn t02_the_region_picks_the_glyphs() {
+    let book = bundled_book();
+    let cache = ShapeCache::new();
+    let shaped = |region: Region, name: &str| {
+        let mut para = paragraph(&[("骨，。", style(&[name], &[]))]);
+        let mut rules = (*para.style).clone();
+        rules.scheme = Arc::new(Scheme::for_region(region));
+        para.style = Arc::new(rules);
+        let run = shape(&para, &book, &cache);
+        run.glyphs.iter().map(|glyph| glyph.id).collect::<Vec<_>>()
+    };
+    for name in &BUNDLED[..BUNDLED_HAN] {
+        let id = book.find(name).expect("a bundled face");
+        for region in [Region::Tw, Region::Hk] {
+            let bare = !without_forms(&[id], region, &book, &cache).is_empty();
+            let same = shaped(region, name)[1..] == shaped(Region::Cn, name)[1..];
+            assert_eq!(
+                bare, same,
+                "{name} {region:?}: reported where the forms are lacking"
+            );
+        }
+        assert!(without_forms(&[id], Region::Cn, &book, &cache).is_empty());
     }
 }
 
@@ -534,7 +596,7 @@ fn compare_han(every: usize) {
             let text: String = row.iter().collect();
             let fast: Vec<(u16, i32)> = row
                 .iter()
-                .map(|&c| shaper.single(c).expect("held"))
+                .map(|&c| shaper.single(c, Region::Cn).expect("held"))
                 .map(|(glyph, advance)| (glyph, i32::from(advance)))
                 .collect();
             assert_eq!(by_shaper(shaper, &text), fast, "{} {text}", face.name());
@@ -562,7 +624,7 @@ fn marks_alone_equal_marks_in_context() {
         let shaper = cache.shaper(&book, id).expect("a face of the book");
         let alone: Vec<(u16, i32)> = text
             .chars()
-            .map(|c| shaper.single(c).expect("held"))
+            .map(|c| shaper.single(c, Region::Cn).expect("held"))
             .map(|(glyph, advance)| (glyph, i32::from(advance)))
             .collect();
         assert_eq!(by_shaper(shaper, text), alone, "{}", face.name());
@@ -696,5 +758,24 @@ fn n25_condensed_text_is_narrower_in_every_part() {
             u32::from(narrow.scale_x) * 1000,
             u32::from(plain.scale_x) * 800 / 1000 * 1000
         );
+    }
+}
+
+#[test]
+fn t07_marks_of_every_face_are_set_in_the_left_half() {
+    for name in &BUNDLED[..BUNDLED_HAN] {
+        let para = paragraph(&[("甲，乙。丙、丁；戊：己！庚？辛", style(&[name], &[]))]);
+        let run = shape(&para, &bundled_book(), &ShapeCache::new());
+        let galley = crate::compose::Galley::new(&run, &para.style);
+        for line in galley.break_at(SIZE * 20) {
+            for (set, cluster) in line.glyphs.iter().zip(&run.clusters).skip(1).step_by(2) {
+                let (left, right) = (set.dx + cluster.ink.0, set.dx + cluster.ink.1);
+                assert!(
+                    left >= Length::ZERO && right <= em(500),
+                    "{name} {:?}: {left:?} {right:?}",
+                    set.text
+                );
+            }
+        }
     }
 }

@@ -31,6 +31,8 @@ pub(super) enum Unit {
     Solidus,
     /// 短横线 –: half an em (T12).
     ShortStroke,
+    /// The same typed as -, between Han.
+    Hyphen,
 }
 
 /// Characters that are set as one.
@@ -107,6 +109,9 @@ impl<'a> Cells<'a> {
                 } else {
                     (List::Han, Unit::ShortStroke)
                 }
+            }
+            '-' if self.previous.is_some_and(is_han) && next.is_some_and(is_han) => {
+                (List::Han, Unit::Hyphen)
             }
             '／' => (List::Han, Unit::Solidus),
             '/' => {
@@ -326,6 +331,9 @@ mod tests {
         assert_eq!(unit("甲–乙", "–"), Some(Unit::ShortStroke));
         assert_eq!(unit("第10–20页", "–"), Some(Unit::ShortStroke));
         assert_eq!(unit("玻色Bose–Einstein凝聚", "–"), Some(Unit::Plain));
+        assert_eq!(unit("甲-乙", "-"), Some(Unit::Hyphen));
+        assert_eq!(unit("甲-5", "-"), Some(Unit::Plain));
+        assert_eq!(unit("C919-甲", "-"), Some(Unit::Plain));
         assert_eq!(unit("甲/乙", "/"), Some(Unit::Solidus));
         assert_eq!(unit("甲 / 乙", "/"), Some(Unit::Solidus));
         assert_eq!(unit("甲／乙", "／"), Some(Unit::Solidus));

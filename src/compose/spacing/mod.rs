@@ -19,7 +19,7 @@ use crate::compose::run::Run;
 use crate::compose::sense;
 use crate::story::{Align, ParaStyle, TextStyle, Turn};
 
-use unit::{Space, Unit};
+use unit::{Space, Tie, Unit};
 use western::Fallback;
 
 /// A paragraph ready to be broken into lines, as often and at as many
@@ -94,6 +94,8 @@ pub(crate) struct Atom {
 pub(crate) enum Break {
     Never,
     Allowed,
+    /// Only where the line finds no other way: inside a phone number.
+    Dear,
     /// Inside a Western word, where the scheme allows it as a last resort.
     Word,
     Forced,
@@ -161,7 +163,7 @@ impl Galley {
     pub fn breaks(&self) -> Vec<u32> {
         let inner = self.joints.iter().zip(&self.atoms).skip(1);
         let mut breaks: Vec<u32> = inner
-            .filter(|(joint, _)| matches!(joint.rule, Break::Allowed | Break::Forced))
+            .filter(|(joint, _)| matches!(joint.rule, Break::Allowed | Break::Dear | Break::Forced))
             .map(|(_, atom)| atom.text.start)
             .collect();
         breaks.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
@@ -246,17 +248,21 @@ fn atom(run: &Run, unit: &Unit, style: &ParaStyle) -> Atom {
     } else if let Some(frame) = frame_of(unit.class, unit.first, unit.count, scheme.region) {
         atom.width = frame.width.of(em).raw();
         atom.blank = frame.left.of(em).raw() + frame.right.of(em).raw();
-        atom.place = place(unit.class, frame);
+        atom.place = place(unit, frame);
     }
     atom
 }
 
-fn place(class: Class, frame: Frame) -> Place {
+fn place(unit: &Unit, frame: Frame) -> Place {
     match (frame.left > Em::ZERO, frame.right > Em::ZERO) {
         (true, true) => Place::BlankAround,
         (true, false) => Place::BlankBefore,
         (false, true) => Place::BlankBehind,
-        (false, false) if matches!(class, Class::Han | Class::Wide | Class::Excl) => Place::Advance,
+        // ！？ in the middle of their frame, as outside the mainland (T07)
+        (false, false) if matches!(unit.first, '！' | '？') => Place::Ink,
+        (false, false) if matches!(unit.class, Class::Han | Class::Wide | Class::Excl) => {
+            Place::Advance
+        }
         (false, false) => Place::Ink,
     }
 }
@@ -290,10 +296,11 @@ fn step(atom: &Atom, scheme: &Scheme) -> u8 {
 }
 
 /// Adjacent marks: chains of ！？ (T17), then pair by pair (L21–L25). It
-/// ignores the borders of styles (L28), and no blank is cut twice.
+/// ignores the borders of styles (L28), controls and replaced spaces (T29),
+/// and no blank is cut twice.
 fn cut_marks(atoms: &mut [Atom]) {
     let seen: Vec<usize> = (0..atoms.len())
-        .filter(|&index| !atoms[index].class.invisible())
+        .filter(|&index| !(atoms[index].swallowed && atoms[index].width == 0))
         .collect();
     let mut at = 0;
     while at < seen.len() {
@@ -301,11 +308,15 @@ fn cut_marks(atoms: &mut [Atom]) {
             .iter()
             .take_while(|&&index| atoms[index].class == Class::Excl);
         let length = chain.count();
-        // two marks share one em, three take two: the last keeps its blank
-        let cut = if length == 2 {
-            2
-        } else {
-            length.saturating_sub(1)
+        // two marks share one em, three take two: the last keeps its blank,
+        // and so does one beside a ready-made pair, which fills its em
+        let ready = seen[at..at + length]
+            .iter()
+            .any(|&index| atoms[index].blank == 0);
+        let cut = match length {
+            2 if ready => 0,
+            2 => 2,
+            _ => length.saturating_sub(1),
         };
         for &index in &seen[at..at + cut] {
             atoms[index].cut = atoms[index].blank;
@@ -422,12 +433,16 @@ fn rule<'a>(
     if before.breaks_after && !level.forbids_start(after.class) {
         return Break::Allowed;
     }
+    if before.tie == Tie::Fast {
+        return Break::Never;
+    }
     let verdict = match pair_break(level, before.class, after.class) {
         Verdict::Ask => ask(level, before, after, fallback),
         verdict => verdict,
     };
     let word = |unit: &Unit| matches!(unit.class, Class::West) && !unit.address;
     match verdict {
+        Verdict::Allowed if before.tie == Tie::Close => Break::Dear,
         Verdict::Allowed => Break::Allowed,
         _ if scheme.force_words && word(before) && word(after) => Break::Word,
         _ => Break::Never,
@@ -474,7 +489,7 @@ fn space_joint(
         } else {
             (after, before)
         };
-        let letters = west.class == Class::West;
+        let letters = west.class == Class::West || west.of_word;
         let range = if letters {
             scheme.gap_letters
         } else {
@@ -514,15 +529,14 @@ fn gap(before: &Unit, after: &Unit) -> Gap {
 }
 
 /// Whether a Western unit keeps the Han–Western gap from Han: letters,
-/// digits, and the narrow signs of a number (`50%`), but not the full-width
-/// ones (％ ￥ ℃), which are drawn in a frame like Han.
+/// digits, and the narrow signs of either (`50%`, `C++`), but not the
+/// full-width ones (％ ￥ ℃), which are drawn in a frame like Han.
 fn meets_han(unit: &Unit) -> bool {
     match unit.class {
         Class::West | Class::Num => true,
-        Class::Pre | Class::Post => !matches!(
-            unit.first,
-            '￥' | '＄' | '－' | '％' | '№' | '℃' | '℉' | '+' | '#'
-        ),
+        Class::Pre | Class::Post => {
+            !matches!(unit.first, '￥' | '＄' | '－' | '％' | '№' | '℃' | '℉')
+        }
         _ => false,
     }
 }

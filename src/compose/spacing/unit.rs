@@ -27,10 +27,25 @@ pub(super) struct Unit {
     /// A line may break behind it though its class says no (addresses,
     /// hyphenated words).
     pub(super) breaks_after: bool,
+    /// Whether a line may break behind it where the table allows it.
+    pub(super) tie: Tie,
     /// Part of an address.
     pub(super) address: bool,
+    /// A sign that belongs to a word (`C++`), not to a number.
+    pub(super) of_word: bool,
     /// What a space is here.
     pub(super) space: Space,
+}
+
+/// How a unit holds on to the next one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tie {
+    /// As the table says.
+    Loose,
+    /// Only where the line finds no other way: a hyphen between figures.
+    Close,
+    /// Always: what may be a minus before its figure (L13).
+    Fast,
 }
 
 /// What a typed space does in its place.
@@ -72,6 +87,7 @@ pub(super) fn gather(run: &Run) -> Vec<Unit> {
     quotes(&mut units, is_western(&run.text));
     numbers(&mut units);
     connectors(&mut units);
+    signs(&mut units);
     spaces(&mut units);
     units
 }
@@ -118,7 +134,9 @@ fn join(run: &Run) -> Vec<Unit> {
             class,
             own_width: false,
             breaks_after: false,
+            tie: Tie::Loose,
             address: false,
+            of_word: false,
             space: Space::No,
         });
     }
@@ -238,25 +256,39 @@ fn connectors(units: &mut [Unit]) {
                 units[at].class = Class::West;
                 units[at].own_width = true;
             }
-            // a minus: nothing in front that it could connect
-            (Class::Conn, '-' | '–') if after == Some(Class::Num) => {
-                let connects = matches!(
-                    before,
-                    Some(
-                        Class::Han
-                            | Class::Num
-                            | Class::West
-                            | Class::Close
-                            | Class::Post
-                            | Class::Symbol
-                    )
-                );
-                if !connects {
-                    units[at].class = Class::Pre;
+            (Class::Conn, '-' | '–') if after == Some(Class::Num) => match before {
+                // a phone number, a code; a range typed with –
+                Some(Class::Num) if units[at].first == '-' => units[at].tie = Tie::Close,
+                Some(Class::Num | Class::West | Class::Post) => {}
+                // behind Han it is a minus where the number is one of degrees
+                // or of a rate, and may be one elsewhere (`北京-5号楼`): then
+                // it neither starts a line nor leaves its figure
+                Some(Class::Han | Class::Close | Class::Symbol) if !measured(units, at + 1) => {
+                    units[at].tie = Tie::Fast;
                 }
-            }
+                _ => units[at].class = Class::Pre,
+            },
             _ => {}
         }
+    }
+}
+
+/// Whether the number that begins at `at` ends in ℃, %, ° or the like.
+fn measured(units: &[Unit], at: usize) -> bool {
+    let end = units[at..].iter().find(|unit| unit.class != Class::Num);
+    end.is_some_and(|unit| unit.class == Class::Post)
+}
+
+/// Signs that stand with a word, before it or behind it (`C++`, `m²`).
+fn signs(units: &mut [Unit]) {
+    let sign = |unit: &Unit| matches!(unit.class, Class::Pre | Class::Post);
+    let word = |unit: &Unit| unit.class == Class::West || unit.of_word;
+    for at in 1..units.len() {
+        units[at].of_word = sign(&units[at]) && word(&units[at - 1]);
+    }
+    for at in (1..units.len()).rev() {
+        let joins = sign(&units[at - 1]) && units[at - 1].class == Class::Pre && word(&units[at]);
+        units[at - 1].of_word |= joins;
     }
 }
 
@@ -290,10 +322,15 @@ fn spaces(units: &mut [Unit]) {
 }
 
 fn between(before: Class, after: Class) -> Space {
-    let letters = |class: Class| matches!(class, Class::West | Class::Num);
+    use Class::{Dash, Ellip, Han, Mid, Open};
     // beside a Chinese mark the automatic gap is none at all (T28)
-    let chinese = |class: Class| class == Class::Han || class.closes() || class == Class::Open;
-    if (chinese(before) && letters(after)) || (letters(before) && chinese(after)) {
+    let chinese = |class: Class| matches!(class, Han | Open | Dash) || class.closes();
+    let replaced = (chinese(before) && after.western())
+        || (before.western() && chinese(after))
+        || (chinese(before) && matches!(after, Open | Dash | Ellip | Mid))
+        || (matches!(before, Dash | Mid) && after == Han)
+        || after.closes();
+    if replaced {
         Space::Replaced
     } else if before.western() || after.western() {
         Space::Word

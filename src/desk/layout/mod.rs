@@ -20,7 +20,7 @@ pub use style::Style;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::base::clreq::{self, Em, GapRange, Scheme};
+use crate::base::clreq::{self, Em, GapRange, Region, Scheme};
 use crate::base::diag::{Noted, SourceId, Span};
 use crate::base::geom::{Length, Rect, Size};
 use crate::desk::form::{self, Kind, Notes, Ratio};
@@ -103,12 +103,33 @@ pub struct Composition {
     /// Whether marks hang beyond the line end.
     pub hanging: bool,
     /// Width of a full-width mark at the line end.
-    pub line_end: LineEnd,
+    pub line_end: Option<LineEnd>,
+    /// Whose punctuation and glyphs.
+    pub region: Region,
+    /// Where the layout says so.
+    pub region_span: Option<Span>,
+    /// Whether Han–Western gaps keep their width.
+    pub gaps_fixed: bool,
+    /// Cap of those gaps, in em.
+    pub gap_max: Option<Ratio>,
+    /// Opening beyond which a line is reported, in em.
+    pub loose_limit: Option<Ratio>,
+    /// Whether Western words may be broken anywhere.
+    pub force_words: bool,
+    /// Whether an opening mark at a line start loses its blank.
+    pub trim_line_start: Option<bool>,
+    /// The same behind an indent.
+    pub trim_after_indent: bool,
+    /// Whether 。？！ inside a line are never squeezed.
+    pub keep_sentence_final: bool,
+    /// Characters that a last line must hold.
+    pub runt_minimum: Option<u8>,
 }
 
 impl Composition {
     /// The scheme these rules ask for.
     pub fn scheme(&self) -> Scheme {
+        let usual = Scheme::for_region(self.region);
         let mut scheme = Scheme {
             level: match self.level {
                 Level::None => clreq::Level::None,
@@ -121,12 +142,24 @@ impl Composition {
                 Fit::ShrinkFirst => clreq::Fit::ShrinkFirst,
             },
             line_end: match self.line_end {
-                LineEnd::Half => clreq::LineEnd::Half,
-                LineEnd::Full => clreq::LineEnd::Full,
+                Some(LineEnd::Half) => clreq::LineEnd::Half,
+                Some(LineEnd::Full) => clreq::LineEnd::Full,
+                None => usual.line_end,
             },
             hanging: self.hanging,
-            ..Scheme::default()
+            gaps_fixed: self.gaps_fixed,
+            force_words: self.force_words,
+            trim_line_start: self.trim_line_start.unwrap_or(usual.trim_line_start),
+            trim_after_indent: self.trim_after_indent,
+            keep_sentence_final: self.keep_sentence_final,
+            loose_limit: self.loose_limit.map_or(usual.loose_limit, part_of_em),
+            runt_minimum: self.runt_minimum.unwrap_or(usual.runt_minimum),
+            ..usual
         };
+        if let Some(most) = self.gap_max.map(part_of_em) {
+            scheme.gap_letters.max = most;
+            scheme.gap_digits.max = most;
+        }
         if let Some(gap) = self.han_letter_gap {
             scheme.gap_letters = gap_range(gap, scheme.gap_letters);
         }
@@ -137,13 +170,16 @@ impl Composition {
     }
 }
 
+/// A part of an em as the rules count it. Parts are bounded where they are read.
+fn part_of_em(part: Ratio) -> Em {
+    let units = part.num.saturating_mul(i64::from(Em::UNITS)) / part.den.max(1);
+    Em(i32::try_from(units).unwrap_or(i32::MAX).max(0))
+}
+
 /// A gap of another natural width, its floor and cap moved as far as they
 /// must: a gap that is set at nothing may still open (L38).
 fn gap_range(natural: Ratio, default: GapRange) -> GapRange {
-    let units = natural.num.saturating_mul(i64::from(Em::UNITS)) / natural.den.max(1);
-    let natural = Em(i32::try_from(units)
-        .unwrap_or(Em::UNITS)
-        .clamp(0, Em::UNITS));
+    let natural = part_of_em(natural);
     GapRange {
         natural,
         min: default.min.min(natural),

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::style::{SIZES, Sheet};
-use super::text::{LayoutText, StylesText};
+use super::text::{CompositionText, LayoutText, StylesText};
 use super::{Composition, FaceRole, Inline, Layout, check, furniture, grid, slots};
 use crate::base::diag::{Diagnostic, Span};
 use crate::base::geom::{Length, Point, Size};
@@ -269,11 +269,55 @@ fn composition(form: &LayoutText, notes: &mut Notes) -> Composition {
         han_letter_gap: em_ratio(&text.han_letter_gap, "han_letter_gap", 1, notes),
         han_digit_gap: em_ratio(&text.han_digit_gap, "han_digit_gap", 1, notes),
         hanging: notes.take(&text.hanging).unwrap_or(false),
-        line_end: notes
-            .take(&text.line_end)
-            .map(|end| end.0)
+        line_end: notes.take(&text.line_end).map(|end| end.0),
+        region: notes
+            .take(&text.region)
+            .map(|region| region.0)
             .unwrap_or_default(),
+        region_span: text.region.span().map(|range| notes.span(&range)),
+        gaps_fixed: notes.take(&text.gaps_fixed).unwrap_or(false),
+        gap_max: gap_max(text, notes),
+        loose_limit: em_ratio(&text.loose_limit, "loose_limit", 4, notes),
+        force_words: notes.take(&text.force_words).unwrap_or(false),
+        trim_line_start: notes.take(&text.trim_line_start),
+        trim_after_indent: notes.take(&text.trim_after_indent).unwrap_or(false),
+        keep_sentence_final: notes.take(&text.keep_sentence_final).unwrap_or(false),
+        runt_minimum: notes
+            .count(&text.runt_minimum, "runt_minimum", 0..=9)
+            .and_then(|count| u8::try_from(count).ok()),
     }
+}
+
+/// The cap of the Han–Western gaps: not below their own width (L38).
+fn gap_max(text: &CompositionText, notes: &mut Notes) -> Option<Ratio> {
+    let most = em_ratio(&text.gap_max, "gap_max", 1, notes)?;
+    let quarter = Ratio { num: 1, den: 4 };
+    for (gap, key) in [
+        (&text.han_letter_gap, "han_letter_gap"),
+        (&text.han_digit_gap, "han_digit_gap"),
+    ] {
+        // a gap that is wrong itself was reported before
+        let own = match gap.is_missing() {
+            true => quarter,
+            false => em_ratio(gap, key, 1, &mut Notes::new(notes.kind, notes.source))?,
+        };
+        if most.num.saturating_mul(own.den) < own.num.saturating_mul(most.den) {
+            notes.fatal(
+                Fault::OutOfRange,
+                text.gap_max.span().as_ref(),
+                (
+                    format!("gap_max 小于 {key}"),
+                    format!("`gap_max` is below `{key}`"),
+                ),
+                Some((
+                    "gap_max 一般写 \"1/2\" 或 \"1/3\"".into(),
+                    "`gap_max` is mostly \"1/2\" or \"1/3\"".into(),
+                )),
+            );
+            return None;
+        }
+    }
+    Some(most)
 }
 
 pub(super) fn duplicate(

@@ -272,6 +272,63 @@ fn p01_indent_is_in_em_of_the_style() {
 }
 
 #[test]
+fn the_rules_that_rows_name_can_be_set() {
+    use crate::base::clreq::{self, Em, Region};
+    let scheme = |keys: &str| {
+        good(&format!("{SMALL}\n[composition]\n{keys}\n"))
+            .composition
+            .scheme()
+    };
+    let usual = clreq::Scheme::default();
+    assert_eq!(scheme(""), usual);
+    assert!(scheme("gaps_fixed = true").gaps_fixed, "l38");
+    let third = scheme("gap_max = \"1/3\"");
+    assert_eq!(
+        (third.gap_letters.max, third.gap_digits.max),
+        (Em::THIRD, Em::THIRD)
+    );
+    let tight = scheme("gap_max = \"1/3\"\nhan_digit_gap = 0");
+    assert_eq!(
+        (tight.gap_digits.natural, tight.gap_digits.max),
+        (Em::ZERO, Em::THIRD)
+    );
+    assert_eq!(scheme("loose_limit = \"1/2\"").loose_limit, Em::HALF, "l44");
+    assert!(scheme("force_words = true").force_words, "l16");
+    assert!(!scheme("trim_line_start = false").trim_line_start, "l31");
+    assert!(scheme("trim_after_indent = true").trim_after_indent, "l32");
+    assert!(
+        scheme("keep_sentence_final = true").keep_sentence_final,
+        "l37"
+    );
+    assert_eq!(scheme("runt_minimum = 3").runt_minimum, 3, "p10");
+    // t02: the region brings its own line end, unless the layout has one
+    let tw = scheme("region = \"tw\"");
+    assert_eq!((tw.region, tw.line_end), (Region::Tw, clreq::LineEnd::Full));
+    let half = scheme("region = \"hk\"\nline_end = \"half\"");
+    assert_eq!(
+        (half.region, half.line_end),
+        (Region::Hk, clreq::LineEnd::Half)
+    );
+}
+
+#[test]
+fn rules_that_cannot_be_are_refused_with_the_nearest_word() {
+    for (keys, code, help) in [
+        ("region = \"cm\"", "layout/wrong-value", "`cn`"),
+        ("gaps_fixd = true", "layout/unknown-key", "`gaps_fixed`"),
+        ("gap_max = 2", "layout/out-of-range", "0 to 1"),
+        ("gap_max = \"1/8\"", "layout/out-of-range", "\"1/3\""),
+        ("loose_limit = 9", "layout/out-of-range", "0 to 4"),
+        ("runt_minimum = 10", "layout/out-of-range", "from 0 to 9"),
+        ("force_words = 1", "layout/wrong-value", ""),
+    ] {
+        let (note, _) = fault(&format!("{SMALL}\n[composition]\n{keys}\n"), code);
+        let shown = note.help.map_or(String::new(), |help| help.en);
+        assert!(shown.contains(help), "{keys}: {shown}");
+    }
+}
+
+#[test]
 fn p06_the_rest_of_a_column_goes_to_the_gap() {
     let text = with("chars = 13", "column_width = \"120pt\"");
     let grid = good(&text).grid;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::base::clreq::Region;
 use crate::desk::form::{At, InkText, Leaf, Named, OneOf, Placed, Quantity};
 use crate::desk::plan::Ending;
 use crate::story::{Align, Role};
@@ -228,8 +229,27 @@ pub struct CompositionText {
     pub han_digit_gap: Leaf<Quantity>,
     /// Whether marks may hang beyond the line end.
     pub hanging: Leaf<bool>,
-    /// Width of a full-width mark at the line end.
+    /// Width of a full-width mark at the line end; half in the mainland, full
+    /// elsewhere, where left out.
     pub line_end: Leaf<OneOf<LineEnd>>,
+    /// Whose punctuation and glyphs (T02).
+    pub region: Leaf<OneOf<Region>>,
+    /// Whether the gaps between Han and Western text keep their width.
+    pub gaps_fixed: Leaf<bool>,
+    /// Widest such gap of a stretched line, in em: 1/2 or 1/3.
+    pub gap_max: Leaf<Quantity>,
+    /// Opening of a gap beyond which a line is reported, in em.
+    pub loose_limit: Leaf<Quantity>,
+    /// Whether Western words may be broken anywhere as a last resort.
+    pub force_words: Leaf<bool>,
+    /// Whether an opening mark at a line start loses its blank.
+    pub trim_line_start: Leaf<bool>,
+    /// The same behind the first-line indent.
+    pub trim_after_indent: Leaf<bool>,
+    /// Whether 。？！ inside a line are never squeezed.
+    pub keep_sentence_final: Leaf<bool>,
+    /// Characters that the last line of a paragraph must hold, 0–9.
+    pub runt_minimum: Leaf<i64>,
     /// First-line indent of the body in em, where its style says nothing.
     pub indent: Leaf<Quantity>,
 }
@@ -398,6 +418,10 @@ pub enum LineEnd {
 
 impl Named for LineEnd {
     const WORDS: &'static [(&'static str, Self)] = &[("half", Self::Half), ("full", Self::Full)];
+}
+
+impl Named for Region {
+    const WORDS: &'static [(&'static str, Self)] = &Self::ALL;
 }
 
 /// Relation of headline and text (N27).

@@ -231,7 +231,7 @@ pub struct Change {
 /// Never fails: what could not be read is a note, and what could be is in the
 /// value. Codes: `copy/empty`, `copy/head-…` (the head), `copy/table`
 /// (errors); `copy/html`, `copy/top-heading`, `copy/control`,
-/// `copy/replacement` (warnings); `copy/link` (info).
+/// `copy/replacement`, `copy/drawn-rule` (warnings); `copy/link` (info).
 pub fn read(source: SourceId, text: &str, format: Format) -> Noted<Manuscript> {
     let mut out = Reading::new(source);
     if text.chars().all(|c| c.is_whitespace() || c == '\u{FEFF}') {

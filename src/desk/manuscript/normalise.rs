@@ -58,7 +58,11 @@ impl Controls {
 /// characters that cannot be set, and maps ellipses and dashes (T11) and
 /// full-width letters and digits (T25). Code and addresses keep their
 /// characters. The ranges of `spans` move along; empty ones are dropped.
+///
+/// A text that is nothing but strokes is a rule drawn with marks: it stays,
+/// and is reported, for it was most likely meant as a section break.
 pub(super) fn normalise(out: &mut Reading, mapped: Mapped, spans: &mut Vec<Inline>) -> Mapped {
+    out.notes.extend(drawn_rule(out, &mapped));
     let found = find(&mapped.text, spans);
     if found.is_empty() {
         return mapped;
@@ -95,6 +99,29 @@ pub(super) fn normalise(out: &mut Reading, mapped: Mapped, spans: &mut Vec<Inlin
 }
 
 const CONTROL: &str = "control";
+
+/// The note of a text that is a rule drawn with three or more strokes.
+fn drawn_rule(out: &Reading, mapped: &Mapped) -> Option<Diagnostic> {
+    let drawn = mapped.text.trim();
+    let stroke = |c: char| matches!(c, '─' | '━' | '―' | '—' | '–');
+    let rule = drawn.chars().all(stroke) && drawn.chars().nth(2).is_some();
+    if !rule {
+        return None;
+    }
+    let place = mapped.place(0..mapped.text.len())?;
+    Some(
+        Diagnostic::warning(
+            "copy/drawn-rule",
+            "这一段只有横线，照原样排成了文字",
+            "this paragraph is nothing but strokes; they are set as text",
+        )
+        .at(out.span(place))
+        .help(
+            "要分节，单独一行写 ---；不要，就删去",
+            "for a section break write `---` on a line of its own; else delete it",
+        ),
+    )
+}
 
 /// The edits of one paragraph with their rule, in order; white at the end
 /// goes without one.
@@ -266,24 +293,63 @@ fn ellipsis(text: &str, at: usize, mark: char) -> Option<(usize, String, &'stati
 
 /// T11: a dash typed in another way, next to Chinese text. Not a range
 /// (`5月--6月`), not an option (` --help`), not `<!--`, not a rule drawn with marks.
+///
+/// The strokes `─` and `―` are half a dash or a whole one, as the old editors
+/// drew them: one to four of them are one ——, more are a rule drawn with marks.
 fn dash(text: &str, at: usize, mark: char) -> Option<(usize, String, &'static str)> {
     let (count, bytes) = run(&text[at..], mark);
     let (before, after) = (&text[..at], &text[at + bytes..]);
     let (left, right) = (left_side(before), right_side(after));
     let either = left == Side::Chinese || right == Side::Chinese;
-    let both = left == Side::Chinese && right == Side::Chinese;
     let option = before.ends_with(' ') && after.starts_with(|c: char| c.is_ascii_alphabetic());
     let comment = before.ends_with("<!") || after.starts_with('>');
     let fits = match mark {
         '-' => (2..=4).contains(&count) && either && !option && !comment,
-        '–' => count <= 2 && both,
-        _ => count <= 3 && either,
+        '–' if count == 1 => either && stands_as_dash(before, after),
+        '–' => count == 2 && either,
+        _ => count <= 4 && either,
     };
     let range = ends_in_number(before)
         && after
             .trim_start()
             .starts_with(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９'));
     (fits && !range).then(|| (bytes, "——".to_owned(), "T11"))
+}
+
+/// Whether a single – is a dash: alone between two spaces, or the first thing
+/// of a text or of what follows a closing mark or a stop. Anywhere else it is
+/// the short connector (T12: `应力–应变`), and before a figure a minus.
+fn stands_as_dash(before: &str, after: &str) -> bool {
+    let spaced = before.ends_with(is_white) && after.starts_with(is_white);
+    let begins = before.chars().all(is_white) || before.ends_with(is_stop);
+    let figure = after.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９'));
+    spaced || (begins && !figure && !after.is_empty())
+}
+
+/// Closing marks and 点号: what a dash may follow directly.
+fn is_stop(c: char) -> bool {
+    matches!(
+        c,
+        '”' | '’'
+            | '）'
+            | '》'
+            | '〉'
+            | '」'
+            | '』'
+            | '】'
+            | '〕'
+            | '〗'
+            | '］'
+            | '｝'
+            | '。'
+            | '，'
+            | '、'
+            | '；'
+            | '：'
+            | '！'
+            | '？'
+            | '…'
+    )
 }
 
 /// What stands beside a mark, quotes, brackets and spaces not counted.

@@ -115,7 +115,15 @@ fn t11_dashes_next_to_chinese() {
         ("他--她", "他——她"),
         ("他──她", "他——她"),
         ("他―她", "他——她"),
-        ("他–她", "他——她"),
+        ("他––她", "他——她"),
+        ("他――她", "他——她"),
+        ("他───她", "他——她"),
+        ("他────她", "他——她"),
+        ("他————她", "他————她"),
+        ("他 – 她", "他 —— 她"),
+        ("–他说", "——他说"),
+        ("“好。”–他说", "“好。”——他说"),
+        ("好！–他说", "好！——他说"),
         ("他——她", "他——她"),
         ("他---她", "他——她"),
         ("他 -- 她", "他 —— 她"),
@@ -124,6 +132,38 @@ fn t11_dashes_next_to_chinese() {
     ] {
         assert_eq!(texts(&plain(from).value), [to], "{from}");
         assert_eq!(body(from), [to], "{from}");
+    }
+}
+
+#[test]
+fn t11_t12_a_short_connector_stays_a_short_connector() {
+    for text in [
+        "甲–乙",
+        "应力–应变",
+        "北京–上海",
+        "玻色–爱因斯坦",
+        "GDP–人均",
+        "最低，–5℃",
+        "1月 – 9月",
+        "甲– 乙",
+        "他说–",
+    ] {
+        let read = plain(text);
+        assert_eq!(texts(&read.value), [text]);
+        assert_eq!(read.value.changes, [], "{text}");
+    }
+}
+
+#[test]
+fn t11_a_rule_drawn_with_strokes_is_reported() {
+    for text in ["────────", "甲\n\n———\n\n乙", "甲\n\n――――\n\n乙"]
+    {
+        let read = plain(text);
+        assert_eq!(codes(&read), ["copy/drawn-rule"], "{text}");
+        assert_eq!(read.value.changes, [], "{text}");
+    }
+    for text in ["——", "甲────乙", "——甲"] {
+        assert!(codes(&plain(text)).is_empty(), "{text}");
     }
 }
 
