@@ -82,6 +82,9 @@ pub struct SlotPlan {
     /// Surplus lines of an underset slot that the head block may take up as
     /// white, before the slot is reported underset.
     pub head_stretch: u16,
+    /// Widest gap, in grid lines, that such white may make above, between or
+    /// below the parts (N24).
+    pub head_gap: u16,
     /// The running text.
     pub story: Option<Story>,
     /// Pictures, placed inside the slot.
@@ -158,6 +161,9 @@ pub struct PicturePlan {
     /// Width of the picture where it is less than its columns (run-around,
     /// P25): text is set beside it. Zero: the full width of its columns.
     pub width: Length,
+    /// Whether all of it shows, whatever the shape of its place: charts and
+    /// maps are never cropped.
+    pub whole: bool,
     /// The photograph.
     pub photo: Arc<Photo>,
     /// Caption and credit below it.

@@ -1,6 +1,8 @@
 //! The make-up of one slot decided: how deep its columns go, how far
 //! its parts grow, where the pictures stand, how its text flows.
 
+use std::collections::BTreeSet;
+
 use super::area::{Area, Depth, Place, places};
 use super::flow::{Flow, Text, pour};
 use super::growth::Growth;
@@ -29,6 +31,8 @@ pub(crate) struct Fit {
     pub(crate) area: Area,
     /// How deep its columns are filled.
     pub(crate) depth: Depth,
+    /// How they end: balanced also where there was too little to fill them.
+    pub(crate) ending: Ending,
     /// The pictures, `None` for one that found no room.
     pub(crate) pictures: Vec<Option<Placed>>,
     /// The text.
@@ -47,21 +51,40 @@ impl Fit {
         let holes = self.flow.holes.iter().map(|&(_, lines)| lines);
         self.free + holes.sum::<usize>()
     }
+
+    /// How far it is from closing, in grid lines: those empty and those that
+    /// found no room.
+    fn open(&self) -> usize {
+        let over = self.flow.overset.as_ref().map_or(0, |cut| cut.lines);
+        self.waste() + over
+    }
 }
+
+/// Trials that a round of the search for level columns goes on from.
+const BEAM: usize = 12;
+/// Rounds of that search: grid lines moved at most from the even share.
+const ROUNDS: usize = 6;
 
 /// Makes up a slot.
 ///
 /// Filled columns (齐底) run from the first to the last; what stays empty at
-/// the end goes to head, pictures and subheads, as far as they may (E04). Balanced columns end
-/// at the least depth that holds everything, the shortage in the last (P28).
+/// the end goes to head, pictures and subheads, as far as they may (E04). A
+/// story that cannot close its columns so, by more than a line a column, is
+/// set at its natural height in balanced columns: what is missing is then one
+/// field below it, neither a gap in its head nor columns without text.
+/// Balanced columns end at the least depth that holds everything, the
+/// shortage in the last (P28).
 pub(crate) fn fit(job: &Job<'_, '_>) -> Fit {
-    let whole = job.lay(job.allowance.none(), job.full());
-    if !whole.holds() || job.story.is_empty() {
-        return whole;
+    let natural = job.lay(job.allowance.none(), job.full());
+    if !natural.holds() || job.story.is_empty() {
+        return natural;
     }
     match job.ending {
-        Ending::Fill => job.fill(whole),
-        Ending::Balance => job.balance(whole),
+        Ending::Fill => match job.fill() {
+            Some(filled) => job.told(filled),
+            None => job.at_natural_height(),
+        },
+        Ending::Balance => job.balance(natural),
     }
 }
 
@@ -103,6 +126,7 @@ impl Job<'_, '_> {
             growth,
             area,
             depth,
+            ending: self.ending,
             pictures,
             flow,
             free,
@@ -129,42 +153,98 @@ impl Job<'_, '_> {
 
     /// Closes filled columns (N34): all parts grow together, in
     /// proportion to what they may, then line by line, the least grown first.
-    /// What is then still open, less than a line of any part takes, is closed
-    /// by giving one line back and growing the other parts instead.
-    fn fill(&self, whole: Fit) -> Fit {
-        let mut best = self.top_up(self.share(whole), &self.allowance);
-        // each round leaves less open: there are only so many
-        while let Some(closer) = self.exchange(&best) {
-            best = closer;
+    /// What is then still open is closed by moving lines from part to part.
+    /// `None` where more than a line a column stays open.
+    fn fill(&self) -> Option<Fit> {
+        let few = usize::from(self.area.columns);
+        let without_blocks = Job {
+            allowance: self.allowance.without_blocks(),
+            ..*self
+        };
+        let mut best = self.even();
+        if best.waste() > 0 {
+            best = self.moved(best, without_blocks.even());
+        }
+        (best.waste() <= few).then_some(best)
+    }
+
+    /// All parts grown together, as far as they may and the text fits.
+    fn even(&self) -> Fit {
+        let natural = self.lay(self.allowance.none(), self.full());
+        self.top_up(self.share(natural))
+    }
+
+    /// Looks for the fewest lines moved between the parts, from either of two
+    /// trials, that leave the least open, holes at the feet of columns
+    /// included: a subhead that may not end a column goes down with white
+    /// above it in that column, or comes back up (P12, N34). Each round goes
+    /// on from the best of the last one, trials that do not hold among them;
+    /// the answer always holds.
+    fn moved(&self, from: Fit, other: Fit) -> Fit {
+        let mut front = vec![from.growth.clone(), other.growth.clone()];
+        let mut seen: BTreeSet<Growth> = front.iter().cloned().collect();
+        let mut best = if other.waste() < from.waste() {
+            other
+        } else {
+            from
+        };
+        // what is far from closing is not a matter of moving lines
+        let far = usize::from(self.area.columns) * 4;
+        if best.waste() == 0 || best.waste() > far {
+            return best;
+        }
+        for _ in 0..ROUNDS {
+            let mut next: Vec<(usize, Growth)> = Vec::new();
+            for growth in front.iter().flat_map(|from| from.moved(&self.allowance)) {
+                if !seen.insert(growth.clone()) {
+                    continue;
+                }
+                let trial = self.lay(growth, self.full());
+                next.push((trial.open(), trial.growth.clone()));
+                if trial.holds() && trial.waste() < best.waste() {
+                    best = trial;
+                }
+                if best.waste() == 0 {
+                    return best;
+                }
+            }
+            next.sort_by_key(|(open, _)| *open);
+            next.truncate(BEAM);
+            front = next.into_iter().map(|(_, growth)| growth).collect();
         }
         best
     }
 
-    /// The best of giving one line back and growing the other parts instead,
-    /// if it leaves less open.
-    fn exchange(&self, from: &Fit) -> Option<Fit> {
-        let mut closed: Option<Fit> = None;
-        for (less, most) in from.growth.shrunk(&self.allowance) {
-            let least = closed.as_ref().unwrap_or(from).waste();
-            if least == 0 {
-                break;
-            }
-            let trial = self.lay(less, self.full());
-            if !trial.holds() {
+    /// The same without the white of blocks that take none where they came to
+    /// stand, at the head of a column.
+    fn told(&self, filled: Fit) -> Fit {
+        let mut told = filled;
+        for nth in 0..told.growth.blocks().len() {
+            if told.growth.blocks()[nth] == 0 {
                 continue;
             }
-            let trial = self.top_up(trial, &most);
-            if trial.waste() < least {
-                closed = Some(trial);
+            let trial = self.lay(told.growth.without_block(nth), told.depth);
+            if trial.flow.lines == told.flow.lines {
+                told = trial;
             }
         }
-        closed
+        told
+    }
+
+    /// Nothing grown, columns balanced.
+    fn at_natural_height(&self) -> Fit {
+        let natural = Job {
+            ending: Ending::Balance,
+            allowance: self.allowance.none(),
+            ..*self
+        };
+        natural.balance(natural.lay(natural.allowance.none(), natural.full()))
     }
 
     /// The largest even share of the allowance that leaves room for the text.
-    fn share(&self, whole: Fit) -> Fit {
+    fn share(&self, natural: Fit) -> Fit {
         let (mut held, mut over) = (0, self.allowance.steps() + 1);
-        let mut best = whole;
+        let mut best = natural;
         while best.waste() > 0 && held + 1 < over {
             let middle = held + (over - held) / 2;
             let trial = self.lay(self.allowance.share(middle), self.full());
@@ -177,13 +257,13 @@ impl Job<'_, '_> {
         best
     }
 
-    /// Grows line by line up to `most`, while the text still fits.
-    fn top_up(&self, from: Fit, most: &Growth) -> Fit {
+    /// Grows line by line, while the text still fits.
+    fn top_up(&self, from: Fit) -> Fit {
         let mut best = from;
         while best.waste() > 0 {
-            let ways = best.growth.grown(most).into_iter();
+            let ways = best.growth.grown(&self.allowance).into_iter();
             let mut trials = ways.map(|growth| self.lay(growth, self.full()));
-            // white at the head of a column is dropped: no gain
+            // a block at the head of a column takes no white: no gain
             let gains = |trial: &Fit| trial.holds() && trial.waste() < best.waste();
             let Some(larger) = trials.find(gains) else {
                 break;
@@ -193,7 +273,7 @@ impl Job<'_, '_> {
         best
     }
 
-    fn balance(&self, whole: Fit) -> Fit {
+    fn balance(&self, natural: Fit) -> Fit {
         let level = |lines| Depth {
             lines,
             deep: self.area.columns,
@@ -213,10 +293,16 @@ impl Job<'_, '_> {
         while enough > 1 && self.lay(none(), level(enough - 1)).holds() {
             enough -= 1;
         }
-        let head = self.allowance.head().min(self.area.lines - enough);
+        // white that leaves a field below the columns all the same is no gain
+        let below = self.area.lines - enough;
+        let head = if below <= self.allowance.head() {
+            below
+        } else {
+            0
+        };
         let fitted = self.lay(none().with_head(head), level(enough));
         if !fitted.holds() {
-            return whole;
+            return natural;
         }
         self.share_last(fitted)
     }
@@ -241,5 +327,102 @@ impl Job<'_, '_> {
             })
             .find(Fit::holds)
             .unwrap_or(level)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+    use std::sync::Arc;
+
+    use proptest::prelude::{prop, prop_assert, proptest};
+
+    use super::*;
+    use crate::base::geom::{Length, Point};
+    use crate::makeup::double::{Squares, body, paragraph};
+    use crate::story::{Paragraph, Placement};
+
+    const GRID: Grid = Grid {
+        origin: Point::new(Length::ZERO, Length::ZERO),
+        columns: 4,
+        chars: 13,
+        size: Length::pt(9),
+        pitch: Length::pt(12),
+        gap: Length::pt(9),
+        lines: 100,
+    };
+
+    fn story(lines: &[usize], stretch: u16) -> Vec<Paragraph> {
+        let mut story = Vec::new();
+        for (nth, &lines) in lines.iter().enumerate() {
+            if nth > 0 {
+                let mut block = paragraph("小题", &body());
+                let style = Arc::make_mut(&mut block.style);
+                style.keep_next = 2;
+                style.placement = Placement::Block {
+                    first: 2,
+                    next: 1,
+                    stretch,
+                };
+                story.push(block);
+            }
+            story.push(paragraph(&"字".repeat(lines * 13), &body()));
+        }
+        story
+    }
+
+    proptest! {
+        /// N34, P12: where any growth closes the columns without a hole, one
+        /// is found.
+        #[test]
+        fn n34_columns_close_wherever_they_can(
+            lines in prop::collection::vec(1_usize..9, 2..4),
+            columns in 1_u16..4,
+            spare in 0_u16..5,
+            head in 0_u16..3,
+            stretch in 0_u16..3,
+        ) {
+            let paragraphs = story(&lines, stretch);
+            let all = lines.iter().sum::<usize>() + 2 * (lines.len() - 1);
+            let least = u16::try_from(all.div_ceil(usize::from(columns))).expect("few");
+            let matters: Vec<Matter<'_>> = paragraphs
+                .iter()
+                .map(|paragraph| Matter::new(Cow::Borrowed(paragraph), &Squares))
+                .collect();
+            let blocks: Vec<u16> = paragraphs
+                .iter()
+                .map(|paragraph| if paragraph.style.keep_next > 0 { stretch } else { 0 })
+                .collect();
+            let job = Job {
+                grid: &GRID,
+                area: Area {
+                    x: Length::ZERO,
+                    top: 0,
+                    lines: least + spare,
+                    columns,
+                    measure: GRID.column_width(),
+                    gap: GRID.gap,
+                    em: GRID.size,
+                },
+                story: &matters,
+                pictures: &[],
+                ending: Ending::Fill,
+                allowance: Growth::new(head, &[], &blocks),
+            };
+            let mut all = BTreeSet::from([job.allowance.none()]);
+            let mut new: Vec<Growth> = all.iter().cloned().collect();
+            while let Some(growth) = new.pop() {
+                let more = growth.moved(&job.allowance);
+                new.extend(more.into_iter().filter(|growth| all.insert(growth.clone())));
+            }
+            let closes = |growth: Growth| {
+                let trial = job.lay(growth, job.full());
+                trial.holds() && trial.waste() == 0
+            };
+            let natural = job.lay(job.allowance.none(), job.full());
+            let can = natural.holds() && all.into_iter().any(closes);
+            let found = fit(&job);
+            prop_assert!(!can || found.waste() == 0, "{:?}", found.growth);
+        }
     }
 }

@@ -71,7 +71,7 @@ pub(crate) fn pour(grid: &Grid, area: &Area, places: &[Place], text: Text<'_, '_
     let mut flow = Flow::default();
     for (paragraph, matter) in text.story.iter().enumerate() {
         let kept = is_kept(matter);
-        let stand_at = |from| stand(grid, area, places, text, paragraph, from);
+        let stand_at = |from| stand(grid, places, text, paragraph, from);
         match kept.then(|| stand_at(flow.used)).flatten() {
             Some(stand) => flow.block(grid, places, paragraph, matter, &stand),
             None if kept && stand_at(0).is_some() => {
@@ -122,9 +122,11 @@ struct Stand {
 }
 
 /// The height of a block in grid lines and how far its text stands below the
-/// top of the first (P13). At the head of a column whole grid lines of white
-/// above the text are dropped; the rest stays, so that what follows is on the
-/// grid either way.
+/// top of the first (P13).
+///
+/// At the head of a column, also below a picture that stands there, there is
+/// no white above the text: it begins with the column, its first baseline that of the neighbouring columns, and takes
+/// no more lines than keep the white below it.
 fn block(
     grid: &Grid,
     text: Text<'_, '_>,
@@ -144,16 +146,22 @@ fn block(
     let least = 1 + usize::try_from((set - grid.size).cover(grid.pitch).max(0)).unwrap_or(0);
     let planned = usize::from(first) + usize::from(next) * (lines - 1);
     let added = text.white.get(paragraph).copied().unwrap_or(0);
-    let height = planned.max(least) + usize::from(added);
-    let white = (grid.size + grid.pitch * (height as i64 - 1) - set).half();
+    let white = |height: usize| (grid.size + grid.pitch * (height as i64 - 1) - set).half();
     if !column_head {
-        return (height, white);
+        let height = planned.max(least) + usize::from(added);
+        return (height, white(height));
     }
-    let dropped = white.whole(grid.pitch).max(0);
-    (
-        height - usize::try_from(dropped).unwrap_or(0),
-        white - grid.pitch * dropped,
-    )
+    // larger type on the baseline of its line reaches into the gap above,
+    // never beyond it
+    let over = baseline_in_frame(style.size) - baseline_in_frame(grid.size);
+    let raised = if over <= grid.pitch - grid.size {
+        over
+    } else {
+        Length::ZERO
+    };
+    let taken = set - raised + white(planned.max(least));
+    let height = 1 + usize::try_from((taken - grid.size).cover(grid.pitch).max(0)).unwrap_or(0);
+    (height, -raised)
 }
 
 fn text_height(matter: &Matter<'_>, lines: usize) -> Length {
@@ -164,7 +172,6 @@ fn text_height(matter: &Matter<'_>, lines: usize) -> Length {
 /// The first stand for a kept paragraph at or after place `from`.
 fn stand(
     grid: &Grid,
-    area: &Area,
     places: &[Place],
     text: Text<'_, '_>,
     paragraph: usize,
@@ -174,7 +181,9 @@ fn stand(
     (from..places.len()).find_map(|first| {
         let place = places[first];
         let lines = matter.at(place.measure);
-        let (height, drop) = block(grid, text, paragraph, lines.len(), place.line == area.top);
+        let above = first.checked_sub(1).map(|above| places[above].column);
+        let column_head = above != Some(place.column);
+        let (height, drop) = block(grid, text, paragraph, lines.len(), column_head);
         let flush = run_of(&places[first..], Place::continues);
         if flush < height {
             return None;

@@ -4,7 +4,7 @@
 /// Grid lines for each part of a slot that can grow: the headline block, each
 /// picture, each paragraph (only blocks of whole grid lines ever grow). One
 /// value says what the parts may add, another what they have added.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Growth {
     /// Head, pictures, paragraphs.
     parts: Vec<u16>,
@@ -39,6 +39,18 @@ impl Growth {
     /// The same with another head.
     pub(crate) fn with_head(&self, lines: u16) -> Self {
         self.with(0, lines)
+    }
+
+    /// The same without white around blocks.
+    pub(crate) fn without_blocks(&self) -> Self {
+        let kept = 1 + self.pictures;
+        let part = |(part, &lines): (usize, &u16)| if part < kept { lines } else { 0 };
+        self.of(self.parts.iter().enumerate().map(part).collect())
+    }
+
+    /// The same without white around one block.
+    pub(crate) fn without_block(&self, nth: usize) -> Self {
+        self.with(1 + self.pictures + nth, 0)
     }
 
     pub(crate) fn is_none(&self) -> bool {
@@ -80,14 +92,19 @@ impl Growth {
             .collect()
     }
 
-    /// Each way to take one line back, and the allowance that leaves the part
-    /// it was taken from as it then is.
-    pub(crate) fn shrunk<'a>(&'a self, most: &'a Self) -> impl Iterator<Item = (Self, Self)> + 'a {
-        let parts = (0..self.parts.len()).filter(|&part| self.parts[part] > 0);
-        parts.map(|part| {
-            let less = self.parts[part] - 1;
-            (self.with(part, less), most.with(part, less))
-        })
+    /// Each way to add one line within `most` or to take one back, in the
+    /// order of the parts.
+    pub(crate) fn moved(&self, most: &Self) -> Vec<Self> {
+        let mut ways = Vec::new();
+        for (part, &lines) in self.parts.iter().enumerate() {
+            if lines > 0 {
+                ways.push(self.with(part, lines - 1));
+            }
+            if lines < most.parts[part] {
+                ways.push(self.with(part, lines + 1));
+            }
+        }
+        ways
     }
 
     fn with(&self, part: usize, lines: u16) -> Self {
@@ -126,12 +143,16 @@ mod tests {
     }
 
     #[test]
-    fn e04_a_line_taken_back_is_not_given_back() {
-        let most = Growth::new(3, &[3], &[]);
-        let ways: Vec<_> = Growth::new(2, &[0], &[]).shrunk(&most).collect();
+    fn e04_a_line_moves_up_to_the_allowance_and_down_to_nothing() {
+        let most = Growth::new(2, &[3], &[1]);
+        let ways = Growth::new(2, &[0], &[1]).moved(&most);
         assert_eq!(
             ways,
-            [(Growth::new(1, &[0], &[]), Growth::new(1, &[3], &[]))]
+            [
+                Growth::new(1, &[0], &[1]),
+                Growth::new(2, &[1], &[1]),
+                Growth::new(2, &[0], &[0]),
+            ]
         );
     }
 }

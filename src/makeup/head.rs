@@ -15,6 +15,9 @@ pub(crate) struct Head<'a> {
     /// Grid lines it takes unstretched (N24).
     pub(crate) lines: u16,
     natural: Length,
+    /// Widest gap above, between and below the parts that white left over
+    /// may make.
+    gap: Length,
 }
 
 /// One part, set.
@@ -56,13 +59,23 @@ impl<'a> Head<'a> {
             parts,
             lines: needed.max(slot.head_lines),
             natural,
+            gap: grid.pitch * i64::from(slot.head_gap),
         }
+    }
+
+    /// Grid lines that the block may grow by before every gap in it is as
+    /// wide as it may be (N24).
+    pub(crate) fn room(&self, grid: &Grid) -> u16 {
+        let white: Length = self.gaps().iter().map(|gap| gap.room).sum();
+        let most = (self.natural + white).whole(grid.pitch) - i64::from(self.lines);
+        u16::try_from(most.max(0)).unwrap_or(u16::MAX)
     }
 
     /// Places the parts in a block of `lines` grid lines whose top left
     /// corner is `at`. The white left over is shared out above, between and
-    /// below the parts, doubly around the headline, which it is there to lift;
-    /// tinted parts keep together, and at the top where they stand first.
+    /// below the parts, doubly around the headline, which it is there to lift,
+    /// and no gap gets more than it may have while another has room; tinted
+    /// parts keep together, and at the top where they stand first.
     pub(crate) fn place(
         &self,
         grid: &Grid,
@@ -70,20 +83,12 @@ impl<'a> Head<'a> {
         width: Length,
         lines: u16,
     ) -> Vec<PartPlace<'_>> {
-        let tinted = self.parts.first().is_some_and(|part| part.tint.is_some());
-        let shares: Vec<i64> = (0..self.parts.len())
-            .map(|at| self.white_below(at))
-            .collect();
-        let whole = shares.iter().sum::<i64>() + i64::from(!tinted);
         let over = (grid.pitch * i64::from(lines) - self.natural).max(Length::ZERO);
-        let white = if whole > 0 {
-            over / whole
-        } else {
-            Length::ZERO
-        };
-        let mut y = if tinted { at.y } else { at.y + white };
+        let mut white = shared(over, &self.gaps()).into_iter();
+        let mut next = || white.next().unwrap_or(Length::ZERO);
+        let mut y = at.y + next();
         let mut places = Vec::new();
-        for (part, share) in self.parts.iter().zip(shares) {
+        for part in &self.parts {
             let style = &part.matter.paragraph.style;
             y += part.above;
             let height = style.pitch * part.lines.len() as i64;
@@ -100,29 +105,89 @@ impl<'a> Head<'a> {
                 tint,
                 lines: lines.collect(),
             });
-            y += height + part.below + white * share;
+            y += height + part.below + next();
         }
         places
     }
 
-    /// Shares of the white left over that go below a part.
-    fn white_below(&self, at: usize) -> i64 {
-        let tinted = |at: usize| self.parts.get(at).is_some_and(|part| part.tint.is_some());
-        let is_head = |at: usize| {
-            self.parts
-                .get(at)
-                .is_some_and(|part| part.matter.paragraph.role == Role::Head)
-        };
-        if at + 1 == self.parts.len() {
-            1
-        } else if tinted(at) && tinted(at + 1) {
-            0
-        } else if is_head(at) || is_head(at + 1) {
-            2
-        } else {
-            1
+    /// The gaps above, between and below the parts.
+    fn gaps(&self) -> Vec<Gap> {
+        if self.parts.is_empty() {
+            return Vec::new();
+        }
+        (0..=self.parts.len())
+            .map(|at| {
+                let above = at.checked_sub(1).and_then(|at| self.parts.get(at));
+                let below = self.parts.get(at);
+                let natural = above.map_or(Length::ZERO, |part| part.below + part.lead())
+                    + below.map_or(Length::ZERO, |part| part.above + part.lead());
+                let share = share(above, below);
+                let room = match share {
+                    0 => Length::ZERO,
+                    _ => (self.gap - natural).max(Length::ZERO),
+                };
+                Gap { share, room }
+            })
+            .collect()
+    }
+}
+
+/// White between two parts of a headline block, above the first, or below
+/// the last.
+#[derive(Clone, Copy)]
+struct Gap {
+    /// Its share of the white left over.
+    share: i64,
+    /// White it may take.
+    room: Length,
+}
+
+/// The share of a gap: double beside the headline; none between tinted parts,
+/// which are one band, nor above a band that opens the block.
+fn share(above: Option<&Part<'_>>, below: Option<&Part<'_>>) -> i64 {
+    let tinted = |part: Option<&Part<'_>>| part.is_some_and(|part| part.tint.is_some());
+    let is_head =
+        |part: Option<&Part<'_>>| part.is_some_and(|part| part.matter.paragraph.role == Role::Head);
+    match (above, below) {
+        (None, _) => i64::from(!tinted(below)),
+        (_, None) => 1,
+        _ if tinted(above) && tinted(below) => 0,
+        _ if is_head(above) || is_head(below) => 2,
+        _ => 1,
+    }
+}
+
+/// White shared out over gaps by their shares, none above its room while
+/// another has some left; what all of them cannot take goes by shares again.
+fn shared(white: Length, gaps: &[Gap]) -> Vec<Length> {
+    let mut given = vec![Length::ZERO; gaps.len()];
+    let mut left = white;
+    let mut open: Vec<usize> = (0..gaps.len()).filter(|&at| gaps[at].share > 0).collect();
+    while !open.is_empty() {
+        let shares: i64 = open.iter().map(|&at| gaps[at].share).sum();
+        let each = left / shares;
+        let (full, rest): (Vec<usize>, Vec<usize>) = open
+            .iter()
+            .partition(|&&at| gaps[at].room <= each * gaps[at].share);
+        if full.is_empty() {
+            for at in open {
+                given[at] = each * gaps[at].share;
+            }
+            return given;
+        }
+        for at in full {
+            given[at] = gaps[at].room;
+            left -= gaps[at].room;
+        }
+        open = rest;
+    }
+    let shares: i64 = gaps.iter().map(|gap| gap.share).sum();
+    if shares > 0 {
+        for (given, gap) in given.iter_mut().zip(gaps) {
+            *given += left / shares * gap.share;
         }
     }
+    given
 }
 
 impl<'a> Part<'a> {
@@ -136,6 +201,16 @@ impl<'a> Part<'a> {
             below: part.below,
             tint: part.tint,
             fitted,
+        }
+    }
+
+    /// White that its line height puts above and below its characters; a band
+    /// ends with its own edge.
+    fn lead(&self) -> Length {
+        let style = &self.matter.paragraph.style;
+        match self.tint {
+            Some(_) => Length::ZERO,
+            None => (style.pitch - style.size).half(),
         }
     }
 

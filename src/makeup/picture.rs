@@ -279,6 +279,21 @@ fn share(a: &Cut, b: &Cut) -> bool {
         && b.top < a.top + a.lines
 }
 
+/// The largest box of the shape of a photo of `pixels` in the middle of
+/// `room`: the photo shows whole.
+pub(crate) fn inside(pixels: (u32, u32), room: Rect) -> Rect {
+    let (across, down) = (i64::from(pixels.0.max(1)), i64::from(pixels.1.max(1)));
+    let height = room.width.scale(down, across);
+    let (width, height) = if height <= room.height {
+        (room.width, height)
+    } else {
+        (room.height.scale(across, down), room.height)
+    };
+    let x = room.x + (room.width - width).half();
+    let y = room.y + (room.height - height).half();
+    Rect::new(x, y, width, height)
+}
+
 /// The part of a photo of `pixels` that shows in a box: as much as has the
 /// box's shape, taken from the centre.
 pub(crate) fn crop(pixels: (u32, u32), shape: Rect) -> [u32; 4] {
@@ -311,5 +326,16 @@ mod tests {
         assert_eq!(crop((300, 100), square), [100, 0, 100, 100]);
         assert_eq!(crop((100, 300), square), [0, 100, 100, 100]);
         assert_eq!(crop((0, 300), square), [0, 0, 0, 300]);
+    }
+
+    #[test]
+    fn p23_a_chart_shown_whole_stands_in_the_middle_of_its_box() {
+        let at = |x, y, width, height| {
+            let [x, y, width, height] = [x, y, width, height].map(Length::pt);
+            Rect::new(x, y, width, height)
+        };
+        let room = at(10, 10, 40, 20);
+        assert_eq!(inside((200, 200), room), at(20, 10, 20, 20));
+        assert_eq!(inside((400, 100), room), at(10, 15, 40, 10));
     }
 }

@@ -40,9 +40,14 @@ pub(crate) fn make_up(board: &mut Board<'_>, slot: &SlotPlan, composer: &dyn Com
         .collect();
     let white = match head.parts.is_empty() {
         true => 0,
-        false => slot.head_stretch,
+        false => slot.head_stretch.min(head.room(grid)),
     };
-    let heights: Vec<u16> = slot.pictures.iter().map(|plan| plan.stretch).collect();
+    // one that shows whole keeps its shape: its box gains nothing by growing
+    let heights = slot.pictures.iter().map(|plan| match plan.whole {
+        true => 0,
+        false => plan.stretch,
+    });
+    let heights: Vec<u16> = heights.collect();
     let blocks: Vec<u16> = story.iter().map(|matter| block_stretch(matter)).collect();
     let job = Job {
         grid,
@@ -154,7 +159,15 @@ struct Bench<'b, 'a, 's> {
 
 impl Bench<'_, '_, '_> {
     /// The rule above, the frame, and the rules between columns (N04, P29).
+    ///
+    /// A slot that holds nothing has none of them: its space is released
+    /// (N16).
     fn rules(&mut self, fit: &Fit) {
+        let slot = self.slot;
+        let empty = slot.head.is_empty() && slot.pictures.is_empty() && slot.foot.is_empty();
+        if empty && slot.story.is_none() {
+            return;
+        }
         let grid = self.board.grid;
         let rect = self.room.rect;
         let above = self.slot.rule_above;
@@ -365,11 +378,19 @@ impl Bench<'_, '_, '_> {
                 self.board
                     .find(self.owner, findings::picture_moved(picture.plan, line));
             }
+            let pixels = picture.plan.photo.upright_size();
+            let (rect, crop) = match picture.plan.whole {
+                true => (
+                    picture::inside(pixels, placed.rect),
+                    [0, 0, pixels.0, pixels.1],
+                ),
+                false => (placed.rect, picture::crop(pixels, placed.rect)),
+            };
             self.board.items.push(Item::Photo(PlacedPhoto {
                 slot: Arc::clone(&picture.plan.name),
                 photo: Arc::clone(&picture.plan.photo),
-                rect: placed.rect,
-                crop: picture::crop(picture.plan.photo.upright_size(), placed.rect),
+                rect,
+                crop,
                 alt: Arc::clone(&picture.plan.alt),
             }));
             for (caption, lines) in picture.caption_origins(placed) {
@@ -422,7 +443,7 @@ impl Bench<'_, '_, '_> {
                 chars,
             );
         }
-        for &(column, lines) in fit.flow.holes.iter().filter(|&&(_, lines)| lines > 1) {
+        for &(column, lines) in &fit.flow.holes {
             self.board
                 .find(self.owner, findings::short_column(self.slot, column, lines));
         }
@@ -430,7 +451,7 @@ impl Bench<'_, '_, '_> {
             self.board
                 .find(self.owner, findings::grown(self.slot, &fit.growth));
         }
-        let balanced = self.slot.ending == Ending::Balance;
+        let balanced = fit.ending == Ending::Balance;
         if fit.flow.overset.is_none() && fit.free > 0 && (fit.free > 1 || !balanced) {
             let em = fit.area.measure.whole(fit.area.em).max(1);
             let chars = fit.free.saturating_mul(usize::try_from(em).unwrap_or(1));

@@ -44,6 +44,7 @@ fn slot(columns: u16, lines: u16, story: Vec<Paragraph>) -> SlotPlan {
         head: Vec::new(),
         head_lines: 0,
         head_stretch: 0,
+        head_gap: 2,
         story: Some(Story {
             name: "story".into(),
             paragraphs: story,
@@ -141,6 +142,7 @@ fn picture(column: u16, columns: u16, lines: u16, anchor: Anchor) -> PicturePlan
         lines,
         stretch: 0,
         width: Length::ZERO,
+        whole: false,
         photo: Arc::new(photo()),
         caption: Vec::new(),
         alt: "".into(),
@@ -400,9 +402,9 @@ fn p12_a_subhead_with_one_line_of_room_below_moves_to_the_next_column() {
     let page = made_up(vec![slot(
         2,
         10,
-        vec![lines(8), subhead("小标题", 1, 1), lines(8)],
+        vec![lines(8), subhead("小标题", 1, 1), lines(9)],
     )]);
-    assert_eq!(column_lines(&page)[..2], [8, 9]);
+    assert_eq!(column_lines(&page)[..2], [8, 10]);
     let head = page
         .frames
         .iter()
@@ -410,6 +412,105 @@ fn p12_a_subhead_with_one_line_of_room_below_moves_to_the_next_column() {
         .expect("set");
     assert_eq!(grid_line(head.lines[0].y), Some(0));
     assert_eq!(number(finding(&page, "makeup/short-column"), "lines"), 2);
+}
+
+#[test]
+fn n34_a_column_one_line_short_is_reported() {
+    let page = made_up(vec![slot(
+        2,
+        10,
+        vec![lines(9), subhead("小标题", 1, 1), lines(9)],
+    )]);
+    let found = finding(&page, "makeup/short-column");
+    assert_eq!((number(found, "column"), number(found, "lines")), (1, 1));
+}
+
+#[test]
+fn n24_no_gap_of_a_headline_grows_beyond_its_cap() {
+    let mut tall = SlotPlan {
+        head: vec![
+            head("主题", 18, Length::ZERO, Length::ZERO, 18),
+            head("副题", 9, Length::ZERO, Length::ZERO, 9),
+        ],
+        head_stretch: 20,
+        ..slot(1, 20, vec![lines(12)])
+    };
+    // 27 pt of type and three gaps of 22.5 pt are 8.4 lines
+    let page = made_up(vec![tall.clone()]);
+    assert_eq!(number(finding(&page, "makeup/grown"), "head"), 5);
+    tall.head_gap = 1;
+    // gaps of 11.25 pt: five lines, too few to close the column
+    let page = made_up(vec![tall]);
+    assert_eq!(number(finding(&page, "makeup/underset"), "lines"), 5);
+    let codes: Vec<_> = page.findings.iter().map(|found| found.code).collect();
+    assert!(!codes.contains(&"makeup/grown"), "{codes:?}");
+}
+
+#[test]
+fn n24_white_beyond_one_cap_goes_to_the_other_gaps() {
+    let band = HeadPart {
+        tint: Some(crate::story::Ink::grey(100)),
+        ..head("通栏", 9, Length::ZERO, PITCH * 2, 9)
+    };
+    let page = made_up(vec![SlotPlan {
+        head: vec![band, head("主题", 18, Length::ZERO, Length::ZERO, 18)],
+        head_lines: 6,
+        ..slot(1, 12, vec![lines(6)])
+    }]);
+    // the gap below the band is full: what is left of 67.5 pt stands below
+    let tops: Vec<_> = page.frames[..2]
+        .iter()
+        .map(|frame| frame.rect.y - grid().line_y(0))
+        .collect();
+    assert_eq!(tops, [Length::ZERO, Length::from_millipt(31_500)]);
+}
+
+#[test]
+fn p28_what_cannot_be_closed_is_set_at_its_natural_height_in_balanced_columns() {
+    let page = made_up(vec![SlotPlan {
+        head: vec![head("题", 18, Length::ZERO, Length::ZERO, 18)],
+        head_stretch: 3,
+        column_rule: Length::from_millipt(250),
+        ..slot(3, 30, vec![lines(20)])
+    }]);
+    // below a head of two lines; 28 lines of three columns less 20
+    assert_eq!(column_lines(&page)[2], 6);
+    assert_eq!(number(finding(&page, "makeup/underset"), "lines"), 64);
+    assert_eq!(page.findings.len(), 1, "{:?}", page.findings);
+    let end = grid().line_y(2) + grid().height(7);
+    let rules = page.items.iter().filter_map(|item| match item {
+        Item::Fill(fill) if fill.kind == FillKind::Rule => Some(fill.rect),
+        _ => None,
+    });
+    let ends: Vec<_> = rules.map(|rect| rect.bottom()).collect();
+    assert_eq!(ends, [end; 2], "the rules end with the text");
+}
+
+#[test]
+fn n16_a_slot_without_anything_has_no_rules() {
+    let mut empty = SlotPlan {
+        frame_rule: Length::pt(1),
+        rule_above: Length::pt(1),
+        column_rule: Length::pt(1),
+        ..slot(2, 10, Vec::new())
+    };
+    empty.story = None;
+    assert!(made_up(vec![empty]).items.is_empty());
+}
+
+#[test]
+fn p23_a_chart_is_not_cropped() {
+    let mut chart = picture(0, 2, 8, Anchor::Top);
+    chart.whole = true;
+    let page = made_up(vec![SlotPlan {
+        pictures: vec![chart],
+        ..slot(2, 12, vec![lines(6)])
+    }]);
+    let photos = photos(&page);
+    assert_eq!(photos[0].crop, [0, 0, 400, 300]);
+    let rect = photos[0].rect;
+    let off = rect.width * 3 - rect.height * 4;
+    assert!(off.abs() <= Length::units(4), "the shape of its file");
 }
 
 #[test]
@@ -451,6 +552,28 @@ fn p13_a_heading_is_centred_in_three_lines_and_body_follows_on_the_grid() {
         Length::from_millipt(31_500)
     );
     assert_eq!(grid_line(frames[2].lines[0].y), Some(5));
+}
+
+#[test]
+fn p13_at_the_head_of_a_column_large_type_stands_on_the_first_baseline() {
+    let mut title = subhead("小题", 2, 1);
+    let style = Arc::make_mut(&mut title.style);
+    style.size = Length::from_millipt(10_500);
+    style.placement = Placement::Block {
+        first: 2,
+        next: 1,
+        stretch: 1,
+    };
+    let page = made_up(vec![slot(1, 9, vec![title, lines(6)])]);
+    let frames = story_frames(&page);
+    assert_eq!(grid_line(frames[0].lines[0].y), Some(0));
+    assert_eq!(
+        grid_line(frames[1].lines[0].y),
+        Some(2),
+        "it takes no white to close the column: the last line stays empty"
+    );
+    let codes: Vec<_> = page.findings.iter().map(|found| found.code).collect();
+    assert_eq!(codes, ["makeup/underset"], "and none is told of");
 }
 
 #[test]

@@ -53,6 +53,7 @@ fn image(from: manuscript::Picture, file: &dyn Fn(&str) -> String) -> ArticleIma
         span: Some(from.span),
         caption: from.caption.map(words),
         credit: from.credit.map(words),
+        whole: false,
     }
 }
 

@@ -18,7 +18,7 @@ use crate::write::pdf::{self, Day, Options};
 use crate::write::png;
 
 /// The stage that proofs bear until stages are kept.
-const STAMP: &str = "大样 PAGE PROOF";
+const STAGE: &str = "大样 PAGE PROOF";
 /// Faces for the lettering of marks, best first.
 const LETTERING: [&str; 2] = ["NotoSansSC-Regular", "NotoSerifSC-Regular"];
 
@@ -43,7 +43,7 @@ pub(super) fn write(
     let marked = proof::mark(
         page,
         &|text, size, ink| lettering(text, size, ink, book, &composer),
-        STAMP,
+        &stamp(page),
     );
     let options = Options {
         date,
@@ -56,6 +56,11 @@ pub(super) fn write(
         files::write_whole(&path.with_extension("png"), &image)?;
     }
     Ok(())
+}
+
+/// What a proof is of, and its stage (E06): paper, date, page.
+fn stamp(page: &Page) -> String {
+    format!("{}\u{3000}{STAGE}", page.title)
 }
 
 fn lettering(

@@ -9,22 +9,28 @@ use crate::story::Ink;
 pub type Lettering<'a> = dyn Fn(&str, Length, Ink) -> Vec<GlyphRun> + 'a;
 
 const GRID_INK: Ink = Ink {
-    c: 350,
+    c: 400,
     m: 0,
     y: 0,
     k: 0,
 };
 const AREA_INK: Ink = Ink {
-    c: 700,
-    m: 200,
+    c: 1000,
+    m: 400,
     y: 0,
-    k: 0,
+    k: 200,
 };
 const FRAME_INK: Ink = Ink {
     c: 0,
     m: 450,
     y: 0,
     k: 0,
+};
+const NAME_INK: Ink = Ink {
+    c: 200,
+    m: 1000,
+    y: 0,
+    k: 200,
 };
 const RED: Ink = Ink {
     c: 0,
@@ -41,7 +47,7 @@ const STAMP_INK: Ink = Ink {
 
 const HAIR: Length = Length::from_millipt(250);
 const RULE: Length = Length::from_millipt(1_000);
-const LABEL: Length = Length::pt(5);
+const LABEL: Length = Length::pt(7);
 const TAG: Length = Length::pt(8);
 const STAMP: Length = Length::pt(12);
 const TICK: Length = Length::pt(4);
@@ -51,23 +57,28 @@ const TICK_EVERY: u16 = 5;
 /// counted in the tag.
 const STRIPS: usize = 6;
 
-/// A page with its proof marks: the type area and its columns, every fifth
-/// grid line numbered, the frames with the names of their slots, what was
-/// overset in red on a strip beside the page with `过版 N 行 M 字` (E05), and
-/// `stamp` (the stage of the proof) at the top. The set page is unchanged
-/// under the marks; the trim grows to the right where there is overset.
+/// A page with its proof marks: the type area and its columns under the set
+/// page, every fifth grid line numbered on both sides, the frames with the
+/// names of their slots, what was overset in red on a strip beside the page
+/// with `过版 N 行 M 字` (E05), and `stamp` (what is proofed, and the stage) at
+/// the top (E06). No mark but outlines and names stands on the matter of the
+/// page; the trim grows to the right where there is overset.
 pub fn mark(page: &Page, lettering: &Lettering<'_>, stamp: &str) -> Page {
     let mut marks = Marks {
         items: Vec::new(),
         lettering,
     };
     marks.grid(page);
+    let mut items = std::mem::take(&mut marks.items);
+    marks.numbers(page);
     marks.frames(page);
     marks.stamp(page, stamp);
     let beside = marks.overset(page);
     let mut marked = page.clone();
     marked.trim.width += beside;
-    marked.items.append(&mut marks.items);
+    items.append(&mut marked.items);
+    items.append(&mut marks.items);
+    marked.items = items;
     marked
 }
 
@@ -123,8 +134,18 @@ impl Marks<'_> {
             self.fill(Rect::new(area.x - TICK, y, TICK, HAIR), AREA_INK);
             self.fill(Rect::new(area.right(), y, TICK, HAIR), AREA_INK);
             self.fill(Rect::new(area.x, y, area.width, HAIR.half()), GRID_INK);
-            let label = Point::new(area.x - TICK - LABEL * 2, y);
-            self.write(&number.to_string(), LABEL, AREA_INK, label);
+        }
+    }
+
+    /// The numbers of the grid lines, at both ends.
+    fn numbers(&mut self, page: &Page) {
+        let area = page.grid.area();
+        for number in (TICK_EVERY..=page.grid.lines).step_by(usize::from(TICK_EVERY)) {
+            let y = page.grid.baseline_y(number - 1);
+            let number = number.to_string();
+            for x in [area.x - TICK - LABEL * 2, area.right() + TICK * 3 / 2] {
+                self.write(&number, LABEL, AREA_INK, Point::new(x, y));
+            }
         }
     }
 
@@ -139,17 +160,19 @@ impl Marks<'_> {
             }
             named.push(&frame.slot);
             let at = Point::new(frame.rect.x, frame.rect.y - HAIR * 2);
-            self.write(&frame.slot, LABEL, FRAME_INK, at);
+            self.write(&frame.slot, LABEL, NAME_INK, at);
         }
     }
 
     fn stamp(&mut self, page: &Page, stamp: &str) {
-        let y = page.grid.origin.y.half().max(STAMP);
-        self.write(stamp, STAMP, STAMP_INK, Point::new(page.grid.origin.x, y));
+        // above the page head and its names
+        let at = Point::new(page.grid.origin.x, STAMP * 2);
+        self.write(stamp, STAMP, STAMP_INK, at);
     }
 
-    /// Overset in red: a frame around its slot, a tag there, and the text in
-    /// strips to the right of the page. The answer is the width of the strips.
+    /// Overset in red: a frame around its slot, a tag in the foot margin under
+    /// it, and the text in strips to the right of the page. The answer is the
+    /// width of the strips.
     fn overset(&mut self, page: &Page) -> Length {
         if page.overset.is_empty() {
             return Length::ZERO;
@@ -161,32 +184,30 @@ impl Marks<'_> {
             Rect::new(page.trim.width, Length::ZERO, HAIR, page.trim.height),
             AREA_INK,
         );
+        let mut tagged: Vec<Length> = Vec::new();
         for overset in &page.overset {
             let tag = format!("过版 {} 行 {} 字", overset.lines, overset.chars);
             self.outline(overset.slot, RED, RULE);
-            let at = Point::new(overset.slot.x + RULE * 2, overset.slot.bottom() - RULE * 2);
-            let label = Rect::new(
-                overset.slot.x,
-                overset.slot.bottom() - TAG * 5 / 4 - RULE,
-                TAG * 11,
-                TAG * 5 / 4 + RULE,
-            );
-            self.fill(label, Ink::WHITE);
-            self.outline(label, RED, RULE.half());
-            self.write(&tag, TAG, RED, at);
-            self.strip(&mut strip, overset, &tag, foot);
+            // slots above each other have their tags one over the other
+            let x = overset.slot.x;
+            let over = tagged.iter().filter(|&&at| (at - x).abs() < TAG * 16);
+            let row = i64::try_from(over.count()).unwrap_or(0);
+            tagged.push(x);
+            let y = page.trim.height - TAG - TAG * 5 / 4 * row;
+            let title = format!("{} {tag}", overset.frame.slot);
+            self.write(&title, TAG, RED, Point::new(x, y));
+            self.strip(&mut strip, overset, &title, foot);
         }
         strip.right - page.trim.width
     }
 
-    fn strip(&mut self, strip: &mut Strip, overset: &Overset, tag: &str, foot: Length) {
-        let title = format!("{} {tag}", overset.frame.slot);
+    fn strip(&mut self, strip: &mut Strip, overset: &Overset, title: &str, foot: Length) {
         let width = overset.frame.rect.width.max(TAG * 12);
         if !strip.room(width, TAG * 4, foot) {
             return;
         }
         let title_at = Point::new(strip.x, strip.y + baseline_in_frame(TAG));
-        self.write(&title, TAG, RED, title_at);
+        self.write(title, TAG, RED, title_at);
         strip.y += TAG * 2;
         // Lines of glyphs by baseline: a strip is filled line by line.
         let mut runs = overset.glyphs.iter().peekable();
@@ -309,6 +330,11 @@ mod tests {
         }]
     }
 
+    fn words_at(page: &Page, word: &str) -> Option<usize> {
+        let is_it = |item: &Item| matches!(item, Item::Glyphs(run) if &*run.text == word);
+        page.items.iter().position(is_it)
+    }
+
     fn words(page: &Page) -> Vec<Arc<str>> {
         let runs = page.items.iter().filter_map(|item| match item {
             Item::Glyphs(run) => Some(Arc::clone(&run.text)),
@@ -318,17 +344,34 @@ mod tests {
     }
 
     #[test]
-    fn every_fifth_line_is_numbered_and_the_stage_is_stamped() {
+    fn e06_every_fifth_line_is_numbered_on_both_sides_and_the_stage_is_stamped() {
         let marked = mark(&page(), &letters, "大样");
         let words = words(&marked);
         let words: Vec<&str> = words.iter().map(|word| &**word).collect();
-        assert_eq!(words, ["5", "10", "15", "20", "大样"]);
+        assert_eq!(
+            words,
+            ["5", "5", "10", "10", "15", "15", "20", "20", "大样"]
+        );
         assert_eq!(marked.trim, page().trim);
         let marks = marked.items.iter().all(|item| match item {
             Item::Fill(fill) => fill.kind == FillKind::Mark,
             _ => true,
         });
         assert!(marks);
+    }
+
+    #[test]
+    fn e06_the_grid_lies_under_the_set_page() {
+        let mut set = page();
+        set.items = letters("字", Length::pt(9), Ink::BLACK)
+            .into_iter()
+            .map(Item::Glyphs)
+            .collect();
+        let marked = mark(&set, &letters, "");
+        let at = words_at(&marked, "字");
+        let grid = |item: &Item| matches!(item, Item::Fill(fill) if fill.ink == GRID_INK);
+        let last = marked.items.iter().rposition(grid);
+        assert!(last.is_some() && last < at, "{last:?} {at:?}");
     }
 
     #[test]
@@ -382,7 +425,17 @@ mod tests {
         assert!(
             words(&marked)
                 .iter()
-                .any(|word| &**word == "过版 2 行 2 字")
+                .any(|word| &**word == "lead 过版 2 行 2 字")
+        );
+        // the tag stands clear of the type area
+        let foot = page.grid.area().bottom();
+        let tags = marked.items.iter().filter_map(|item| match item {
+            Item::Glyphs(run) if run.text.contains("过版") => Some(run.glyphs[0].at),
+            _ => None,
+        });
+        assert!(
+            tags.into_iter()
+                .all(|at| at.y - TAG > foot || at.x > page.trim.width)
         );
     }
 }

@@ -96,6 +96,8 @@ pub struct IssueImage {
     pub caption: Option<Located>,
     /// Credit.
     pub credit: Option<Located>,
+    /// Whether all of it must show.
+    pub whole: bool,
 }
 
 /// Names of the fixed imprint items (N14) with their Chinese names. The date
@@ -395,6 +397,7 @@ fn image(placed: &Placed<ImageText>, notes: &mut Notes) -> Option<IssueImage> {
         file: file?,
         caption,
         credit,
+        whole: notes.take(&text.crop) == Some(false),
     })
 }
 

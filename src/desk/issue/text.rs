@@ -75,6 +75,9 @@ pub struct ImageText {
     pub caption: Leaf<String>,
     /// Credit (图片来源).
     pub credit: Leaf<String>,
+    /// Whether it may be cropped to the shape of its place; false for charts
+    /// and maps, true where left out.
+    pub crop: Leaf<bool>,
 }
 
 /// A short text that may be written as a number.

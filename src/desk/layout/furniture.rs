@@ -44,7 +44,21 @@ pub(super) fn read(
         }
         list.push(item);
     }
+    belonging(form, slots, &list, notes);
     list
+}
+
+/// What furniture belongs to must be there: a text of the furniture or a slot.
+fn belonging(form: &LayoutText, slots: &[Slot], list: &[Furniture], notes: &mut Notes) {
+    let is_text = |item: &&Furniture| matches!(item.kind, FurnitureKind::Text { .. });
+    let texts = list.iter().filter(is_text).map(|item| &*item.name);
+    let known: Vec<&str> = slots.iter().map(|slot| &*slot.name).chain(texts).collect();
+    for placed in &form.furniture {
+        for name in notes.take(&placed.value.with).into_iter().flatten() {
+            let what = ("版位或报眉文字", "slot or furniture text");
+            notes.lookup(&name.value, Some(&name.range), what, &known);
+        }
+    }
 }
 
 /// One edge and extent of a box: grid numbers or lengths on the sheet.
@@ -150,6 +164,9 @@ fn piece(
     let join = notes
         .take(&text.join)
         .unwrap_or_else(|| "\u{3000}".to_owned());
+    let with = notes.take(&text.with).unwrap_or_default();
+    let with = with.iter().map(|at| Arc::from(at.value.as_str()));
+    let with = with.collect();
     let style = style(
         Role::Furniture,
         &[&text.style.value, &base.furniture.value],
@@ -218,6 +235,7 @@ fn piece(
         }
         (None, None) => match fill {
             Some(ink) => FurnitureKind::Rule { ink },
+            None if frame > Length::ZERO => FurnitureKind::Frame { thickness: frame },
             None => {
                 if text.text.is_missing() && text.rule.is_missing() && text.fill.is_missing() {
                     notes.need(&text.text, "text", table);
@@ -237,6 +255,7 @@ fn piece(
             name: Arc::from(name),
             span,
             rect,
+            with,
             kind,
         },
         cells.filter(|_| is_text),

@@ -216,6 +216,8 @@ pub struct Slot {
     pub head_lines: u16,
     /// Surplus lines it may take up.
     pub head_stretch: u16,
+    /// Widest gap they may make in it, in grid lines (N24).
+    pub head_gap: u16,
     /// Where the byline stands.
     pub byline: BylinePlace,
     /// Styles in this slot, in the order of [`Role::ALL`].
@@ -288,6 +290,8 @@ pub struct Picture {
     pub stretch: u16,
     /// Width where text runs around it, else zero.
     pub width: Length,
+    /// Whether a picture here is shown whole, never cropped.
+    pub whole: bool,
 }
 
 /// A piece of furniture in its box.
@@ -299,6 +303,9 @@ pub struct Furniture {
     pub span: Option<Span>,
     /// Where it stands on the page.
     pub rect: Rect,
+    /// Furniture texts and slots it belongs to: without any of them on the
+    /// page it is left out (N16). Empty where it always stands.
+    pub with: Vec<Arc<str>>,
     /// What it is.
     pub kind: FurnitureKind,
 }
@@ -318,6 +325,11 @@ pub enum FurnitureKind {
         fill: Option<Ink>,
         /// Thickness of a rule around it, or zero.
         frame: Length,
+    },
+    /// Four rules inside the edges of the box.
+    Frame {
+        /// Their thickness.
+        thickness: Length,
     },
     /// A rule or a tint: the box itself, filled.
     Rule {

@@ -11,6 +11,10 @@ use crate::desk::plan::{Anchor, Ending};
 use crate::page::Grid;
 use crate::story::Role;
 
+/// N24: white above, between and below the parts of a headline is one to two
+/// body lines.
+const USUAL_HEAD_GAP: u16 = 2;
+
 /// All roles: the slot's own style over the layout's.
 pub(super) fn styles(
     own: &StylesText,
@@ -122,6 +126,9 @@ fn slot(
     let head_stretch = notes
         .count(&text.head.value.stretch, "stretch", 0..=1000)
         .unwrap_or(0);
+    let head_gap = notes
+        .count(&text.head.value.gap, "gap", 0..=1000)
+        .unwrap_or(USUAL_HEAD_GAP);
     let byline = notes
         .take(&text.byline)
         .map(|place| place.0)
@@ -163,6 +170,7 @@ fn slot(
         head_parts,
         head_lines,
         head_stretch,
+        head_gap,
         byline,
         styles,
         pictures: Vec::new(),
@@ -257,6 +265,7 @@ fn picture(
     }
     let lines = notes.count(&text.lines, "lines", 1..=i64::from(slot.lines));
     let stretch = notes.count(&text.stretch, "stretch", 0..=1000).unwrap_or(0);
+    let whole = notes.take(&text.crop) == Some(false);
     let columns = columns?;
     let count = columns.end - columns.start;
     let most = slot.text_measure * i64::from(count) + slot.text_gap * i64::from(count - 1);
@@ -276,6 +285,7 @@ fn picture(
         anchor,
         lines: lines?,
         stretch,
+        whole,
         width: if width == most { Length::ZERO } else { width },
     })
 }

@@ -667,3 +667,16 @@ fn a_layout_is_read_on_a_small_stack() {
     let read = read.expect("a thread").join().expect("it ends");
     assert_eq!(read, BUNDLED.len());
 }
+
+#[test]
+fn n16_furniture_belongs_to_what_is_there() {
+    let rule = |with: &str| {
+        format!(
+            "{SMALL}\n[[furniture]]\nname = \"x\"\nrule = \"1pt\"\ncolumn = 1\ncolumns = 2\ny = \"9mm\"\nwith = [\"{with}\"]\n"
+        )
+    };
+    assert_eq!(&*good(&rule("lead")).furniture[0].with[0], "lead");
+    let (note, place) = fault(&rule("laed"), "layout/unknown-name");
+    assert_eq!(place, "\"laed\"");
+    assert!(help(&note).contains("`lead`"), "{note:#?}");
+}

@@ -305,6 +305,9 @@ pub struct SlotHeadText {
     pub lines: Leaf<i64>,
     /// Surplus grid lines it may take up as white.
     pub stretch: Leaf<i64>,
+    /// Widest gap above, between or below its parts that such white may make,
+    /// in grid lines; 2 where left out.
+    pub gap: Leaf<i64>,
 }
 
 /// A place for a picture inside a slot.
@@ -325,6 +328,9 @@ pub struct PictureText {
     pub stretch: Leaf<i64>,
     /// Width in em where text runs around it.
     pub width: Leaf<Quantity>,
+    /// Whether a picture may be cropped to the shape of this place; true
+    /// where left out. One that may not is shown whole in its middle.
+    pub crop: Leaf<bool>,
 }
 
 /// A piece of page furniture: a text, a rule or a tint in a box.
@@ -362,8 +368,12 @@ pub struct FurnitureText {
     pub vertical: Leaf<bool>,
     /// Ink of the rule, or of the whole box behind a text.
     pub fill: Leaf<InkText>,
-    /// Thickness of a rule around a text, drawn only when there is text.
+    /// Thickness of a rule around a text, drawn only when there is text, or
+    /// around the box itself.
     pub frame: Leaf<Quantity>,
+    /// Names of furniture texts and slots that it belongs to: it is drawn only
+    /// when one of them is on the page; always where left out.
+    pub with: Leaf<Vec<At<String>>>,
 }
 
 /// Level of the prohibitions (requirements §0.4).

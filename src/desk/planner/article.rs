@@ -100,6 +100,8 @@ pub struct ArticleImage {
     pub caption: Option<Words>,
     /// 来源.
     pub credit: Option<Words>,
+    /// Whether all of it must show: a chart is not cropped.
+    pub whole: bool,
 }
 
 /// One block of the text.

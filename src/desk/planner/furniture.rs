@@ -1,10 +1,12 @@
 //! Masthead, page head and ears: texts with their fields filled in.
 
+use std::sync::Arc;
+
 use super::article::Words;
 use super::dress::Wardrobe;
 use crate::base::geom::{Length, Rect};
 use crate::desk::issue::{Issue, IssuePage};
-use crate::desk::layout::{FurnitureKind, Layout};
+use crate::desk::layout::{Furniture, FurnitureKind, Layout};
 use crate::desk::plan::FurniturePlan;
 use crate::story::Ink;
 
@@ -59,15 +61,33 @@ impl Values {
     }
 }
 
-/// The furniture of a page, in drawing order.
+/// The furniture of a page, in drawing order. What belongs to texts without
+/// words or to slots that are not `filled` is left out with them (N16).
 pub(super) fn plan(
     layout: &Layout,
     values: &Values,
+    filled: &[&str],
     wardrobe: &Wardrobe<'_>,
 ) -> Vec<FurniturePlan> {
+    let words = |item: &Furniture| match &item.kind {
+        FurnitureKind::Text { parts, join, .. } => {
+            let texts: Vec<String> = parts.iter().filter_map(|part| values.fill(part)).collect();
+            Some(texts.join(join)).filter(|text| !text.trim().is_empty())
+        }
+        _ => None,
+    };
+    let there = |name: &Arc<str>| {
+        let named = |item: &&Furniture| item.name == *name;
+        let text = layout.furniture.iter().find(named).and_then(words);
+        filled.contains(&&**name) || text.is_some()
+    };
     let mut list = Vec::new();
     for item in &layout.furniture {
+        if !item.with.is_empty() && !item.with.iter().any(there) {
+            continue;
+        }
         match &item.kind {
+            FurnitureKind::Frame { thickness } => list.extend(sides(item.rect, *thickness)),
             FurnitureKind::Rule { ink } => {
                 list.push(FurniturePlan::Rule {
                     rect: item.rect,
@@ -75,18 +95,9 @@ pub(super) fn plan(
                 });
             }
             FurnitureKind::Text {
-                parts,
-                join,
-                style,
-                fill,
-                frame,
+                style, fill, frame, ..
             } => {
-                let texts: Vec<String> =
-                    parts.iter().filter_map(|part| values.fill(part)).collect();
-                let text = texts.join(join);
-                if text.trim().is_empty() {
-                    continue;
-                }
+                let Some(text) = words(item) else { continue };
                 if let Some(ink) = fill {
                     list.push(FurniturePlan::Rule {
                         rect: item.rect,

@@ -130,7 +130,8 @@ fn plan_page(
     notes: &mut Vec<Diagnostic>,
 ) -> PagePlan {
     let wardrobe = Wardrobe::new(layout, resources.face, notes);
-    let mut furniture = furniture::plan(layout, &copy.values, &wardrobe);
+    let filled: Vec<&str> = copy.fillings.iter().map(|(slot, _)| &*slot.name).collect();
+    let mut furniture = furniture::plan(layout, &copy.values, &filled, &wardrobe);
     let mut slots = Vec::new();
     for (slot, article) in &copy.fillings {
         let planned = slot::plan(
@@ -303,6 +304,7 @@ fn of_image(image: &IssueImage) -> ArticleImage {
         span: image.file.span,
         caption: image.caption.as_ref().map(words),
         credit: image.credit.as_ref().map(words),
+        whole: image.whole,
     }
 }
 

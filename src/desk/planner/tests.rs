@@ -301,6 +301,7 @@ fn image(file: &str, caption: Option<&str>, credit: Option<&str>) -> ArticleImag
         span: Some(Span::new(SourceId(0), 5, 9)),
         caption: caption.and_then(text),
         credit: credit.and_then(text),
+        whole: false,
     }
 }
 
@@ -501,15 +502,29 @@ fn n15_furniture_fields_are_filled_and_empty_ones_left_out() {
 }
 
 #[test]
-fn a_single_article_leaves_issue_furniture_out() {
+fn n16_a_single_article_leaves_issue_furniture_and_its_rules_out() {
     for (name, _) in crate::desk::layout::BUNDLED {
         let layout = read_layout(name);
         let noted = plan_article(&article(), &layout, RESOURCES);
         assert!(noted.notes.is_empty(), "{name}: {:#?}", noted.notes);
         let plan = noted.value.expect("bundled layouts have a slot");
-        assert!(furniture_texts(&plan).is_empty(), "{name}");
+        assert!(plan.furniture.is_empty(), "{name}: {:?}", plan.furniture);
         assert_eq!(plan.stem, "a");
     }
+}
+
+#[test]
+fn n16_what_belongs_to_an_ear_goes_with_it() {
+    let rules = |issue: &str| {
+        let noted = whole(issue);
+        let rules = noted.value[0].furniture.iter();
+        rules
+            .filter(|item| matches!(item, FurniturePlan::Rule { .. }))
+            .count()
+    };
+    let without = ISSUE.replace("fields = { ear = \"晴\" }", "");
+    // its frame; the title and the rule under it are not there either
+    assert_eq!(rules(ISSUE), rules(&without) + 4);
 }
 
 #[test]
