@@ -12,8 +12,9 @@
 //!
 //! A line in which nothing can open (a stretch of an address) ends short and
 //! is not torn. It costs what one gap of its white would, but no more than a
-//! line opened by half an em and half of what is white of its measure: rather
-//! than tear the line before it, an address is broken.
+//! line opened by half an em and the part of its measure that is white: rather
+//! than tear the line before it an address is broken, but no word stands alone
+//! in a wide column.
 
 use crate::base::clreq::{Class, Fit};
 use crate::compose::spacing::Gap;
@@ -152,18 +153,12 @@ pub(super) fn price(
         let rest = plan.extra - easy;
         let em = ruler.galley.em.raw();
         let limit = ruler.galley.scheme.loose_limit.of(ruler.galley.em).raw();
-        let opening = if ends_short(ruler, line) {
-            let last = connectors(ruler, line);
-            loose = last > 0 && rest > limit * last;
-            let torn = thousandths(rest, em * last.max(1));
-            if last > 0 {
-                torn.max(short(rest, measure))
-            } else {
-                torn.min(short(rest, measure))
-            }
+        let opening;
+        (opening, loose) = if line.open == 0 && line.easy == 0 {
+            without_gaps(ruler, line, rest, measure)
         } else {
-            loose = rest > limit * line.open;
-            thousandths(rest, em * line.open.max(1))
+            let opening = thousandths(rest, em * line.open.max(1));
+            (opening, rest > limit * line.open)
         };
         badness += cube(opening);
         cost += demerits(badness) + slope(opening);
@@ -209,19 +204,34 @@ pub(super) fn runt(ruler: &Ruler<'_>, from: usize, to: &Point) -> bool {
     ruler.words(from, to.at) < u32::from(ruler.galley.scheme.runt_minimum)
 }
 
-/// The opening that a line without gaps counts as, at most.
-fn short(white: i64, measure: i64) -> i64 {
-    500 + thousandths(white, measure) / 2
-}
-
-/// Whether a line is Western text in which no gap opens: it ends short.
-fn ends_short(ruler: &Ruler<'_>, line: &Measured) -> bool {
+/// What a line counts as in which no gap opens, and whether it is loose: a
+/// gap that something else must take on, or, where it is Western text without
+/// a connector, an end that stays short.
+#[cold]
+fn without_gaps(ruler: &Ruler<'_>, line: &Measured, rest: i64, measure: i64) -> (i64, bool) {
+    let galley = ruler.galley;
+    let em = galley.em.raw();
     let western = |at: usize| {
-        let atom = ruler.galley.atoms.get(at);
+        let atom = galley.atoms.get(at);
         atom.is_some_and(|atom| atom.class.western())
     };
-    let gapless = line.open == 0 && line.easy == 0 && line.last > line.first + 1;
-    gapless && western(line.first) && western(line.last - 1)
+    let ends_short = line.last > line.first + 1 && western(line.first) && western(line.last - 1);
+    if !ends_short {
+        return (thousandths(rest, em), rest > 0);
+    }
+    let gaps = connectors(ruler, line);
+    let torn = thousandths(rest, em * gaps.max(1));
+    if gaps > 0 {
+        let limit = galley.scheme.loose_limit.of(galley.em).raw();
+        (torn.max(short(rest, measure)), rest > limit * gaps)
+    } else {
+        (torn.min(short(rest, measure)), false)
+    }
+}
+
+/// The opening that a line without gaps counts as, at most.
+fn short(white: i64, measure: i64) -> i64 {
+    500 + thousandths(white, measure)
 }
 
 /// Whether a line that begins as `line` does may end short: no gap opens
@@ -246,6 +256,7 @@ fn connectors(ruler: &Ruler<'_>, line: &Measured) -> i64 {
 /// What a lone last character costs: more than the line above it would if it
 /// gave one of its own (P10). From 6 em on such a line is within the limit;
 /// one of 3 em would be torn by a whole em (L01).
+#[cold]
 fn runt_cost(ruler: &Ruler<'_>, measure: i64) -> i64 {
     let gaps = measure / ruler.galley.em.raw() - 2;
     if (2..=3).contains(&gaps) {

@@ -228,6 +228,9 @@ fn numbers(units: &mut [Unit]) {
 /// Hyphens and strokes inside Western words, and signs before numbers.
 fn connectors(units: &mut [Unit]) {
     for at in 0..units.len() {
+        if !matches!(units[at].class, Class::Conn | Class::Sol) {
+            continue;
+        }
         let class = |index: Option<usize>| {
             index
                 .and_then(|index| units.get(index))
@@ -281,14 +284,19 @@ fn measured(units: &[Unit], at: usize) -> bool {
 
 /// Signs that stand with a word, before it or behind it (`C++`, `m²`).
 fn signs(units: &mut [Unit]) {
-    let sign = |unit: &Unit| matches!(unit.class, Class::Pre | Class::Post);
-    let word = |unit: &Unit| unit.class == Class::West || unit.of_word;
-    for at in 1..units.len() {
-        units[at].of_word = sign(&units[at]) && word(&units[at - 1]);
-    }
-    for at in (1..units.len()).rev() {
-        let joins = sign(&units[at - 1]) && units[at - 1].class == Class::Pre && word(&units[at]);
-        units[at - 1].of_word |= joins;
+    /// How many signs before a word are looked through: keeps the work linear.
+    const LOOK: usize = 4;
+    for at in 0..units.len() {
+        if !matches!(units[at].class, Class::Pre | Class::Post) {
+            continue;
+        }
+        let before = at.checked_sub(1).map(|before| &units[before]);
+        let behind = before.is_some_and(|unit| unit.class == Class::West || unit.of_word);
+        let mut next = units[at..].iter().take(LOOK);
+        let leads = next
+            .find(|unit| unit.class != Class::Pre)
+            .is_some_and(|unit| unit.class == Class::West);
+        units[at].of_word = behind || leads;
     }
 }
 
