@@ -1,6 +1,7 @@
 //! The make-up of one slot decided: how deep its columns go, how far
 //! its parts grow, where the pictures stand, how its text flows.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use super::area::{Area, Depth, Place, places};
@@ -21,6 +22,18 @@ pub(crate) struct Job<'a, 'b> {
     pub(crate) ending: Ending,
     /// Grid lines that head, pictures and subheads may add where the text is short.
     pub(crate) allowance: Growth,
+    /// Trials left, by [`patience`].
+    pub(crate) patience: Cell<usize>,
+}
+
+/// Paragraphs poured at most in search of level columns: a tenth of a second.
+/// A feature of 80 paragraphs has 2,500 trials, a roster of a thousand
+/// subheads 200; what is then found is taken.
+const PATIENCE: usize = 200_000;
+
+/// How many trials a story may take.
+pub(crate) fn patience(story: &[Matter<'_>]) -> Cell<usize> {
+    Cell::new(PATIENCE / story.len().max(1))
 }
 
 /// A slot made up.
@@ -96,8 +109,14 @@ impl Job<'_, '_> {
         }
     }
 
+    /// Whether the search has taken long enough.
+    fn tired(&self) -> bool {
+        self.patience.get() == 0
+    }
+
     /// One trial: head and pictures larger by `growth`, columns `depth` deep.
     fn lay(&self, growth: Growth, depth: Depth) -> Fit {
+        self.patience.set(self.patience.get().saturating_sub(1));
         let area = Area {
             top: self.area.top.saturating_add(growth.head()),
             lines: self.area.lines.saturating_sub(growth.head()),
@@ -159,6 +178,7 @@ impl Job<'_, '_> {
         let few = usize::from(self.area.columns);
         let without_blocks = Job {
             allowance: self.allowance.without_blocks(),
+            patience: self.patience.clone(),
             ..*self
         };
         let mut best = self.even();
@@ -204,7 +224,7 @@ impl Job<'_, '_> {
                 if trial.holds() && trial.waste() < best.waste() {
                     best = trial;
                 }
-                if best.waste() == 0 {
+                if best.waste() == 0 || self.tired() {
                     return best;
                 }
             }
@@ -220,7 +240,7 @@ impl Job<'_, '_> {
     fn told(&self, filled: Fit) -> Fit {
         let mut told = filled;
         for nth in 0..told.growth.blocks().len() {
-            if told.growth.blocks()[nth] == 0 {
+            if told.growth.blocks()[nth] == 0 || self.tired() {
                 continue;
             }
             let trial = self.lay(told.growth.without_block(nth), told.depth);
@@ -236,6 +256,7 @@ impl Job<'_, '_> {
         let natural = Job {
             ending: Ending::Balance,
             allowance: self.allowance.none(),
+            patience: self.patience.clone(),
             ..*self
         };
         natural.balance(natural.lay(natural.allowance.none(), natural.full()))
@@ -245,7 +266,7 @@ impl Job<'_, '_> {
     fn share(&self, natural: Fit) -> Fit {
         let (mut held, mut over) = (0, self.allowance.steps() + 1);
         let mut best = natural;
-        while best.waste() > 0 && held + 1 < over {
+        while best.waste() > 0 && held + 1 < over && !self.tired() {
             let middle = held + (over - held) / 2;
             let trial = self.lay(self.allowance.share(middle), self.full());
             if trial.holds() {
@@ -260,9 +281,11 @@ impl Job<'_, '_> {
     /// Grows line by line, while the text still fits.
     fn top_up(&self, from: Fit) -> Fit {
         let mut best = from;
-        while best.waste() > 0 {
+        while best.waste() > 0 && !self.tired() {
             let ways = best.growth.grown(&self.allowance).into_iter();
-            let mut trials = ways.map(|growth| self.lay(growth, self.full()));
+            let mut trials = ways
+                .take_while(|_| !self.tired())
+                .map(|growth| self.lay(growth, self.full()));
             // a block at the head of a column takes no white: no gain
             let gains = |trial: &Fit| trial.holds() && trial.waste() < best.waste();
             let Some(larger) = trials.find(gains) else {
@@ -290,7 +313,7 @@ impl Job<'_, '_> {
         }
         // Blocks that keep together make the answer not quite monotone: go
         // on down while it holds.
-        while enough > 1 && self.lay(none(), level(enough - 1)).holds() {
+        while enough > 1 && !self.tired() && self.lay(none(), level(enough - 1)).holds() {
             enough -= 1;
         }
         // white that leaves a field below the columns all the same is no gain
@@ -408,6 +431,7 @@ mod tests {
                 pictures: &[],
                 ending: Ending::Fill,
                 allowance: Growth::new(head, &[], &blocks),
+                patience: patience(&matters),
             };
             let mut all = BTreeSet::from([job.allowance.none()]);
             let mut new: Vec<Growth> = all.iter().cloned().collect();

@@ -68,10 +68,11 @@ pub(crate) struct Flow {
 /// set like running text: rather a bad column than a lost one.
 pub(crate) fn pour(grid: &Grid, area: &Area, places: &[Place], text: Text<'_, '_>) -> Flow {
     let measures: Vec<Length> = places.iter().map(|place| place.measure).collect();
+    let runs = Runs::of(places);
     let mut flow = Flow::default();
     for (paragraph, matter) in text.story.iter().enumerate() {
         let kept = is_kept(matter);
-        let stand_at = |from| stand(grid, places, text, paragraph, from);
+        let stand_at = |from| stand(grid, places, &runs, text, paragraph, from);
         match kept.then(|| stand_at(flow.used)).flatten() {
             Some(stand) => flow.block(grid, places, paragraph, matter, &stand),
             None if kept && stand_at(0).is_some() => {
@@ -169,57 +170,88 @@ fn text_height(matter: &Matter<'_>, lines: usize) -> Length {
     style.size + style.pitch * (lines as i64 - 1)
 }
 
+/// For each place how many places, itself the first, follow each other.
+struct Runs {
+    /// Without anything between them.
+    flush: Vec<usize>,
+    /// In one column.
+    below: Vec<usize>,
+}
+
+impl Runs {
+    fn of(places: &[Place]) -> Self {
+        let runs = |follows: fn(&Place, &Place) -> bool| {
+            let mut runs = vec![1; places.len()];
+            for at in (1..places.len()).rev() {
+                if follows(&places[at - 1], &places[at]) {
+                    runs[at - 1] = runs[at] + 1;
+                }
+            }
+            runs
+        };
+        Self {
+            flush: runs(Place::continues),
+            below: runs(Place::below),
+        }
+    }
+}
+
 /// The first stand for a kept paragraph at or after place `from`.
 fn stand(
     grid: &Grid,
     places: &[Place],
+    runs: &Runs,
     text: Text<'_, '_>,
     paragraph: usize,
     from: usize,
 ) -> Option<Stand> {
     let matter = &text.story[paragraph];
+    // Most places have the measure of the one before.
+    let mut set: Option<(Length, Lines, usize)> = None;
     (from..places.len()).find_map(|first| {
         let place = places[first];
-        let lines = matter.at(place.measure);
+        let (_, lines, follow) = match &set {
+            Some(known) if known.0 == place.measure => known,
+            _ => set.insert((
+                place.measure,
+                matter.at(place.measure),
+                following(grid, text, paragraph, place.measure, places.len()),
+            )),
+        };
         let above = first.checked_sub(1).map(|above| places[above].column);
         let column_head = above != Some(place.column);
         let (height, drop) = block(grid, text, paragraph, lines.len(), column_head);
-        let flush = run_of(&places[first..], Place::continues);
-        if flush < height {
-            return None;
-        }
-        let follow = following(grid, text, paragraph, place.measure);
-        let column = run_of(&places[first..], Place::below);
-        (column >= height + follow).then_some(Stand {
+        let fits = runs.flush[first] >= height && runs.below[first] >= height + follow;
+        fits.then(|| Stand {
             first,
-            lines,
+            lines: Lines::clone(lines),
             height,
             drop,
         })
     })
 }
 
-/// How many places from the first follow each other.
-fn run_of(places: &[Place], follows: fn(&Place, &Place) -> bool) -> usize {
-    let pairs = places
-        .windows(2)
-        .take_while(|pair| follows(&pair[0], &pair[1]))
-        .count();
-    if places.is_empty() { 0 } else { pairs + 1 }
-}
-
 /// Grid lines after a kept paragraph that must stand in its column (P12): as
 /// many as it asks for, as far as the story goes on; a second block right
-/// after it comes whole, with its own followers.
-fn following(grid: &Grid, text: Text<'_, '_>, paragraph: usize, measure: Length) -> usize {
+/// after it comes whole, with its own followers. A block behind text does
+/// not: the text has followed. More than `most` lines are not counted.
+fn following(
+    grid: &Grid,
+    text: Text<'_, '_>,
+    paragraph: usize,
+    measure: Length,
+    most: usize,
+) -> usize {
     let mut asked = usize::from(text.story[paragraph].paragraph.style.keep_next);
     let mut lines = 0;
+    let mut text_followed = false;
     for (next, matter) in text.story.iter().enumerate().skip(paragraph + 1) {
-        if asked == 0 {
+        let kept = is_kept(matter);
+        if asked == 0 || lines > most || (kept && text_followed) {
             break;
         }
         let (height, _) = block(grid, text, next, matter.at(measure).len(), false);
-        if is_kept(matter) {
+        if kept {
             lines += height;
             asked = asked
                 .saturating_sub(height)
@@ -228,6 +260,7 @@ fn following(grid: &Grid, text: Text<'_, '_>, paragraph: usize, measure: Length)
             let taken = height.min(asked);
             lines += taken;
             asked -= taken;
+            text_followed = true;
         }
     }
     lines

@@ -7,7 +7,7 @@ use super::area::{Area, Room};
 use super::board::{Board, Owner};
 use super::composer::Composer;
 use super::findings;
-use super::fit::{Fit, Job, fit};
+use super::fit::{Fit, Job, fit, patience};
 use super::flow::FlowLine;
 use super::growth::Growth;
 use super::head::Head;
@@ -56,6 +56,7 @@ pub(crate) fn make_up(board: &mut Board<'_>, slot: &SlotPlan, composer: &dyn Com
         pictures: &pictures,
         ending: slot.ending,
         allowance: Growth::new(white, &heights, &blocks),
+        patience: patience(&story),
     };
     let fit = fit(&job);
 
