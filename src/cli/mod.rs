@@ -227,10 +227,10 @@ fn break_lines(lines: &Lines, style: Style) -> u8 {
     let (name, bytes) = match &lines.file {
         Some(path) => (
             path.display().to_string(),
-            files::read(path, files::MAX_TEXT),
+            files::read(path, files::MAX_LINES),
         ),
         None => {
-            let bytes = files::read_stream(io::stdin().lock(), "-", files::MAX_TEXT);
+            let bytes = files::read_stream(io::stdin().lock(), "-", files::MAX_LINES);
             ("-".to_owned(), bytes)
         }
     };

@@ -8,6 +8,7 @@
 mod bad_input;
 mod contract;
 mod copy;
+mod inputs;
 mod same_bytes;
 mod text;
 

@@ -10,6 +10,7 @@ use crate::base::photo::Photo;
 use crate::desk::layout::text::BylinePlace;
 use crate::desk::layout::{Picture, Slot};
 use crate::desk::plan::{FurniturePlan, HeadPart, PicturePlan, SlotPlan};
+use crate::desk::planner::PhotoFinder;
 use crate::page::Grid;
 use crate::story::{Align, Ink, ParaStyle, Paragraph, Role, Story};
 
@@ -19,7 +20,7 @@ pub(super) fn plan(
     article: &Article,
     grid: &Grid,
     wardrobe: &Wardrobe<'_>,
-    photo: &dyn Fn(&str) -> Option<Arc<Photo>>,
+    photo: PhotoFinder<'_>,
     notes: &mut Vec<Diagnostic>,
 ) -> SlotPlan {
     let head = head(slot, article, wardrobe, notes);
@@ -161,7 +162,7 @@ fn no_headline(slot: &Slot, article: &Article, notes: &mut Vec<Diagnostic>) {
     };
     notes.push(
         note.help(
-            "在稿件头写 主题：…",
+            "在稿件头写 主题: …",
             "write `title: …` in the head of the article",
         )
         .word("slot", &*slot.name)
@@ -310,7 +311,7 @@ fn pictures(
     slot: &Slot,
     article: &Article,
     wardrobe: &Wardrobe<'_>,
-    photo: &dyn Fn(&str) -> Option<Arc<Photo>>,
+    photo: PhotoFinder<'_>,
     notes: &mut Vec<Diagnostic>,
 ) -> (Vec<PicturePlan>, bool) {
     let in_text = article.blocks.iter().filter_map(|block| match &block.kind {
@@ -321,7 +322,7 @@ fn pictures(
     let mut list = Vec::new();
     let mut credited = false;
     for image in article.images.iter().chain(in_text) {
-        let Some(found) = photo(&image.file) else {
+        let Some(found) = photo(&image.file, image.span) else {
             notes.push(
                 Diagnostic::error(
                     "plan/image-unusable",
@@ -340,11 +341,14 @@ fn pictures(
         };
         let Some(place) = places.next() else {
             notes.push(
-                Diagnostic::warning(
+                Diagnostic::error(
                     "plan/image-without-slot",
-                    format!("版位“{}”没有给图片 {} 的位置", slot.name, image.file),
                     format!(
-                        "slot `{}` has no place left for the picture {}",
+                        "版位“{}”没有给图片 {} 的位置，图片和说明不会印出",
+                        slot.name, image.file
+                    ),
+                    format!(
+                        "slot `{}` has no place left for the picture {}: neither it nor its caption is printed",
                         slot.name, image.file
                     ),
                 )
@@ -423,7 +427,7 @@ fn unsigned(
             "plan/caption-missing",
             "没有说明",
             "caption",
-            ("加上 说明：…", "add `caption: …`"),
+            ("加上 说明: …", "add `caption: …`"),
         );
     }
     if credit.is_none() {
@@ -431,7 +435,7 @@ fn unsigned(
             "plan/credit-missing",
             "没有来源",
             "credit",
-            ("加上 来源：…", "add `credit: …`"),
+            ("加上 来源: …", "add `credit: …`"),
         );
     }
 }

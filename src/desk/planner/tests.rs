@@ -43,7 +43,7 @@ fn face(stem: &str) -> Option<FaceId> {
         .map(FaceId)
 }
 
-fn photo(file: &str) -> Option<Arc<Photo>> {
+fn photo(file: &str, _named: Option<Span>) -> Option<Arc<Photo>> {
     (!file.contains("missing")).then(|| {
         Arc::new(Photo {
             name: file.into(),
@@ -329,7 +329,7 @@ fn n39_pictures_fill_places_in_order_and_the_rest_is_reported() {
         ["plan/image-unusable", "plan/image-without-slot"]
     );
     assert_eq!(notes[0].severity, Severity::Error);
-    assert_eq!(notes[1].severity, Severity::Warning);
+    assert_eq!(notes[1].severity, Severity::Error, "its caption is copy");
 }
 
 #[test]
