@@ -6,6 +6,7 @@
 )]
 
 mod bad_input;
+mod batch;
 mod contract;
 mod copy;
 mod inputs;
