@@ -2,8 +2,9 @@
 //! others.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::fs;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -14,7 +15,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use serde_json::{Value, json};
 
 use crate::base::diag::{Diagnostic, Severity, Sources};
-use crate::press::files;
+use crate::press::files::{self, Input};
 use crate::press::report::Report;
 use crate::press::{Job, Output, Press, Profile};
 
@@ -30,7 +31,8 @@ pub struct Options {
     pub dir: PathBuf,
     /// How many issues at once; all cores where none is given.
     pub jobs: Option<usize>,
-    /// Passes over issues that the report says are done.
+    /// Passes over issues that the report says are done and clean, whose
+    /// pages are still where they belong and whose files are unchanged.
     pub resume: bool,
     /// The report: one JSON object a page.
     pub report: Option<PathBuf>,
@@ -82,17 +84,31 @@ pub struct Summary {
 /// the batch: the others are set all the same.
 pub fn run(press: &Press, options: &Options, watch: &dyn Watch) -> Summary {
     let mut summary = Summary::default();
-    let entries = match collect(&options.inputs, &options.dir) {
-        Ok(entries) => entries,
-        Err(note) => return summary.stopped(note),
+    let (entries, notes) = collect(&options.inputs, &options.dir);
+    for note in notes {
+        summary = summary.stopped(note);
+    }
+    if entries.is_empty() {
+        return summary;
+    }
+    if let Some(note) = options
+        .report
+        .as_deref()
+        .filter(|path| !is_ours(path) || (!options.resume && holds_something(path)))
+        .map(|path| report_exists(path, options.resume))
+    {
+        return summary.stopped(note);
+    }
+    let with = set_with(press, options);
+    let known = match &options.report {
+        Some(path) if options.resume => known(path),
+        _ => BTreeMap::new(),
     };
-    let done = match &options.report {
-        Some(path) if options.resume => done(path),
-        _ => BTreeSet::new(),
-    };
-    let (skipped, todo): (Vec<Entry>, Vec<Entry>) = entries
-        .into_iter()
-        .partition(|entry| done.contains(&key(entry)));
+    let (skipped, todo): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(|entry| {
+        known
+            .get(&key(entry))
+            .is_some_and(|known| known.stands(entry, &with))
+    });
     summary.skipped = skipped.len();
     watch.start(todo.len() + skipped.len(), skipped.len());
 
@@ -110,7 +126,13 @@ pub fn run(press: &Press, options: &Options, watch: &dyn Watch) -> Summary {
         Err(note) => return summary.stopped(note),
     };
     let results = share_out(&crews, todo.len(), &|at| {
-        one(press, options, watch, &todo[at], ledger.as_ref())
+        let how = How {
+            options,
+            with: &with,
+            watch,
+            ledger: ledger.as_ref(),
+        };
+        one(press, &how, &todo[at])
     });
     for result in results {
         summary.issues += 1;
@@ -195,13 +217,22 @@ struct Outcome {
     note: Option<Diagnostic>,
 }
 
-fn one(
-    press: &Press,
-    options: &Options,
-    watch: &dyn Watch,
-    entry: &Entry,
-    ledger: Option<&Mutex<fs::File>>,
-) -> Outcome {
+/// How the issues of a batch are set and told of.
+struct How<'a> {
+    options: &'a Options,
+    /// What else the pages depend on: [`set_with`].
+    with: &'a str,
+    watch: &'a dyn Watch,
+    ledger: Option<&'a Mutex<fs::File>>,
+}
+
+fn one(press: &Press, how: &How<'_>, entry: &Entry) -> Outcome {
+    let How {
+        options,
+        with,
+        watch,
+        ledger,
+    } = *how;
     let job = Job {
         input: entry.input.clone(),
         layout: options.layout.clone(),
@@ -216,7 +247,7 @@ fn one(
     let report = catch_unwind(AssertUnwindSafe(|| press.build(&job, &output)))
         .unwrap_or_else(|_| Report::of(broken_down(&entry.input)));
     let note = ledger.and_then(|file| {
-        let lines = lines(entry, &report, watch);
+        let lines = lines(entry, &report, with, watch);
         // One write an issue: a run that is killed leaves whole issues, and at
         // most one torn line.
         let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
@@ -262,9 +293,11 @@ fn broken_down(input: &Path) -> Diagnostic {
 
 // ---------------------------------------------------------------- the report
 
-/// The lines of an issue: one object a page, or one for the issue where it
-/// has no page.
-fn lines(entry: &Entry, report: &Report, watch: &dyn Watch) -> String {
+/// The lines of an issue: one object a page, and one for the issue where it
+/// has no page or an error of its own. Each names the files that were read
+/// and the files that were written, so that a later run can tell whether they
+/// still are what they were.
+fn lines(entry: &Entry, report: &Report, with: &str, watch: &dyn Watch) -> String {
     let objects = |notes: &[Diagnostic]| -> Vec<Value> {
         notes
             .iter()
@@ -277,12 +310,13 @@ fn lines(entry: &Entry, report: &Report, watch: &dyn Watch) -> String {
         out.push('\n');
     };
     let issue = key(entry);
-    if report.pages.is_empty()
-        || report
-            .findings
-            .iter()
-            .any(|note| note.severity >= Severity::Error)
-    {
+    let inputs: BTreeMap<String, &str> = report
+        .inputs
+        .iter()
+        .map(|input| (input.path.display().to_string(), input.digest.as_str()))
+        .collect();
+    let grave = |note: &Diagnostic| note.severity >= Severity::Error;
+    if report.pages.is_empty() || report.findings.iter().any(grave) {
         add(json!({
             "issue": issue,
             "page": null,
@@ -292,10 +326,9 @@ fn lines(entry: &Entry, report: &Report, watch: &dyn Watch) -> String {
     }
     let count = report.pages.len();
     for page in &report.pages {
-        let worst = page.findings.iter().map(|note| note.severity).max();
-        let status = match (&page.file, worst) {
-            (None, _) => "failed",
-            (_, Some(Severity::Error | Severity::Fatal)) => "findings",
+        let status = match &page.file {
+            None => "failed",
+            _ if page.findings.iter().any(grave) => "findings",
             _ => "done",
         };
         add(json!({
@@ -304,45 +337,165 @@ fn lines(entry: &Entry, report: &Report, watch: &dyn Watch) -> String {
             "pages": count,
             "status": status,
             "file": page.file.as_ref().map(|path| path.display().to_string()),
+            "merged": report.files.first().map(|path| path.display().to_string()),
+            "with": with,
+            "inputs": inputs,
             "findings": objects(&page.findings),
         }));
     }
     out
 }
 
-/// The issues that a report says are done: every page has a line, was
-/// written, and its file is still there. A torn last line is passed over.
-fn done(report: &Path) -> BTreeSet<String> {
+/// What the pages depend on beside the files of their issue: this program,
+/// the fonts and the options, as a digest.
+fn set_with(press: &Press, options: &Options) -> String {
+    let faces = press.fonts().iter().map(|(_, face)| {
+        let report = face.report();
+        format!("{} {} {}", report.name, report.glyphs, report.path)
+    });
+    let said = format!(
+        "{} {:?} {} {:?} {:?}",
+        env!("CARGO_PKG_VERSION"),
+        options.layout,
+        options.merge,
+        options.profile,
+        faces.collect::<Vec<_>>()
+    );
+    files::digest_of(said.as_bytes())
+}
+
+/// What a report says of one issue, the last time that it was set.
+#[derive(Debug, Default)]
+struct Known {
+    clean: bool,
+    with: String,
+    /// How many pages the issue has.
+    count: u64,
+    /// Page numbers and their files.
+    pages: BTreeMap<String, PathBuf>,
+    merged: Option<PathBuf>,
+    inputs: Vec<Input>,
+}
+
+impl Known {
+    /// Whether the issue need not be set again: it was clean, every page is
+    /// where it would be written, and nothing that it was made from has
+    /// changed.
+    fn stands(&self, entry: &Entry, with: &str) -> bool {
+        #![allow(
+            clippy::disallowed_methods,
+            reason = "a batch looks for what it has written"
+        )]
+        let here = |file: &PathBuf| file.parent() == Some(&*entry.dir) && file.is_file();
+        self.clean
+            && self.with == with
+            && self.pages.len() as u64 == self.count
+            && self.pages.values().chain(&self.merged).all(here)
+            && !self.inputs.is_empty()
+            && self.inputs.iter().all(Input::is_unchanged)
+    }
+}
+
+/// What a report says of each issue. An issue that was set more than once is
+/// known by its last lines; a torn line is passed over.
+fn known(report: &Path) -> BTreeMap<String, Known> {
     #![allow(
         clippy::disallowed_methods,
         reason = "a batch looks for what it has done"
     )]
     let text = fs::read(report).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
-    let mut pages: BTreeMap<String, (u64, BTreeSet<String>)> = BTreeMap::new();
+    let mut issues: BTreeMap<String, Known> = BTreeMap::new();
+    let mut last = String::new();
     for line in text.lines() {
         let Ok(line) = serde_json::from_str::<Value>(line) else {
             continue;
         };
-        let (Some(issue), Some(page), Some(count), Some(file)) = (
-            line["issue"].as_str(),
-            line["page"].as_str(),
-            line["pages"].as_u64(),
-            line["file"].as_str(),
-        ) else {
+        let Some(issue) = line["issue"].as_str() else {
             continue;
         };
-        if Path::new(file).is_file() {
-            let entry = pages.entry(issue.to_owned()).or_default();
-            entry.0 = count;
-            entry.1.insert(page.to_owned());
+        let page = line["page"].as_str();
+        let entry = issues.entry(issue.to_owned()).or_default();
+        // The lines of one run of an issue stand together and begin with its
+        // own line or its first page.
+        let again = page.is_none_or(|page| entry.pages.contains_key(page));
+        if last != issue || again {
+            *entry = Known {
+                clean: true,
+                ..Known::default()
+            };
+            issue.clone_into(&mut last);
         }
+        entry.clean &= line["status"] == "done";
+        let (Some(page), Some(file)) = (page, line["file"].as_str()) else {
+            continue;
+        };
+        entry.count = line["pages"].as_u64().unwrap_or_default();
+        entry.with = line["with"].as_str().unwrap_or_default().to_owned();
+        entry.merged = line["merged"].as_str().map(PathBuf::from);
+        entry.pages.insert(page.to_owned(), file.into());
+        let inputs = line["inputs"].as_object().into_iter().flatten();
+        entry.inputs = inputs
+            .map(|(path, digest)| Input {
+                path: path.into(),
+                digest: digest.as_str().unwrap_or_default().to_owned(),
+            })
+            .collect();
     }
-    pages
-        .into_iter()
-        .filter(|(_, (count, pages))| pages.len() as u64 == *count)
-        .map(|(issue, _)| issue)
-        .collect()
+    issues
+}
+
+/// Whether a report may be written to `path`: there is nothing, or no
+/// ordinary file, or a report of ours.
+fn is_ours(path: &Path) -> bool {
+    #![allow(
+        clippy::disallowed_methods,
+        reason = "a batch must not overwrite what is not its own"
+    )]
+    if !holds_something(path) {
+        return true;
+    }
+    let mut first = String::new();
+    let Ok(file) = fs::File::open(path) else {
+        return false;
+    };
+    let read = BufReader::new(file.take(MAX_LINE)).read_line(&mut first);
+    let line = serde_json::from_str::<Value>(&first).unwrap_or_default();
+    read.is_ok() && line["issue"].is_string() && line["status"].is_string()
+}
+
+/// The longest first line that is looked at to know a report: 64 MiB.
+const MAX_LINE: u64 = 64 << 20;
+
+fn holds_something(path: &Path) -> bool {
+    #![allow(
+        clippy::disallowed_methods,
+        reason = "a batch must not overwrite what is not its own"
+    )]
+    fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() > 0)
+}
+
+fn report_exists(path: &Path, resume: bool) -> Diagnostic {
+    let name = path.display();
+    let note = if resume {
+        Diagnostic::fatal(
+            "batch/no-report",
+            format!("“{name}”不是 batch 的报告，不往里写"),
+            format!("\"{name}\" is not a report of `batch` and is not written to"),
+        )
+        .help("请换一个文件名", "choose another name")
+    } else {
+        Diagnostic::fatal(
+            "batch/report-exists",
+            format!("报告“{name}”那里已有文件，不覆盖"),
+            format!("there is a file at the report \"{name}\"; it is not overwritten"),
+        )
+        .help(
+            "续作用 --resume，否则换一个文件名",
+            "use `--resume` to go on with it, or another name",
+        )
+    };
+    note.word("file", name.to_string())
 }
 
 fn open(path: &Path, append: bool) -> Result<fs::File, Diagnostic> {
@@ -389,17 +542,20 @@ fn key(entry: &Entry) -> String {
 // ---------------------------------------------------------------- the issues
 
 /// Every issue below `inputs`, with the folder its pages go to: the path below
-/// the input that it was found in, so that names do not meet.
+/// the input that it was found in. Where two would go to one folder, the
+/// second gets a number.
 ///
-/// # Errors
-///
-/// `press/read` for an input that is not there, `batch/nothing` where no
-/// issue is found, `batch/same-output` where two would write to one folder.
-fn collect(inputs: &[PathBuf], dir: &Path) -> Result<Vec<Entry>, Diagnostic> {
+/// What cannot be read is a note and does not stop the rest. Where no issue is
+/// found at all, one note is fatal.
+fn collect(inputs: &[PathBuf], dir: &Path) -> (Vec<Entry>, Vec<Diagnostic>) {
     #![allow(clippy::disallowed_methods, reason = "a batch looks for its issues")]
-    let mut entries = Vec::new();
+    let mut found = Vec::new();
+    let mut notes = Vec::new();
     for input in inputs {
-        fs::metadata(input).map_err(|error| files::unreadable(input, &error))?;
+        if let Err(error) = fs::metadata(input) {
+            notes.push(passed_over(input, &error));
+            continue;
+        }
         let name = if input.is_dir() || input.file_name().is_none_or(|name| name != "issue.toml") {
             input.file_stem().or_else(|| input.file_name())
         } else {
@@ -407,38 +563,80 @@ fn collect(inputs: &[PathBuf], dir: &Path) -> Result<Vec<Entry>, Diagnostic> {
         };
         let own = name.map_or_else(|| dir.to_owned(), |name| dir.join(name));
         if !input.is_dir() || input.join("issue.toml").is_file() {
-            entries.push(Entry {
+            found.push(Entry {
                 input: input.clone(),
                 dir: own,
             });
         } else {
-            search(input, &own, 0, &mut entries)?;
+            search(input, &own, 0, &mut found, &mut notes);
         }
     }
+    let entries = apart(found, &mut notes);
     if entries.is_empty() {
-        return Err(
+        notes.push(
             Diagnostic::fatal("batch/nothing", "没有找到一期报纸", "no issue was found").help(
                 "每一期是一个含 issue.toml 的文件夹",
                 "an issue is a folder with an issue.toml",
             ),
         );
     }
-    let mut dirs: BTreeMap<&Path, &Path> = BTreeMap::new();
-    for entry in &entries {
-        if let Some(other) = dirs.insert(&entry.dir, &entry.input) {
-            let (one, two, to) = (other.display(), entry.input.display(), entry.dir.display());
-            return Err(Diagnostic::fatal(
-                "batch/same-output",
-                format!("“{one}”和“{two}”都要写到“{to}”"),
-                format!("\"{one}\" and \"{two}\" would both be written to \"{to}\""),
-            )
-            .help(
-                "请分两次排，或改文件夹的名字",
-                "set them in two runs, or rename one of the folders",
+    (entries, notes)
+}
+
+/// The entries, each issue once and each with a folder of its own.
+fn apart(found: Vec<Entry>, notes: &mut Vec<Diagnostic>) -> Vec<Entry> {
+    #![allow(
+        clippy::disallowed_methods,
+        reason = "a batch must know whether two paths are one issue"
+    )]
+    let mut seen = BTreeSet::new();
+    let mut dirs: BTreeSet<PathBuf> = BTreeSet::new();
+    let mut entries = Vec::new();
+    for mut entry in found {
+        let input = entry.input.display().to_string();
+        let file = fs::canonicalize(&entry.input).unwrap_or_else(|_| entry.input.clone());
+        if !seen.insert(file) {
+            notes.push(Diagnostic::warning(
+                "batch/twice",
+                format!("“{input}”给出了两次，只排一次"),
+                format!("\"{input}\" is given twice and set once"),
             ));
+            continue;
         }
+        if dirs.contains(&entry.dir) {
+            let name = entry.dir.file_name().unwrap_or_default().to_owned();
+            let free = (2..).find_map(|number: u32| {
+                let mut name = name.clone();
+                name.push(format!("-{number}"));
+                let dir = entry.dir.with_file_name(name);
+                (!dirs.contains(&dir)).then_some(dir)
+            });
+            entry.dir = free.unwrap_or_else(|| entry.dir.clone());
+            let to = entry.dir.display();
+            notes.push(
+                Diagnostic::warning(
+                    "batch/same-name",
+                    format!("另有一期同名，“{input}”写到“{to}”"),
+                    format!("another issue has the same name: \"{input}\" is written to \"{to}\""),
+                )
+                .help(
+                    "不想这样就改文件夹的名字",
+                    "rename one of the folders if this is not wanted",
+                ),
+            );
+        }
+        dirs.insert(entry.dir.clone());
+        entries.push(entry);
     }
-    Ok(entries)
+    entries
+}
+
+/// The finding for a path that cannot be read: an error, for the rest of the
+/// batch is set all the same.
+fn passed_over(path: &Path, error: &std::io::Error) -> Diagnostic {
+    let mut note = files::unreadable(path, error);
+    note.severity = Severity::Error;
+    note
 }
 
 fn search(
@@ -446,21 +644,19 @@ fn search(
     out: &Path,
     depth: usize,
     entries: &mut Vec<Entry>,
-) -> Result<(), Diagnostic> {
+    notes: &mut Vec<Diagnostic>,
+) {
     #![allow(
         clippy::disallowed_methods,
         reason = "a batch looks for its issues, in a fixed order"
     )]
-    let fault = |error: std::io::Error| files::unreadable(dir, &error);
-    let mut names = Vec::new();
-    for entry in fs::read_dir(dir).map_err(fault)? {
-        let entry = entry.map_err(fault)?;
-        // Symbolic links are not followed: a loop of them would never end.
-        if entry.file_type().map_err(fault)?.is_dir() {
-            names.push(entry.file_name());
+    let names = match folders(dir) {
+        Ok(names) => names,
+        Err(error) => {
+            notes.push(passed_over(dir, &error));
+            return;
         }
-    }
-    names.sort();
+    };
     for name in names {
         let (below, out) = (dir.join(&name), out.join(&name));
         if below.join("issue.toml").is_file() {
@@ -469,10 +665,27 @@ fn search(
                 dir: out,
             });
         } else if depth < MAX_DEPTH {
-            search(&below, &out, depth + 1, entries)?;
+            search(&below, &out, depth + 1, entries, notes);
         }
     }
-    Ok(())
+}
+
+/// The names of the folders in `dir`, in order.
+fn folders(dir: &Path) -> std::io::Result<Vec<OsString>> {
+    #![allow(
+        clippy::disallowed_methods,
+        reason = "a batch looks for its issues, in a fixed order"
+    )]
+    let mut names = Vec::new();
+    for entry in fs::read_dir(dir)? {
+        let entry = entry?;
+        // Symbolic links are not followed: a loop of them would never end.
+        if entry.file_type()?.is_dir() {
+            names.push(entry.file_name());
+        }
+    }
+    names.sort();
+    Ok(names)
 }
 
 #[cfg(test)]
@@ -502,6 +715,22 @@ mod tests {
     }
 
     #[test]
+    fn issues_of_one_name_get_folders_of_their_own() {
+        let root = folder("same-name");
+        for name in ["a/x", "b/x", "c/x"] {
+            fs::create_dir_all(root.join(name)).unwrap();
+            fs::write(root.join(name).join("issue.toml"), "").unwrap();
+        }
+        let inputs = ["a/x", "b/x", "c/x"].map(|name| root.join(name));
+        let (entries, notes) = collect(&inputs, Path::new("out"));
+        let dirs: Vec<_> = entries.iter().map(|entry| entry.dir.clone()).collect();
+        assert_eq!(dirs, ["out/x", "out/x-2", "out/x-3"].map(PathBuf::from));
+        assert!(notes.iter().all(|note| note.code == "batch/same-name"));
+        assert_eq!(notes.len(), 2);
+        fs::remove_dir_all(root).unwrap();
+    }
+
+    #[test]
     fn issues_are_found_in_a_fixed_order_with_folders_of_their_own() {
         let root = folder("found");
         for name in ["b", "a/2", "a/1"] {
@@ -509,20 +738,26 @@ mod tests {
             fs::write(root.join(name).join("issue.toml"), "").unwrap();
         }
         let out = Path::new("out");
-        let entries = collect(std::slice::from_ref(&root), out).unwrap();
+        let (entries, notes) = collect(std::slice::from_ref(&root), out);
+        assert!(notes.is_empty());
         let base = out.join(root.file_name().unwrap());
         let dirs: Vec<&Path> = entries.iter().map(|entry| entry.dir.as_path()).collect();
         assert_eq!(dirs, [base.join("a/1"), base.join("a/2"), base.join("b")]);
-        let twice = collect(&[root.join("b"), root.join("b")], out).unwrap_err();
-        assert_eq!(twice.code, "batch/same-output");
+        let codes = |inputs: &[PathBuf]| -> (usize, Vec<&str>) {
+            let (entries, notes) = collect(inputs, out);
+            (entries.len(), notes.iter().map(|note| note.code).collect())
+        };
         assert_eq!(
-            collect(&[root.join("c")], out).unwrap_err().code,
-            "press/read"
+            codes(&[root.join("b"), root.join("b")]),
+            (1, vec!["batch/twice"])
         );
+        let missing = root.join("c");
         assert_eq!(
-            collect(&[folder("empty")], out).unwrap_err().code,
-            "batch/nothing"
+            codes(&[missing.clone(), root.join("b")]),
+            (1, vec!["press/read"])
         );
+        assert_eq!(codes(&[missing]), (0, vec!["press/read", "batch/nothing"]));
+        assert_eq!(codes(&[folder("empty")]), (0, vec!["batch/nothing"]));
         fs::remove_dir_all(root).unwrap();
     }
 
@@ -549,7 +784,9 @@ mod tests {
     fn the_report_knows_which_issues_are_done() {
         let root = folder("done");
         let file = root.join("01.pdf");
+        let copy = root.join("a.md");
         fs::write(&file, "").unwrap();
+        fs::write(&copy, "甲").unwrap();
         let page = |number: &str, file: Option<PathBuf>| PageReport {
             number: number.into(),
             file,
@@ -559,27 +796,68 @@ mod tests {
             input: name.into(),
             dir: root.clone(),
         };
-        let whole = Report {
-            pages: vec![page("01", Some(file.clone()))],
+        let of = |pages| Report {
+            pages,
+            inputs: vec![Input::of(&copy, "甲".as_bytes())],
             ..Report::default()
         };
-        let half = Report {
-            pages: vec![page("01", Some(file.clone())), page("02", None)],
-            ..Report::default()
-        };
-        let mut text = lines(&issue("whole"), &whole, &Quiet);
-        text += &lines(&issue("half"), &half, &Quiet);
-        text += &lines(
-            &issue("none"),
-            &Report::of(broken_down(Path::new("x"))),
-            &Quiet,
-        );
+        let whole = of(vec![page("01", Some(file.clone()))]);
+        let mut faulty = whole.clone();
+        faulty.pages[0].findings.push(broken_down(Path::new("x")));
+        let mut grave = whole.clone();
+        grave.findings.push(broken_down(Path::new("x")));
+        let half = of(vec![page("01", Some(file.clone())), page("02", None)]);
+        let none = Report::of(broken_down(Path::new("x")));
+        let mut text = String::new();
+        for (name, report) in [
+            ("faulty-once", &faulty),
+            ("whole", &whole),
+            ("faulty-once", &whole),
+            ("whole-once", &whole),
+            ("whole-once", &faulty),
+            ("half", &half),
+            ("grave", &grave),
+            ("none", &none),
+        ] {
+            text += &lines(&issue(name), report, "w", &Quiet);
+        }
         text += "{\"issue\":\"torn\",\"pa";
         let path = root.join("report.jsonl");
         fs::write(&path, text).unwrap();
-        assert_eq!(done(&path).into_iter().collect::<Vec<_>>(), ["whole"]);
+        let standing = |dir: &Path, with: &str| -> Vec<String> {
+            let known = known(&path).into_iter();
+            let stand = known.filter(|(name, known)| {
+                let mut entry = issue(name);
+                entry.dir = dir.to_owned();
+                known.stands(&entry, with)
+            });
+            stand.map(|(name, _)| name).collect()
+        };
+        assert_eq!(standing(&root, "w"), ["faulty-once", "whole"]);
+        assert!(standing(&root, "other").is_empty(), "set with other fonts");
+        assert!(standing(Path::new("other"), "w").is_empty(), "not there");
+        fs::write(&copy, "乙").unwrap();
+        assert!(standing(&root, "w").is_empty(), "its copy has changed");
+        fs::write(&copy, "甲").unwrap();
         fs::remove_file(&file).unwrap();
-        assert!(done(&path).is_empty(), "its page is gone");
+        assert!(standing(&root, "w").is_empty(), "its page is gone");
+        fs::remove_dir_all(root).unwrap();
+    }
+
+    #[test]
+    fn only_a_report_is_written_over() {
+        let root = folder("ours");
+        let path = root.join("x");
+        assert!(is_ours(&path), "nothing there");
+        for (text, ours) in [
+            ("", true),
+            ("---\n主题: 甲\n---\n", false),
+            ("{\"a\":1}\n", false),
+            ("{\"issue\":\"a\",\"status\":\"done\"}\n{", true),
+        ] {
+            fs::write(&path, text).unwrap();
+            assert_eq!(is_ours(&path), ours, "{text}");
+        }
         fs::remove_dir_all(root).unwrap();
     }
 }

@@ -22,9 +22,10 @@ struct Room {
     imports: &'static [&'static str],
 }
 
-const BASE: [&str; 7] = [
+const BASE: [&str; 8] = [
     "base/geom",
     "base/diag",
+    "base/digest",
     "base/bytes",
     "base/clreq",
     "base/font",
@@ -40,6 +41,10 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "base/diag",
+        imports: &[],
+    },
+    Room {
+        name: "base/digest",
         imports: &[],
     },
     Room {
@@ -179,7 +184,7 @@ const DOORS: &[(&str, &[&str])] = &[
         ],
     ),
     ("simplet2s", &["desk/lint"]),
-    ("siphasher", &["write/pdf"]),
+    ("siphasher", &["base/digest"]),
     ("strsim", &["desk"]),
     ("subsetter", &["write/pdf"]),
     ("thiserror", &["base", "desk", "write", "press"]),

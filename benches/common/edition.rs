@@ -15,7 +15,7 @@ use banxin::desk::layout::{self, Layout};
 use banxin::desk::manuscript::{self, Format};
 use banxin::desk::plan::PagePlan;
 use banxin::desk::planner::article::Article;
-use banxin::desk::planner::{self, Resources};
+use banxin::desk::planner::{self, PhotoFinder, Resources};
 use banxin::makeup::{self, composer::FontComposer};
 use banxin::page::Page;
 use banxin::press::convert;
@@ -69,7 +69,7 @@ impl Edition {
         // The planner knows which photographs it asks for.
         let asked = RefCell::new(BTreeMap::new());
         let (articles, layouts) = (edition.read(), edition.layouts());
-        edition.plan_with(&articles, &layouts, &FontBook::new(), &|file| {
+        edition.plan_with(&articles, &layouts, &FontBook::new(), &|file, _| {
             let bytes = Bytes::from(read(&base.join(file)));
             asked.borrow_mut().insert(file.to_owned(), bytes);
             None
@@ -120,7 +120,7 @@ impl Edition {
         layouts: &Layouts,
         book: &FontBook,
     ) -> Vec<PagePlan> {
-        self.plan_with(articles, layouts, book, &|file| {
+        self.plan_with(articles, layouts, book, &|file, _| {
             let photo = Photo::read(file, self.photos.get(file)?.clone());
             Some(Arc::new(photo.expect("a photograph")))
         })
@@ -131,7 +131,7 @@ impl Edition {
         articles: &Articles,
         layouts: &Layouts,
         book: &FontBook,
-        photo: &dyn Fn(&str) -> Option<Arc<Photo>>,
+        photo: PhotoFinder<'_>,
     ) -> Vec<PagePlan> {
         let resources = Resources {
             face: &|stem| book.find(stem),

@@ -80,7 +80,7 @@ fn check_page(layout: &Layout) {
         layout,
         Resources {
             face: &|stem| book.find(stem),
-            photo: &|_| house.photo.clone(),
+            photo: &|_, _| house.photo.clone(),
         },
     );
     let Some(plan) = planned.value else {

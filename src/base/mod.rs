@@ -1,9 +1,10 @@
 //! What every room stands on: lengths, diagnostics, the Chinese rule table,
-//! words, fonts and photographs. Knows nothing of copy, layout or output formats.
+//! words, fonts, photographs and digests. Knows nothing of copy, layout or output formats.
 
 pub mod bytes;
 pub mod clreq;
 pub mod diag;
+pub mod digest;
 pub mod font;
 pub mod geom;
 pub mod lexicon;

@@ -282,10 +282,10 @@ pub(super) struct BatchArgs {
     /// 同时排几期 [默认：用上所有核] · How many at once [default: all cores]
     #[arg(short = 'j', long, value_name = "N", value_parser = jobs)]
     pub(super) jobs: Option<u16>,
-    /// 跳过报告里已经排完的期 · Skip issues that the report says are done
+    /// 跳过报告里排完、没有差错、稿件未变的期 · Skip issues that are done, clean and unchanged
     #[arg(long, requires = "report")]
     pub(super) resume: bool,
-    /// 报告文件，每版一行 JSON · Report: one JSON object a page
+    /// 报告文件，每版一行 JSON；已有的不覆盖 · Report: one JSON object a page; none is overwritten
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) report: Option<PathBuf>,
     /// 另写合订的 PDF · Also write one PDF per issue
@@ -321,9 +321,12 @@ pub(super) enum SchemaKind {
 /// `new`.
 #[derive(Debug, Args)]
 pub(super) struct NewArgs {
-    /// 新文件夹 · The folder to make
-    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
-    pub(super) dir: PathBuf,
+    /// 新文件夹；有 --layout 时是新文件 · The folder to make; with --layout the file
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(super) path: PathBuf,
+    /// 不建文件夹，写出一个自带版式供修改 · Write a copy of a bundled layout to edit instead
+    #[arg(long, value_name = "NAME")]
+    pub(super) layout: Option<String>,
 }
 
 /// `completions`.

@@ -79,7 +79,14 @@ fn done(request: &Request) -> u8 {
         }),
         Task::Fonts { dirs } => with_press(dirs, style, |press| list_fonts(press, style)),
         Task::Schema(kind) => schema(*kind, style),
-        Task::New { dir } => start(dir, style),
+        Task::New { path, layout: None } => start(path, style),
+        Task::New {
+            path,
+            layout: Some(name),
+        } => match starter::write_layout(name, path) {
+            Ok(()) => print_line(&path.display().to_string(), style),
+            Err(note) => fail(note, style),
+        },
         Task::Completions(shell) => {
             let mut script = Vec::new();
             clap_complete::generate(
@@ -228,10 +235,10 @@ fn break_lines(lines: &Lines, style: Style) -> u8 {
     let (name, bytes) = match &lines.file {
         Some(path) => (
             path.display().to_string(),
-            files::read(path, files::MAX_TEXT),
+            files::read(path, files::MAX_LINES),
         ),
         None => {
-            let bytes = files::read_stream(io::stdin().lock(), "-", files::MAX_TEXT);
+            let bytes = files::read_stream(io::stdin().lock(), "-", files::MAX_LINES);
             ("-".to_owned(), bytes)
         }
     };

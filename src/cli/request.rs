@@ -58,7 +58,10 @@ pub(super) enum Task {
     },
     Schema(SchemaKind),
     New {
-        dir: PathBuf,
+        /// The folder, or the file of the layout.
+        path: PathBuf,
+        /// Only a copy of this bundled layout.
+        layout: Option<String>,
     },
     Completions(Shell),
 }
@@ -93,7 +96,10 @@ impl Request {
             Command::Batch(args) => batch(args),
             Command::Fonts(args) => Task::Fonts { dirs: args.dirs },
             Command::Schema(args) => Task::Schema(args.kind),
-            Command::New(args) => Task::New { dir: args.dir },
+            Command::New(args) => Task::New {
+                path: args.path,
+                layout: args.layout,
+            },
             Command::Completions(args) => Task::Completions(args.shell),
         };
         Self {

@@ -65,7 +65,8 @@ fn block(from: manuscript::Block, file: &dyn Fn(&str) -> String) -> ArticleBlock
         BlockKind::ListItem {
             ordered, marker, ..
         } => ArticleBlockKind::ListItem {
-            mark: (ordered && !marker.is_empty()).then_some(marker),
+            // Only the first paragraph of an item carries its mark.
+            mark: (ordered || marker.is_empty()).then_some(marker),
         },
         BlockKind::Image(picture) => ArticleBlockKind::Image(image(picture, file)),
         BlockKind::Break => ArticleBlockKind::Break,

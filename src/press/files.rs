@@ -6,9 +6,13 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::base::diag::Diagnostic;
+use crate::base::digest::digest;
 
-/// The largest text file that is read: 64 MiB.
-pub const MAX_TEXT: u64 = 64 << 20;
+/// The largest article, layout or issue file that is read: 8 MiB. A page of a
+/// newspaper holds some 20,000 characters.
+pub const MAX_TEXT: u64 = 8 << 20;
+/// The largest text whose lines are broken: 32 MiB.
+pub const MAX_LINES: u64 = 32 << 20;
 /// The largest font or photograph: 512 MiB.
 pub const MAX_BINARY: u64 = 512 << 20;
 
@@ -17,14 +21,15 @@ pub const MAX_BINARY: u64 = 512 << 20;
 /// # Errors
 ///
 /// `press/read` where it cannot be read, `press/too-large` where it is over
-/// the limit, `press/not-a-file` for a folder: all fatal, with the fact `file`.
+/// the limit, `press/not-a-file` for what is no regular file (a folder, a
+/// pipe, a device): all fatal, with the fact `file`.
 pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
     #![allow(
         clippy::disallowed_methods,
         reason = "press reads the files of an issue"
     )]
-    let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
-    let metadata = file.metadata().map_err(|error| unreadable(path, &error))?;
+    // Asked before it is opened: opening a pipe waits for its other end.
+    let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
     if metadata.is_dir() {
         return Err(Diagnostic::fatal(
             "press/not-a-file",
@@ -33,6 +38,22 @@ pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
         )
         .word("file", path.display().to_string()));
     }
+    if !metadata.is_file() {
+        return Err(Diagnostic::fatal(
+            "press/not-a-file",
+            format!("“{}”是管道或设备，这里要一个普通文件", path.display()),
+            format!(
+                "\"{}\" is a pipe or a device; an ordinary file is needed here",
+                path.display()
+            ),
+        )
+        .help("请先存成文件", "save it to a file first")
+        .word("file", path.display().to_string()));
+    }
+    if metadata.len() > limit {
+        return Err(too_large(&path.display().to_string(), limit));
+    }
+    let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
     read_stream(file, &path.display().to_string(), limit)
 }
 
@@ -48,16 +69,99 @@ pub fn read_stream(stream: impl Read, name: &str, limit: u64) -> Result<Vec<u8>,
         .read_to_end(&mut bytes)
         .map_err(|error| unreadable(Path::new(name), &error))?;
     if bytes.len() as u64 > limit {
-        let mib = limit >> 20;
-        return Err(Diagnostic::fatal(
-            "press/too-large",
-            format!("“{name}”超过 {mib} MiB 的上限"),
-            format!("\"{name}\" is over the limit of {mib} MiB"),
-        )
-        .help("请核对文件", "check the file")
-        .word("file", name));
+        return Err(too_large(name, limit));
     }
     Ok(bytes)
+}
+
+fn too_large(name: &str, limit: u64) -> Diagnostic {
+    let mib = limit >> 20;
+    Diagnostic::fatal(
+        "press/too-large",
+        format!("“{name}”超过 {mib} MiB 的上限"),
+        format!("\"{name}\" is over the limit of {mib} MiB"),
+    )
+    .help(
+        "请核对文件，太长就分成几个",
+        "check the file; if it is that long, split it",
+    )
+    .word("file", name)
+}
+
+/// A file that was read for an issue, and a digest of what it held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// Its path, as it was opened.
+    pub path: PathBuf,
+    /// [`digest_of`] its bytes.
+    pub digest: String,
+}
+
+impl Input {
+    /// The record of `bytes` read from `path`.
+    pub fn of(path: &Path, bytes: &[u8]) -> Self {
+        Self {
+            path: path.to_owned(),
+            digest: digest_of(bytes),
+        }
+    }
+
+    /// Whether the file still holds what was read.
+    pub fn is_unchanged(&self) -> bool {
+        read(&self.path, MAX_BINARY).is_ok_and(|bytes| digest_of(&bytes) == self.digest)
+    }
+}
+
+/// The digest of bytes, in hexadecimal.
+pub fn digest_of(bytes: &[u8]) -> String {
+    digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// The refusal to write a page over a file that was read for it, where
+/// `path` is one of `inputs` under any name.
+pub fn over_input(path: &Path, inputs: &[Input]) -> Option<Diagnostic> {
+    #![allow(
+        clippy::disallowed_methods,
+        reason = "press must know whether two paths are one file"
+    )]
+    let target = fs::canonicalize(path).ok()?;
+    let same = |input: &&Input| fs::canonicalize(&input.path).is_ok_and(|file| file == target);
+    inputs.iter().find(same)?;
+    let name = path.display();
+    Some(
+        Diagnostic::fatal(
+            "press/over-input",
+            format!("“{name}”是这一期的稿件或图片，不能写成 PDF"),
+            format!("\"{name}\" is copy of this issue and is not overwritten with a PDF"),
+        )
+        .help("用 -o 换一个文件夹", "choose another folder with `-o`")
+        .word("file", name.to_string()),
+    )
+}
+
+/// A finding about a PDF of an earlier run that is still at `path`, where
+/// this run did not write it.
+pub fn stale(path: &Path) -> Option<Diagnostic> {
+    #![allow(
+        clippy::disallowed_methods,
+        reason = "press looks for what an earlier run has left"
+    )]
+    let name = path.display();
+    path.is_file().then(|| {
+        Diagnostic::warning(
+            "press/stale",
+            format!("“{name}”是以前排的，这一次没有写成"),
+            format!("\"{name}\" is from an earlier run; this one did not write it"),
+        )
+        .help(
+            "不要拿它付印；修好差错再排，或把它删掉",
+            "do not send it to press; mend the errors and set it again, or delete it",
+        )
+        .word("file", name.to_string())
+    })
 }
 
 /// The text of a UTF-8 file, without a byte order mark.

@@ -44,6 +44,7 @@ pub fn bundled() -> Vec<PathBuf> {
 pub fn add(book: &mut FontBook, asked: &[PathBuf], others: &[PathBuf]) -> Vec<Diagnostic> {
     let mut notes = Vec::new();
     let mut seen = BTreeSet::new();
+    let mut damaged = Vec::new();
     let dirs = asked
         .iter()
         .map(|dir| (dir, true))
@@ -55,28 +56,53 @@ pub fn add(book: &mut FontBook, asked: &[PathBuf], others: &[PathBuf]) -> Vec<Di
                     notes.push(no_fonts(dir));
                 }
                 for path in paths {
-                    add_file(book, &path, &mut seen, &mut notes);
+                    add_file(book, &path, &mut seen, &mut damaged);
                 }
             }
             Err(error) if asked => notes.push(files::unreadable(dir, &error)),
             Err(_) => {}
         }
     }
+    notes.extend(
+        damaged
+            .into_iter()
+            .map(|(name, note)| instead(book, &name, note)),
+    );
     notes
 }
 
+/// The note on a font file that cannot be used, with the one of the same name
+/// that is used in its place.
+fn instead(book: &FontBook, name: &str, mut note: Diagnostic) -> Diagnostic {
+    let other = book.iter().map(|(_, face)| face.report());
+    let other = other.into_iter().find(|face| face.name == name);
+    if let Some(other) = other {
+        let path = &other.path;
+        note.message.zh += &format!("；改用“{path}”");
+        note.message.en += &format!("; \"{path}\" is used instead");
+    }
+    note
+}
+
+/// Adds a file, unless its name is in the book. One that is damaged leaves
+/// its name free for the next file of that name.
 fn add_file(
     book: &mut FontBook,
     path: &Path,
-    seen: &mut BTreeSet<String>,
-    notes: &mut Vec<Diagnostic>,
+    seen: &mut BTreeSet<PathBuf>,
+    damaged: &mut Vec<(String, Diagnostic)>,
 ) {
+    #![allow(
+        clippy::disallowed_methods,
+        reason = "press must know whether two paths are one font"
+    )]
     let name = path
         .file_stem()
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned();
-    if book.find(&name).is_some() || !seen.insert(name.clone()) {
+    let file = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if book.find(&name).is_some() || !seen.insert(file) {
         return;
     }
     let shown = path.display().to_string();
@@ -84,17 +110,16 @@ fn add_file(
         Ok(data) => {
             if let Err(error) = book.add(&name, &shown, data) {
                 let text = error.text();
-                notes.push(
-                    Diagnostic::warning("press/font", text.zh, text.en)
-                        .help(
-                            "请移走或换掉这个字体文件",
-                            "remove the font file or replace it",
-                        )
-                        .word("file", shown),
-                );
+                let note = Diagnostic::warning("press/font", text.zh, text.en)
+                    .help(
+                        "请移走或换掉这个字体文件",
+                        "remove the font file or replace it",
+                    )
+                    .word("file", shown);
+                damaged.push((name, note));
             }
         }
-        Err(note) => notes.push(note),
+        Err(note) => damaged.push((name, note)),
     }
 }
 
@@ -168,6 +193,26 @@ mod tests {
         );
         assert!(notes.is_empty(), "{notes:?}");
         assert!(book.find("NotoSerifSC-Regular").is_some());
+    }
+
+    #[test]
+    fn a_damaged_font_leaves_its_name_to_a_sound_one() {
+        #![allow(clippy::disallowed_methods, reason = "the test makes a damaged font")]
+        let dir = std::env::temp_dir().join(format!("banxin-font-{}", std::process::id()));
+        fs::create_dir_all(&dir).unwrap();
+        fs::write(dir.join("NotoSerifSC-Regular.otf"), "OTTO").unwrap();
+        let mut book = FontBook::new();
+        let sound = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
+        let notes = add(&mut book, std::slice::from_ref(&dir), &[sound]);
+        assert!(book.find("NotoSerifSC-Regular").is_some());
+        assert_eq!(notes.len(), 1);
+        assert_eq!(notes[0].code, "press/font");
+        assert!(
+            notes[0].message.zh.contains("改用"),
+            "{:?}",
+            notes[0].message
+        );
+        fs::remove_dir_all(dir).unwrap();
     }
 
     #[test]

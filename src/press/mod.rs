@@ -25,6 +25,7 @@ use crate::desk::schema::schema;
 use crate::page::Page;
 use crate::press::proofreading::Care;
 use crate::press::report::{PageReport, Report};
+use crate::press::setting::Setting;
 use crate::write::dump;
 use crate::write::pdf::{self, Options};
 
@@ -124,24 +125,67 @@ impl Press {
     pub fn check(&self, job: &Job, care: &Care) -> Report {
         let setting = setting::set(job, Some(care), &self.fonts, &self.cache);
         let mut report = setting.report();
-        report.pages = setting
-            .pages
-            .iter()
-            .map(|(_, page)| PageReport::of(page, Ok(None)))
-            .collect();
+        report.pages = self.rehearsed(&setting);
         report
+    }
+
+    /// The pages with what writing them would find, such as a face that
+    /// cannot be subset; nothing is written.
+    fn rehearsed(&self, setting: &Setting) -> Vec<PageReport> {
+        let options = self.options(setting);
+        let book = setting.fonts(&self.fonts);
+        setting
+            .pages
+            .par_iter()
+            .map(|(_, page)| {
+                let bytes = pdf::write(std::slice::from_ref(page), book, &options);
+                PageReport::of(page, bytes.map(|_| None).map_err(|note| *note))
+            })
+            .collect()
+    }
+
+    /// How the pages of a setting are written.
+    fn options(&self, setting: &Setting) -> Options<'_> {
+        Options {
+            date: setting.date,
+            // It belongs to the press's own fonts.
+            memo: (!setting.brings_fonts()).then_some(&self.memo),
+            ..Options::default()
+        }
     }
 
     /// Sets an issue and writes its PDF files: one a page, and with
     /// [`Output::merge`] one of the whole issue. Each appears whole or not at
     /// all; a page that cannot be written is a fatal finding of that page and
-    /// does not stop the others.
+    /// does not stop the others. Nothing is written where that would overwrite
+    /// what was read. The merged file is written only where every page was;
+    /// files of an earlier run that are out of date then are named.
     pub fn build(&self, job: &Job, output: &Output) -> Report {
         if output.profile != Profile::X4 {
             return Report::of(no_profile(output.profile));
         }
         let setting = setting::set(job, None, &self.fonts, &self.cache);
         let mut report = setting.report();
+        let named = |stem: &str| output.dir.join(format!("{stem}.pdf"));
+        let merged = named(&setting.stem);
+        let mut paths: Vec<PathBuf> = setting.pages.iter().map(|(stem, _)| named(stem)).collect();
+        paths.extend(output.merge.then(|| merged.clone()));
+        let refused = paths
+            .iter()
+            .filter_map(|path| files::over_input(path, &setting.inputs));
+        report.findings.extend(refused);
+        if report
+            .findings
+            .iter()
+            .any(|note| note.code == "press/over-input")
+        {
+            return report;
+        }
+        let missing = setting
+            .missing
+            .iter()
+            .filter_map(|stem| files::stale(&named(stem)));
+        report.findings.extend(missing);
         if setting.failed() {
             return report;
         }
@@ -149,36 +193,48 @@ impl Press {
             report.findings.push(note);
             return report;
         }
-        let options = Options {
-            date: setting.date,
-            // It belongs to the press's own fonts.
-            memo: (!setting.brings_fonts()).then_some(&self.memo),
-            ..Options::default()
-        };
+        let options = self.options(&setting);
         report.pages = setting
             .pages
             .par_iter()
             .map(|(stem, page)| {
-                let path = output.dir.join(format!("{stem}.pdf"));
+                let path = named(stem);
                 let pages = std::slice::from_ref(page);
-                let written = self.write(&path, pages, setting.fonts(&self.fonts), &options);
-                PageReport::of(page, written.map(|()| Some(path)))
+                let written = write(&path, pages, setting.fonts(&self.fonts), &options);
+                let stale = written.is_err().then(|| files::stale(&path)).flatten();
+                let mut page = PageReport::of(page, written.map(|()| Some(path)));
+                page.findings.extend(stale);
+                page
             })
             .collect();
         if output.merge {
-            let path = output.dir.join(format!("{}.pdf", setting.stem));
-            let title = setting.title.clone();
-            let options = Options {
-                title: &title,
-                ..options
-            };
-            let pages: Vec<Page> = setting.pages.iter().map(|(_, page)| page.clone()).collect();
-            match self.write(&path, &pages, setting.fonts(&self.fonts), &options) {
-                Ok(()) => report.files.push(path),
-                Err(note) => report.findings.push(note),
-            }
+            self.merge(&setting, &merged, &options, &mut report);
         }
         report
+    }
+
+    /// Writes the merged file at `path`, if every page of the issue was
+    /// written.
+    fn merge(&self, setting: &Setting, path: &Path, options: &Options<'_>, report: &mut Report) {
+        let lost = report.pages.iter().filter(|page| page.file.is_none());
+        let missing = setting.missing.len() + lost.count();
+        let options = Options {
+            title: &setting.title,
+            ..*options
+        };
+        let pages: Vec<Page> = setting.pages.iter().map(|(_, page)| page.clone()).collect();
+        let merged = if missing > 0 {
+            Err(not_merged(path, missing))
+        } else {
+            write(path, &pages, setting.fonts(&self.fonts), &options)
+        };
+        match merged {
+            Ok(()) => report.files.push(path.to_owned()),
+            Err(note) => {
+                report.findings.push(note);
+                report.findings.extend(files::stale(path));
+            }
+        }
     }
 
     /// Sets an issue and writes its marked proofs: `STEM_proof.pdf`, and
@@ -186,7 +242,14 @@ impl Press {
     pub fn proof(&self, job: &Job, output: &ProofOutput) -> Report {
         let setting = setting::set(job, None, &self.fonts, &self.cache);
         let mut report = setting.report();
-        if setting.failed() {
+        let refused: Vec<Diagnostic> = setting
+            .pages
+            .iter()
+            .flat_map(|(stem, _)| ["pdf", "png"].map(|end| format!("{stem}_proof.{end}")))
+            .filter_map(|name| files::over_input(&output.dir.join(name), &setting.inputs))
+            .collect();
+        if setting.failed() || !refused.is_empty() {
+            report.findings.extend(refused);
             return report;
         }
         if let Err(note) = files::make_folder(&output.dir) {
@@ -210,26 +273,37 @@ impl Press {
     pub fn dump(&self, job: &Job, lang: Lang) -> (Option<serde_json::Value>, Report) {
         let setting = setting::set(job, None, &self.fonts, &self.cache);
         let pages: Vec<Page> = setting.pages.iter().map(|(_, page)| page.clone()).collect();
+        let rehearsed = self.rehearsed(&setting);
         let value = (!setting.failed())
             .then(|| dump::dump(&pages, &setting.findings, &setting.sources, lang));
         let mut report = setting.report();
-        report.pages = pages
-            .iter()
-            .map(|page| PageReport::of(page, Ok(None)))
-            .collect();
+        report.pages = rehearsed;
         (value, report)
     }
+}
 
-    fn write(
-        &self,
-        path: &Path,
-        pages: &[Page],
-        book: &FontBook,
-        options: &Options<'_>,
-    ) -> Result<(), Diagnostic> {
-        let bytes = pdf::write(pages, book, options).map_err(|note| *note)?;
-        files::write_whole(path, &bytes)
-    }
+fn write(
+    path: &Path,
+    pages: &[Page],
+    book: &FontBook,
+    options: &Options<'_>,
+) -> Result<(), Diagnostic> {
+    let bytes = pdf::write(pages, book, options).map_err(|note| *note)?;
+    files::write_whole(path, &bytes)
+}
+
+fn not_merged(path: &Path, missing: usize) -> Diagnostic {
+    let name = path.display();
+    Diagnostic::error(
+        "press/not-merged",
+        format!("有 {missing} 版没有排成，没有写合订的“{name}”"),
+        format!("{missing} pages were not set: the merged \"{name}\" was not written"),
+    )
+    .help(
+        "修好那几版的差错再排",
+        "mend the errors of those pages and set the issue again",
+    )
+    .word("file", name.to_string())
 }
 
 fn no_profile(profile: Profile) -> Diagnostic {

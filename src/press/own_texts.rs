@@ -13,7 +13,7 @@ pub(super) fn of(issue: &Issue) -> Vec<Manuscript> {
     let fields = issue.fields.iter().chain(pages);
     let mut all = vec![Manuscript {
         head: Head {
-            imprint: fields.map(|(_, text)| field(text, issue)).collect(),
+            imprint: fields.map(|(_, text)| field(&text.text, issue)).collect(),
             ..Head::default()
         },
         ..Manuscript::default()

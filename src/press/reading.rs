@@ -14,7 +14,7 @@ use crate::desk::layout::{self, Layout};
 use crate::desk::manuscript::{self, Format};
 use crate::desk::planner::article::Article;
 use crate::press::convert;
-use crate::press::files::{self, MAX_BINARY, MAX_TEXT};
+use crate::press::files::{self, Input, MAX_BINARY, MAX_TEXT};
 use crate::press::own_texts;
 use crate::press::proofreading::{Care, Proofreader};
 
@@ -26,6 +26,8 @@ pub(super) struct Reading {
     pub(super) sources: Sources,
     /// What was found while reading.
     pub(super) notes: Vec<Diagnostic>,
+    /// Every file that was read, with a digest.
+    pub(super) inputs: Vec<Input>,
     /// Looks at every article, where that is asked for.
     proofreader: Option<Proofreader>,
     articles: BTreeMap<String, Option<Article>>,
@@ -39,6 +41,7 @@ impl Reading {
             base,
             sources: Sources::new(),
             notes: Vec::new(),
+            inputs: Vec::new(),
             proofreader: None,
             articles: BTreeMap::new(),
             layouts: BTreeMap::new(),
@@ -69,8 +72,11 @@ impl Reading {
         named: Option<Span>,
     ) -> Option<(SourceId, Arc<str>)> {
         let name = path.display().to_string();
-        let read = files::read(path, MAX_TEXT)
-            .and_then(|bytes| manuscript::decode(&name, &bytes).map(Arc::<str>::from));
+        let bytes = files::read(path, MAX_TEXT);
+        if let Ok(bytes) = &bytes {
+            self.inputs.push(Input::of(path, bytes));
+        }
+        let read = bytes.and_then(|bytes| manuscript::decode(&name, &bytes).map(Arc::<str>::from));
         match read {
             Ok(text) => Some((self.sources.add(name.as_str(), Arc::clone(&text)), text)),
             Err(mut note) => {
@@ -162,7 +168,7 @@ impl Reading {
     /// file named at the same place could not be read.
     pub(super) fn planned(&mut self, notes: Vec<Diagnostic>) {
         let told = |note: &Diagnostic| {
-            note.code == "issue/article-missing"
+            matches!(note.code, "issue/article-missing" | "plan/image-unusable")
                 && self
                     .notes
                     .iter()
@@ -232,6 +238,7 @@ pub(super) struct Darkroom<'a> {
     base: &'a Path,
     seen: RefCell<BTreeMap<String, Option<Arc<Photo>>>>,
     notes: RefCell<Vec<Diagnostic>>,
+    inputs: RefCell<Vec<Input>>,
 }
 
 impl<'a> Darkroom<'a> {
@@ -241,18 +248,22 @@ impl<'a> Darkroom<'a> {
             base,
             seen: RefCell::default(),
             notes: RefCell::default(),
+            inputs: RefCell::default(),
         }
     }
 
-    /// The photograph of a path; what is wrong with it is noted once.
-    pub(super) fn photo(&self, file: &str) -> Option<Arc<Photo>> {
+    /// The photograph of a path, sound to its last pixel; what is wrong with
+    /// it is noted once, at the first place that names it.
+    pub(super) fn photo(&self, file: &str, named: Option<Span>) -> Option<Arc<Photo>> {
         if let Some(known) = self.seen.borrow().get(file) {
             return known.clone();
         }
         let path = self.base.join(file);
         let photo = files::read(&path, MAX_BINARY).and_then(|bytes| {
             let shown = path.display().to_string();
+            self.inputs.borrow_mut().push(Input::of(&path, &bytes));
             Photo::read(&shown, bytes.into())
+                .and_then(Photo::decodable)
                 .map(Arc::new)
                 .map_err(|error| {
                     let text = error.text();
@@ -266,7 +277,7 @@ impl<'a> Darkroom<'a> {
             Err(mut note) => {
                 // A missing picture spoils its page, not the run.
                 note.severity = Severity::Error;
-                self.notes.borrow_mut().push(note);
+                self.notes.borrow_mut().push(note.at_opt(named));
                 None
             }
         };
@@ -276,9 +287,10 @@ impl<'a> Darkroom<'a> {
         photo
     }
 
-    /// What was wrong with the photographs.
-    pub(super) fn into_notes(self) -> Vec<Diagnostic> {
-        self.notes.into_inner()
+    /// What was wrong with the photographs, and those that were read.
+    pub(super) fn develop(self, reading: &mut Reading) {
+        reading.notes.extend(self.notes.into_inner());
+        reading.inputs.extend(self.inputs.into_inner());
     }
 }
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::base::diag::{Diagnostic, Severity, Sources};
 use crate::page::Page;
+use crate::press::files::Input;
 
 /// What became of one page.
 #[derive(Clone, Debug)]
@@ -43,6 +44,8 @@ pub struct Report {
     pub pages: Vec<PageReport>,
     /// Files written beside those of the pages.
     pub files: Vec<PathBuf>,
+    /// Every file that was read.
+    pub inputs: Vec<Input>,
 }
 
 impl Report {

@@ -15,6 +15,7 @@ use crate::desk::planner::{self, Resources};
 use crate::makeup;
 use crate::makeup::composer::FontComposer;
 use crate::page::Page;
+use crate::press::files::Input;
 use crate::press::proofreading::Care;
 use crate::press::reading::{Darkroom, Reading};
 use crate::press::report::Report;
@@ -35,6 +36,10 @@ pub(super) struct Setting {
     pub(super) title: String,
     /// Day of the issue.
     pub(super) date: Option<Day>,
+    /// Every file that was read for it.
+    pub(super) inputs: Vec<Input>,
+    /// Stems of the pages that the issue names and that could not be set.
+    pub(super) missing: Vec<String>,
     /// The fonts of the pages where the issue brings some of its own.
     own_fonts: Option<FontBook>,
 }
@@ -56,6 +61,7 @@ impl Setting {
         Report {
             sources: self.sources.clone(),
             findings: self.findings.clone(),
+            inputs: self.inputs.clone(),
             ..Report::default()
         }
     }
@@ -139,11 +145,11 @@ fn set_issue(path: &Path, care: Option<&Care>, book: &FontBook, cache: &ShapeCac
         &|name| reading.article(name),
         Resources {
             face: &|stem| book.find(stem),
-            photo: &|file| darkroom.photo(file),
+            photo: &|file, named| darkroom.photo(file, named),
         },
     );
+    darkroom.develop(&mut reading);
     reading.planned(notes);
-    reading.notes.extend(darkroom.into_notes());
     let mut setting = finish(reading, plans, Some(&issue), book, cache);
     setting.own_fonts = own.map(|(book, _)| book);
     setting
@@ -177,7 +183,7 @@ fn set_article(
                 layout,
                 Resources {
                     face: &|stem| book.find(stem),
-                    photo: &|file| darkroom.photo(file),
+                    photo: &|file, named| darkroom.photo(file, named),
                 },
             );
             notes = planned.notes;
@@ -196,8 +202,8 @@ fn set_article(
         }
         _ => {}
     }
-    reading.notes.extend(notes);
-    reading.notes.extend(darkroom.into_notes());
+    darkroom.develop(&mut reading);
+    reading.planned(notes);
     finish(reading, plans, None, book, cache)
 }
 
@@ -235,6 +241,16 @@ fn finish(
         .par_iter()
         .map(|plan| (plan.stem.clone(), makeup::make_up(plan, &composer)))
         .collect();
+    let missing = issue
+        .iter()
+        .flat_map(|issue| {
+            issue
+                .pages
+                .iter()
+                .map(|page| planner::page_stem(issue, page))
+        })
+        .filter(|stem| !pages.iter().any(|(set, _)| set == stem))
+        .collect();
     let (stem, title, date) = match issue {
         Some(issue) => (
             format!("{}_{}", issue.code, issue.date.compact()),
@@ -252,6 +268,8 @@ fn finish(
     Setting {
         sources: reading.sources,
         findings: reading.notes,
+        inputs: reading.inputs,
+        missing,
         pages,
         stem,
         title,

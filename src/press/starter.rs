@@ -5,7 +5,30 @@ use std::path::{Path, PathBuf};
 
 use super::files;
 use crate::base::diag::Diagnostic;
-use crate::desk::issue::new_issue_template;
+use crate::desk::issue::{Located, new_issue_template};
+use crate::desk::layout;
+use crate::desk::planner::unknown_layout;
+
+/// Writes a copy of a bundled layout to a new file.
+///
+/// # Errors
+///
+/// `issue/unknown-layout` where there is none of that name, with the nearest;
+/// `press/exists` where there is a file, `press/write` where it cannot be
+/// written; all fatal.
+pub fn write_layout(name: &str, path: &Path) -> Result<(), Diagnostic> {
+    let Some(text) = layout::bundled(name) else {
+        return Err(unknown_layout(&Located {
+            text: name.to_owned(),
+            span: None,
+        }));
+    };
+    let text = format!(
+        "# 编辑器的补全：banxin schema layout > layout.schema.json\n{}",
+        text.trim_start_matches('\u{FEFF}')
+    );
+    files::write_new(path, text.as_bytes())
+}
 
 /// Writes the starter folder and hands out the files written.
 ///

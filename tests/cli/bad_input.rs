@@ -74,7 +74,7 @@ fn files(dir: &Path) -> Vec<PathBuf> {
 }
 
 /// A PNG of a claimed size with nothing like as many pixels in it.
-fn png(width: u32, height: u32) -> Vec<u8> {
+pub(crate) fn png(width: u32, height: u32) -> Vec<u8> {
     let mut file = b"\x89PNG\r\n\x1a\n".to_vec();
     let mut chunk = |kind: &[u8; 4], body: &[u8]| {
         let covered = [kind, body].concat();

@@ -6,8 +6,11 @@
 )]
 
 mod bad_input;
+mod batch;
 mod contract;
 mod copy;
+mod inputs;
+mod readme;
 mod same_bytes;
 mod text;
 

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::MAX_SIDE;
+use super::{MAX_DECODED, MAX_PIXELS, MAX_SIDE};
 use crate::base::diag::Text;
 
 /// A photograph that cannot be used.
@@ -40,6 +40,14 @@ pub enum PhotoFault {
     /// The file is sound but of a kind that is not taken: why, in both
     /// languages.
     Refused(&'static str, &'static str),
+    /// There are more pixels than [`MAX_PIXELS`], or decoded they take more
+    /// than [`MAX_DECODED`].
+    TooManyPixels {
+        /// Pixels across.
+        width: u32,
+        /// Pixels down.
+        height: u32,
+    },
     /// A side is longer than [`MAX_SIDE`].
     TooLarge {
         /// Pixels across.
@@ -108,6 +116,18 @@ impl PhotoFault {
                 Text::new(format!("文件已损坏：{zh}"), format!("damaged: {en}"))
             }
             Self::Refused(zh, en) => Text::new(*zh, *en),
+            Self::TooManyPixels { width, height } => Text::new(
+                format!(
+                    "{width}×{height} 像素，超过 {} 亿像素或解开后 {} MiB 的上限；请缩小",
+                    MAX_PIXELS / 100_000_000,
+                    MAX_DECODED >> 20
+                ),
+                format!(
+                    "{width}×{height} pixels; at most {} million, or {} MiB decoded; scale it down",
+                    MAX_PIXELS / 1_000_000,
+                    MAX_DECODED >> 20
+                ),
+            ),
             Self::TooLarge { width, height } => Text::new(
                 format!("{width}×{height} 像素，超过每边 {MAX_SIDE} 像素的上限"),
                 format!("{width}×{height} pixels; at most {MAX_SIDE} a side"),

@@ -19,6 +19,11 @@ use crate::base::bytes::Bytes;
 
 /// The longest side that a photograph may have, in pixels.
 pub const MAX_SIDE: u32 = 30_000;
+/// The most pixels that a photograph may have: 200 million, ten times what
+/// half a broadsheet page needs.
+pub const MAX_PIXELS: u64 = 200_000_000;
+/// The most bytes that a photograph may take once decoded: 512 MiB.
+pub const MAX_DECODED: u64 = 512 << 20;
 
 /// The form of a photograph's file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,6 +110,26 @@ impl Photo {
         })
     }
 
+    /// The photo, if its pixels can be decoded too. A JPEG is handed on as it
+    /// is and was walked from end to end by [`Photo::read`]; a PNG is decoded
+    /// by the writer, so it is decoded here to see that it can be.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the pixels.
+    pub fn decodable(self) -> Result<Self, PhotoError> {
+        match self.format {
+            PhotoFormat::Jpeg => Ok(self),
+            PhotoFormat::Png => match png::decode(self.bytes.as_ref()) {
+                Ok(_) => Ok(self),
+                Err(fault) => Err(PhotoError {
+                    name: self.name.to_string(),
+                    fault,
+                }),
+            },
+        }
+    }
+
     /// Width and height as the picture is looked at: exchanged for the
     /// orientations that lie on their side.
     pub fn upright_size(&self) -> (u32, u32) {
@@ -152,6 +177,15 @@ impl Head {
         }
         if self.width > MAX_SIDE || self.height > MAX_SIDE {
             return Err(PhotoFault::TooLarge {
+                width: self.width,
+                height: self.height,
+            });
+        }
+        let pixels = u64::from(self.width) * u64::from(self.height);
+        let channels = u64::from(self.components) + u64::from(self.alpha);
+        let bytes = pixels * channels * u64::from(self.bits.div_ceil(8));
+        if pixels > MAX_PIXELS || bytes > MAX_DECODED {
+            return Err(PhotoFault::TooManyPixels {
                 width: self.width,
                 height: self.height,
             });

@@ -1,6 +1,10 @@
-//! PNG, by its chunks: heads, order and check sums, without inflating.
+//! PNG, by its chunks: heads, order and check sums; and its pixels.
 
-use super::{Head, PhotoFault, PhotoFormat, u32_at};
+use std::io::Cursor;
+
+use image::{DynamicImage, ImageFormat, ImageReader, Limits};
+
+use super::{Head, MAX_DECODED, MAX_SIDE, PhotoFault, PhotoFormat, u32_at};
 
 /// The eight bytes every PNG begins with.
 pub(super) const SIGNATURE: [u8; 8] = [0x89, b'P', b'N', b'G', 0x0D, 0x0A, 0x1A, 0x0A];
@@ -72,6 +76,20 @@ pub(super) fn read(data: &[u8]) -> Result<Head, PhotoFault> {
         ));
     }
     Ok(head)
+}
+
+/// The pixels, within the limits of a photograph.
+pub(super) fn decode(data: &[u8]) -> Result<DynamicImage, PhotoFault> {
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(MAX_SIDE);
+    limits.max_image_height = Some(MAX_SIDE);
+    // Room for the decoder's own rows beside the picture.
+    limits.max_alloc = Some(MAX_DECODED + MAX_DECODED / 2);
+    let mut reader = ImageReader::with_format(Cursor::new(data), ImageFormat::Png);
+    reader.limits(limits);
+    reader
+        .decode()
+        .map_err(|_| PhotoFault::damaged("图像数据解不开", "its picture data cannot be decoded"))
 }
 
 fn header(chunk: &[u8]) -> Result<Head, PhotoFault> {

@@ -84,6 +84,9 @@ pub struct Notes {
     pub source: SourceId,
     /// What was found.
     pub list: Vec<Diagnostic>,
+    /// Whether the file is no TOML: then only that is in the list, for what
+    /// else is missing may be missing because of it.
+    pub failed_to_parse: bool,
 }
 
 /// What the units of a length mean where it stands.
@@ -106,6 +109,7 @@ impl Notes {
             kind,
             source,
             list: Vec::new(),
+            failed_to_parse: false,
         }
     }
 
@@ -374,12 +378,25 @@ pub fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
         .map(|(_, known)| known)
 }
 
-/// Reads a file into its form. Every fault of syntax, key or shape is in
-/// `notes`; the form holds what could be read.
+/// Reads a file into its form. Every fault of key or shape is in `notes`; the
+/// form holds what could be read. Where the file is no TOML, only that is
+/// said, once a line.
 pub fn read<T: DeserializeOwned + Default + JsonSchema>(text: &str, notes: &mut Notes) -> T {
     let (mut document, errors) = toml::de::DeTable::parse_recoverable(text);
+    let mut told = std::collections::BTreeSet::new();
     for error in &errors {
         let range = error.span();
+        let at = range
+            .as_ref()
+            .map_or(0, |range| range.start)
+            .min(text.len());
+        let line = text.as_bytes()[..at]
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count();
+        if !told.insert(line) {
+            continue;
+        }
         let foreign = range
             .clone()
             .and_then(|range| text.get(range))
@@ -404,6 +421,10 @@ pub fn read<T: DeserializeOwned + Default + JsonSchema>(text: &str, notes: &mut 
             ),
             Some((help.0.to_owned(), help.1.to_owned())),
         );
+    }
+    if !errors.is_empty() {
+        notes.failed_to_parse = true;
+        return T::default();
     }
     let schema = schemars::schema_for!(T).to_value();
     shape::check(document.get_mut(), &schema, notes);

@@ -39,7 +39,7 @@ pub struct Issue {
     /// 总期号, or empty.
     pub total_number: String,
     /// Texts for the furniture, by name.
-    pub fields: Vec<(String, String)>,
+    pub fields: Vec<(String, Located)>,
     /// Folder with fonts of the paper's own, as written.
     pub fonts: Option<Located>,
     /// The pages, in order.
@@ -56,7 +56,7 @@ pub struct IssuePage {
     /// Name or path of the layout.
     pub layout: Located,
     /// Texts for this page's furniture.
-    pub fields: Vec<(String, String)>,
+    pub fields: Vec<(String, Located)>,
     /// What goes into the slots, in the order written.
     pub fillings: Vec<Filling>,
     /// Where the issue file has it.
@@ -102,7 +102,8 @@ pub struct IssueImage {
 
 /// Names of the fixed imprint items (N14) with their Chinese names. The date
 /// and the number of pages are always there.
-pub const IMPRINT: [(&str, &str); 9] = [
+pub const IMPRINT: [(&str, &str); 10] = [
+    ("paper", "报名"),
     ("total_number", "总期号"),
     ("cn", "国内统一连续出版物号"),
     ("supervisor", "主管单位"),
@@ -125,7 +126,7 @@ impl Issue {
                 .fields
                 .iter()
                 .find(|(key, _)| key == name)
-                .map_or("", |(_, text)| text),
+                .map_or("", |(_, text)| &text.text),
         }
     }
 
@@ -137,7 +138,7 @@ impl Issue {
             .filter(|(name, _)| self.field(name).trim().is_empty())
             .map(|(name, chinese)| {
                 let place = match *name {
-                    "total_number" => "total_number = …".to_owned(),
+                    "paper" | "total_number" => format!("{name} = \"…\""),
                     name => format!("[fields] {name} = \"…\""),
                 };
                 Diagnostic::error(
@@ -161,6 +162,18 @@ impl Issue {
 pub fn parse(source: SourceId, text: &str) -> Noted<Option<Issue>> {
     let mut notes = Notes::new(Kind::Issue, source);
     let form: IssueText = form::read(text, &mut notes);
+    if notes.failed_to_parse {
+        return Noted {
+            value: None,
+            notes: notes.list,
+        };
+    }
+    if let Some(note) = is_layout(source, text, &form) {
+        return Noted {
+            value: None,
+            notes: vec![note],
+        };
+    }
     let issue = issue(&form, &mut notes);
     let mut list = notes.list;
     list.sort_by_key(|note| note.span.map_or(u32::MAX, |span| span.start));
@@ -169,6 +182,31 @@ pub fn parse(source: SourceId, text: &str) -> Noted<Option<Issue>> {
         value: issue.filter(|_| !failed),
         notes: list,
     }
+}
+
+/// The finding for a layout that is given as an issue.
+fn is_layout(source: SourceId, text: &str, form: &IssueText) -> Option<Diagnostic> {
+    let heading = |name: &str| {
+        let mut lines = text.lines();
+        form.pages.is_empty() && lines.any(|line| line.trim_end() == name)
+    };
+    let name = ["[grid]", "[sheet]", "[[slots]]"]
+        .into_iter()
+        .find(|name| heading(name))?;
+    let at = text.find(name).unwrap_or(0);
+    Some(
+        Diagnostic::fatal(
+            "issue/is-layout",
+            "这是版式文件，不是期文件",
+            "this is a layout, not an issue",
+        )
+        .at(Span::new(source, at, at + name.len()))
+        .help(
+            "给出一篇稿件，版式用 --layout：banxin build 稿件.md --layout 这个文件 -o out",
+            "give an article, and the layout with `--layout`: \
+             `banxin build article.md --layout THIS-FILE -o out`",
+        ),
+    )
 }
 
 fn issue(form: &IssueText, notes: &mut Notes) -> Option<Issue> {
@@ -261,9 +299,13 @@ fn label(leaf: &Leaf<Label>, notes: &mut Notes) -> String {
     notes.take(leaf).unwrap_or_default().0
 }
 
-fn fields(map: &BTreeMap<String, Leaf<Label>>, notes: &mut Notes) -> Vec<(String, String)> {
+fn fields(map: &BTreeMap<String, Leaf<Label>>, notes: &mut Notes) -> Vec<(String, Located)> {
     map.iter()
-        .map(|(name, leaf)| (name.clone(), label(leaf, notes)))
+        .map(|(name, leaf)| {
+            let text = label(leaf, notes);
+            let span = leaf.span().map(|range| notes.span(&range));
+            (name.clone(), Located { text, span })
+        })
         .collect()
 }
 

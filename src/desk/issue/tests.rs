@@ -102,8 +102,8 @@ fn n14_empty_imprint_items_are_errors() {
     let missing: Vec<&str> = issue.imprint_notes().iter().map(|note| note.code).collect();
     assert_eq!(
         missing.len(),
-        IMPRINT.len() - 2,
-        "cn and total_number are there"
+        IMPRINT.len() - 3,
+        "paper, cn and total_number are there"
     );
     assert!(missing.iter().all(|code| *code == "issue/imprint-missing"));
     let issue = good(&with("CN 00-0000", " "));
@@ -169,4 +169,13 @@ mod properties {
             parse(SourceId(0), &chars.into_iter().collect::<String>());
         }
     }
+}
+
+#[test]
+fn a_layout_is_no_issue() {
+    let (_, layout) = crate::desk::layout::BUNDLED[0];
+    let noted = parse(SourceId(0), layout);
+    let codes: Vec<&str> = noted.notes.iter().map(|note| note.code).collect();
+    assert_eq!(codes, ["issue/is-layout"]);
+    assert!(noted.value.is_none());
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::resolve::{SHEET, overlap, stretch};
+use super::resolve::{Overlaps, SHEET, stretch, within};
 use super::style::{Sheet, style};
 use super::text::{FurnitureText, LayoutText, StylesText};
 use super::{Cells, Furniture, FurnitureKind, Slot};
@@ -23,7 +23,8 @@ pub(super) fn read(
 ) -> Vec<Furniture> {
     let page = Rect::new(Length::ZERO, Length::ZERO, trim.width, trim.height);
     let mut list = Vec::new();
-    for placed in &form.furniture {
+    let mut overlaps = Overlaps::default();
+    for placed in within(&form.furniture, ("furniture", "报头报眉等"), notes) {
         let Some((item, cells)) = piece(placed, &form.styles, sheet, notes) else {
             continue;
         };
@@ -39,11 +40,12 @@ pub(super) fn read(
         }
         if let Some(cells) = cells {
             for slot in slots.iter().filter(|slot| slot.cells().overlap(&cells)) {
-                overlap((&slot.name, slot.span), (&item.name, item.span), notes);
+                overlaps.note((&slot.name, slot.span), (&item.name, item.span), notes);
             }
         }
         list.push(item);
     }
+    overlaps.end(notes);
     belonging(form, slots, &list, notes);
     list
 }

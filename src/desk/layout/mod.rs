@@ -377,6 +377,12 @@ fn style_of(styles: &[Style], role: Role) -> &Style {
 pub fn parse(name: &str, source: SourceId, text: &str) -> Noted<Option<Layout>> {
     let mut notes = Notes::new(Kind::Layout, source);
     let form: LayoutText = form::read(text, &mut notes);
+    if notes.failed_to_parse {
+        return Noted {
+            value: None,
+            notes: notes.list,
+        };
+    }
     let layout = resolve::layout(name, &form, &mut notes);
     let mut list: Vec<crate::base::diag::Diagnostic> = Vec::new();
     // a style is read once for the layout and once for each slot

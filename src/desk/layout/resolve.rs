@@ -7,7 +7,7 @@ use super::text::{CompositionText, LayoutText, StylesText};
 use super::{Composition, FaceRole, Inline, Layout, check, furniture, grid, slots};
 use crate::base::diag::{Diagnostic, Span};
 use crate::base::geom::{Length, Point, Size};
-use crate::desk::form::{At, Fault, Leaf, Notes, Quantity, Ratio, Unit, Units};
+use crate::desk::form::{At, Fault, Leaf, Notes, Placed, Quantity, Ratio, Unit, Units};
 use crate::page::Grid;
 
 /// Stand-ins for a sheet and a grid that could not be read.
@@ -341,11 +341,71 @@ pub(super) fn duplicate(
     notes.list.push(note);
 }
 
-pub(super) fn overlap(
-    first: (&str, Option<Span>),
-    second: (&str, Option<Span>),
+/// The most slots, and the most pieces of furniture, of one page.
+const MOST: usize = 500;
+
+/// The first [`MOST`] of a list; a note where there are more.
+pub(super) fn within<'a, T>(
+    list: &'a [Placed<T>],
+    name: (&str, &str),
     notes: &mut Notes,
-) {
+) -> &'a [Placed<T>] {
+    let Some(extra) = list.get(MOST) else {
+        return list;
+    };
+    let (key, zh) = name;
+    notes.fatal(
+        Fault::OutOfRange,
+        extra.range.as_ref(),
+        (
+            format!("一版最多 {MOST} 个{zh}，这里有 {} 个", list.len()),
+            format!("a page has at most {MOST} `{key}`; here are {}", list.len()),
+        ),
+        Some(("分成几个版式".into(), "split the layout".into())),
+    );
+    &list[..MOST]
+}
+
+/// Overlaps as they are found: the first few are notes of their own, the rest
+/// are counted.
+#[derive(Default)]
+pub(super) struct Overlaps {
+    count: usize,
+}
+
+impl Overlaps {
+    const SHOWN: usize = 20;
+
+    /// Takes in one more.
+    pub(super) fn note(
+        &mut self,
+        first: (&str, Option<Span>),
+        second: (&str, Option<Span>),
+        notes: &mut Notes,
+    ) {
+        self.count += 1;
+        if self.count <= Self::SHOWN {
+            overlap(first, second, notes);
+        }
+    }
+
+    /// Says how many were not shown.
+    pub(super) fn end(self, notes: &mut Notes) {
+        let rest = self.count.saturating_sub(Self::SHOWN);
+        if rest > 0 {
+            notes.list.push(
+                Diagnostic::fatal(
+                    "layout/overlap",
+                    format!("另有 {rest} 处重叠没有列出"),
+                    format!("{rest} more overlaps are not listed"),
+                )
+                .help("先改好列出的", "mend those that are listed first"),
+            );
+        }
+    }
+}
+
+fn overlap(first: (&str, Option<Span>), second: (&str, Option<Span>), notes: &mut Notes) {
     let mut note = Diagnostic::fatal(
         "layout/overlap",
         format!("“{}”与“{}”重叠", second.0, first.0),

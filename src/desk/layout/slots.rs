@@ -1,12 +1,12 @@
 //! Slots and the places for pictures in them.
 
-use super::resolve::{duplicate, overlap, stretch};
-use super::style::{Sheet, style};
-use super::text::{HeadKind, LayoutText, PictureText, SlotText, StylesText};
+use super::resolve::{Overlaps, duplicate, stretch, within};
+use super::style::{Sheet, style, top};
+use super::text::{HeadKind, LayoutText, PictureText, SlotText, StyleText, StylesText};
 use super::{Picture, Slot, Style};
 use crate::base::diag::Diagnostic;
 use crate::base::geom::Length;
-use crate::desk::form::{Fault, Leaf, Notes, Placed, Quantity, Unit, Units};
+use crate::desk::form::{Fault, Leaf, Notes, Placed, Quantity, Unit, Units, points};
 use crate::desk::plan::{Anchor, Ending};
 use crate::page::Grid;
 use crate::story::Role;
@@ -38,20 +38,22 @@ pub(super) fn styles(
 /// All slots, in the order written.
 pub(super) fn read(form: &LayoutText, sheet: &Sheet<'_>, notes: &mut Notes) -> Vec<Slot> {
     let mut slots: Vec<Slot> = Vec::new();
-    for placed in &form.slots {
+    let mut overlaps = Overlaps::default();
+    for placed in within(&form.slots, ("slots", "版位"), notes) {
         let Some(slot) = slot(placed, &form.styles, sheet, notes) else {
             continue;
         };
+        if let Some(other) = slots.iter().find(|other| other.name == slot.name) {
+            duplicate("版位", "slot", &slot.name, slot.span, other.span, notes);
+        }
         for other in &slots {
-            if other.name == slot.name {
-                duplicate("版位", "slot", &slot.name, slot.span, other.span, notes);
-            }
             if other.cells().overlap(&slot.cells()) {
-                overlap((&other.name, other.span), (&slot.name, slot.span), notes);
+                overlaps.note((&other.name, other.span), (&slot.name, slot.span), notes);
             }
         }
         slots.push(slot);
     }
+    overlaps.end(notes);
     let mains: Vec<&Slot> = slots.iter().filter(|slot| slot.main).collect();
     if let [first, second, ..] = mains.as_slice() {
         duplicate(
@@ -156,6 +158,9 @@ fn slot(
         );
         return None;
     }
+    if !leaves_room(placed, base, &styles, (sheet, text_measure), notes) {
+        return None;
+    }
     let mut slot = Slot {
         name: name.into(),
         span: table.map(|range| notes.span(range)),
@@ -182,6 +187,54 @@ fn slot(
     };
     slot.pictures = pictures(text, &slot, size, notes);
     Some(slot)
+}
+
+/// Whether indents leave two characters of the measure for text. Only what
+/// the layout says itself is judged, and shown where it says it.
+fn leaves_room(
+    placed: &Placed<SlotText>,
+    base: &StylesText,
+    styles: &[Style],
+    (sheet, measure): (&Sheet<'_>, Length),
+    notes: &mut Notes,
+) -> bool {
+    let inside = |role| !matches!(role, Role::Caption | Role::Credit);
+    let mut room = true;
+    for style in styles.iter().filter(|style| inside(style.role)) {
+        let left = measure - style.start - style.end - style.indent.max(Length::ZERO);
+        let layers: [&StyleText; 2] = [
+            &placed.value.style.of(style.role).value,
+            &base.of(style.role).value,
+        ];
+        let said = [
+            top(&layers, |s| &s.indent),
+            top(&layers, |s| &s.start),
+            top(&layers, |s| &s.end),
+        ];
+        let leaf = said.into_iter().flatten().next();
+        let common = style.role == Role::Body && sheet.indent.is_some();
+        if leaf.is_none() && !common {
+            continue;
+        }
+        let place = leaf.and_then(Leaf::span).or_else(|| placed.range.clone());
+        if left < style.size * 2 {
+            let role = style.role.name();
+            notes.fatal(
+                Fault::OutOfRange,
+                place.as_ref(),
+                (
+                    format!("{role} 的 indent、start、end 只给行里留下不足两字"),
+                    format!("`indent`, `start` and `end` of {role} leave less than two characters of the line"),
+                ),
+                Some((
+                    format!("行长 {}pt，三者之和至少要比它小两字", points(measure)),
+                    format!("the line is {} pt long: together they must leave two characters of it", points(measure)),
+                )),
+            );
+            room = false;
+        }
+    }
+    room
 }
 
 /// N05, N06, P06: the measure is whole em; what is left goes to the gaps.

@@ -680,3 +680,49 @@ fn n16_furniture_belongs_to_what_is_there() {
     assert_eq!(place, "\"laed\"");
     assert!(help(&note).contains("`lead`"), "{note:#?}");
 }
+
+#[test]
+fn an_indent_leaves_two_characters_of_the_measure() {
+    let text = with("face = \"song\"", "face = \"song\"\nindent = 12");
+    let (_, place) = fault(&text, "layout/out-of-range");
+    assert_eq!(place, "12");
+    good(&with("face = \"song\"", "face = \"song\"\nindent = 11"));
+    let (note, _) = fault(
+        &format!("{SMALL}\n[composition]\nindent = 12\n"),
+        "layout/out-of-range",
+    );
+    assert!(note.message.zh.contains("不足两字"));
+}
+
+#[test]
+fn many_overlaps_are_counted() {
+    let slot = |n: usize| {
+        format!("[[slots]]\nname = \"s{n}\"\ncolumn = 1\ncolumns = 1\nline = 1\nlines = 9\n")
+    };
+    let head = &SMALL[..SMALL.find("[[slots]]").unwrap()];
+    let crowd = |count: usize| -> String {
+        let slots: String = (0..count).map(slot).collect();
+        format!("{head}{slots}")
+    };
+    let overlaps = |count: usize| {
+        let noted = read(&crowd(count));
+        let list = noted.notes.into_iter();
+        list.filter(|note| note.code == "layout/overlap")
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(overlaps(6).len(), 15);
+    let many = overlaps(600);
+    assert_eq!(many.len(), 21);
+    assert!(
+        many.iter()
+            .any(|note| note.message.zh.contains("另有 124730 处"))
+    );
+}
+
+#[test]
+fn a_line_that_is_no_toml_is_told_first_and_alone() {
+    let noted = read(&with("columns = 8", "columns 8"));
+    let codes: Vec<&str> = noted.notes.iter().map(|note| note.code).collect();
+    assert_eq!(codes, ["layout/syntax"]);
+    assert!(noted.value.is_none());
+}

@@ -6,7 +6,7 @@ use crate::base::diag::Diagnostic;
 
 /// The largest file that is read, 64 MiB. A caller that knows a file's size
 /// asks [`too_large`] before it reads.
-pub const MAX_BYTES: u64 = 64 << 20;
+pub const MAX_BYTES: u64 = 8 << 20;
 
 /// The refusal of a file of `bytes` bytes, if it is over [`MAX_BYTES`]:
 /// `copy/too-large`.

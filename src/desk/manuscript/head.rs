@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::mapped::Mapped;
 use super::normalise::normalise;
 use super::yaml::{self, Kind, Node, What};
-use super::{Picture, Reading, Words};
+use super::{Format, Picture, Reading, Words};
 use crate::base::diag::Diagnostic;
 
 /// A key of the head.
@@ -108,10 +108,13 @@ const PICTURE_KEYS: &Names<PictureKey> = &[
 
 /// The largest head: far more than any article needs.
 const MAX_HEAD: usize = 1 << 18;
+/// The most characters of one entry: ten times the longest caption.
+const MAX_FIELD: usize = 2000;
 
 /// Reads the head into the manuscript and hands out where the body begins.
 pub(super) fn read(out: &mut Reading, text: &str) -> usize {
     let Some((head, body)) = split(out, text) else {
+        misplaced(out, text, Format::Markdown);
         return 0;
     };
     if head.len() > MAX_HEAD {
@@ -158,7 +161,7 @@ pub(super) fn read(out: &mut Reading, text: &str) -> usize {
                 "The head must be lines of \"key: value\"",
             )
             .help(
-                "请写成例如：主题: 春到洛河（英文冒号，后空一格）",
+                "请写成例如“主题: 春到洛河”（英文冒号，后空一格）",
                 "Write for instance \"title: Spring comes\" (a colon and a space)",
             );
             reader.note(note, &node);
@@ -192,6 +195,47 @@ fn split(out: &mut Reading, text: &str) -> Option<(Range<usize>, usize)> {
     );
     out.notes.push(note.at(out.span(mark..mark + 3)));
     Some((start..start, start))
+}
+
+/// Warns of what looks like a head and is read as text: below an empty line,
+/// set in, without its first `---`, or in a file of plain text.
+pub(super) fn misplaced(out: &mut Reading, text: &str, format: Format) {
+    let mark = text.len() - text.trim_start_matches('\u{FEFF}').len();
+    let mut filled = lines(text, mark).filter(|line| !text[line.clone()].trim().is_empty());
+    let is_key = |line: &Range<usize>| {
+        let line = text[line.clone()].trim_start();
+        line.split_once([':', '：']).is_some_and(|(name, _)| {
+            let name = name.trim_end();
+            KEYS.iter().any(|key| key.1 == name || key.2 == name)
+        })
+    };
+    let Some(first) = filled.next() else { return };
+    let opened = text[first.clone()].trim() == "---";
+    if !(is_key(&first) || opened && filled.next().is_some_and(|line| is_key(&line))) {
+        return;
+    }
+    let (zh, en) = match (format, opened) {
+        (Format::Plain, _) => (
+            "纯文本没有稿头；请把文件名改成以 .md 结尾",
+            "Plain text has no head: give the file a name that ends in .md",
+        ),
+        (Format::Markdown, true) => (
+            "请删去 --- 前面的空行和空格，让它独占第一行",
+            "Delete the empty lines and spaces before ---: it must be the first line",
+        ),
+        (Format::Markdown, false) => (
+            "请在稿头前面另加一行 ---，成为第一行",
+            "Put a line --- before the head, as the first line",
+        ),
+    };
+    let note = Diagnostic::warning(
+        "copy/head-not-first",
+        "这里像是稿头，但没有当作稿头，按正文排出",
+        "This looks like a head but is not one; it is set as text",
+    )
+    .help(zh, en);
+    let line = first.start..first.start + text[first.clone()].trim_end().len();
+    out.notes.push(note.at(out.span(line)));
 }
 
 /// The lines of `text` from `start` on with their ends.
@@ -522,6 +566,22 @@ impl Reader<'_> {
     fn finish(&mut self, mapped: Mapped, node: &Node) -> Option<Words> {
         let mapped = normalise(self.out, mapped, &mut Vec::new());
         let span = self.out.span(self.shown(&node.range));
+        let length = mapped.text.chars().count();
+        if length > MAX_FIELD {
+            let note = Diagnostic::error(
+                "copy/head-field-long",
+                format!("这一项有 {length} 字，超过 {MAX_FIELD} 字的上限，没有读"),
+                format!(
+                    "This entry has {length} characters, over the limit of {MAX_FIELD}; it was not read"
+                ),
+            )
+            .help(
+                "请把长文移到第二个 --- 之后的正文里",
+                "Move long text below the second ---",
+            );
+            self.out.notes.push(note.at(span));
+            return None;
+        }
         (!mapped.text.is_empty()).then_some(Words {
             text: mapped.text,
             pieces: mapped.pieces,

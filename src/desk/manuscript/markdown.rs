@@ -153,7 +153,10 @@ impl Builder<'_> {
             Tag::Image {
                 dest_url, title, ..
             } => match &mut self.image {
-                Some(image) => image.depth += 1,
+                Some(image) => {
+                    image.depth += 1;
+                    self.unused_in_caption(&dest_url, &title, &range);
+                }
                 None => {
                     self.extend(&range);
                     let caption = Mapped::new(self.out.source);
@@ -175,6 +178,9 @@ impl Builder<'_> {
             }
             Tag::CodeBlock(kind) => {
                 self.flush();
+                if let CodeBlockKind::Fenced(info) = &kind {
+                    self.fence_words(info, &range);
+                }
                 self.code = Some(matches!(kind, CodeBlockKind::Fenced(_)));
             }
             Tag::BlockQuote(_) => {
@@ -331,6 +337,19 @@ impl Builder<'_> {
         clean
     }
 
+    /// What stands beside an opening fence: the name of a language is markup,
+    /// anything else is copy and a paragraph of its own.
+    fn fence_words(&mut self, info: &str, block: &Range<usize>) {
+        if info.is_ascii() {
+            return;
+        }
+        let line = self.prepared.text[block.clone()]
+            .find('\n')
+            .map_or(block.end, |end| block.start + end);
+        self.words(info, block.start..line);
+        self.flush();
+    }
+
     /// Lines of a code block: each a paragraph.
     fn code_lines(&mut self, words: &str, range: Range<usize>) {
         let exact = self.prepared.text[range.clone()] == *words;
@@ -422,7 +441,11 @@ impl Builder<'_> {
 
     fn link(&mut self, link: LinkType, url: &str, title: &str, range: &Range<usize>) {
         let inline = link == LinkType::Inline;
-        if inline && self.image.is_none() && !is_address(url) {
+        if self.image.is_some() {
+            self.unused_in_caption(url, title, range);
+            return;
+        }
+        if inline && !is_address(url) {
             self.words("[", range.start..range.start + 1);
             let end = self.last_end;
             self.open(None, range, None);
@@ -457,6 +480,23 @@ impl Builder<'_> {
             range,
             note,
         );
+    }
+
+    /// A link or a picture inside a caption: of it only the text is set.
+    fn unused_in_caption(&mut self, url: &str, title: &str, range: &Range<usize>) {
+        let both = [url, title].join(" ");
+        let unused = both.trim();
+        let note = Diagnostic::warning(
+            "copy/caption-link",
+            format!("图片说明里的链接或图片只排文字，不排“{unused}”"),
+            format!("Of a link or picture in a caption only the text is set, not \"{unused}\""),
+        )
+        .help(
+            "要排出的话请写在说明的文字里；另一张图片请另起一段",
+            "Write what should be set into the caption; give a second picture a paragraph of its own",
+        );
+        let span = self.out.span(self.prepared.place(range.clone()));
+        self.out.notes.push(note.at(span));
     }
 
     fn close(&mut self, range: Range<usize>) {

@@ -14,14 +14,14 @@
 //! | hard break (two spaces or `\` at the line end) | a forced line turn, LF |
 //! | `*…*` `_…_`, `**…**` | [`InlineKind::Emphasis`], [`InlineKind::Strong`], also between Han and punctuation: `**“甲”**乙` |
 //! | `##` and deeper | [`BlockKind::Subhead`], level 1 for `##`; a lone `#` is level 1 too, with a warning, because the headline stands in the head |
-//! | underlined headings | not headings: a line of text over `---` is a paragraph and a section break, over `===` two lines of text |
+//! | underlined headings | not headings: a line of text over `---` is a paragraph and a section break, over `===` two lines of text, with the warning `copy/markdown` |
 //! | `> ` | [`BlockKind::Quote`]; `>` before a digit or `=` is a greater-than sign |
 //! | lists | [`BlockKind::ListItem`], number and marker as typed; a number of four digits or more is a year, not a marker; a marker with nothing after it is text |
 //! | `![说明](file "来源")` | [`BlockKind::Image`], after the paragraph it stands in |
 //! | `[文](url)` | the text, with [`InlineKind::Link`] and an info note, for the address is not set; where the bracket holds no address but Chinese, `[注](见三版)`, all of it is text |
 //! | `<url>`, `<mail>` | the address as text |
-//! | reference links, footnotes | text as typed |
-//! | code | its text, [`InlineKind::Code`], not normalised |
+//! | reference links, footnotes, `~~…~~`, `[ ]`, `##` without text | text as typed, with the warning `copy/markdown` |
+//! | code | its text, [`InlineKind::Code`], not normalised; a block of it with the warning `copy/markdown` |
 //! | `---`, `***` on a line | [`BlockKind::Break`] |
 //! | HTML | text as typed, with a warning |
 //! | tables | text row by row, with the error `copy/table` |
@@ -40,6 +40,7 @@ mod prepare;
 mod proptests;
 #[cfg(test)]
 mod tests;
+mod unsupported;
 mod yaml;
 
 use std::ops::Range;
@@ -230,7 +231,8 @@ pub struct Change {
 ///
 /// Never fails: what could not be read is a note, and what could be is in the
 /// value. Codes: `copy/empty`, `copy/head-…` (the head), `copy/table`
-/// (errors); `copy/html`, `copy/top-heading`, `copy/control`,
+/// (errors); `copy/html`, `copy/markdown`, `copy/top-heading`,
+/// `copy/head-not-first`, `copy/caption-link`, `copy/control`,
 /// `copy/replacement`, `copy/drawn-rule` (warnings); `copy/link` (info).
 pub fn read(source: SourceId, text: &str, format: Format) -> Noted<Manuscript> {
     let mut out = Reading::new(source);
@@ -238,10 +240,14 @@ pub fn read(source: SourceId, text: &str, format: Format) -> Noted<Manuscript> {
         out.notes.push(decode::empty().at(out.span(0..text.len())));
     } else {
         match format {
-            Format::Plain => plain::read(&mut out, text),
+            Format::Plain => {
+                head::misplaced(&mut out, text, format);
+                plain::read(&mut out, text);
+            }
             Format::Markdown => {
                 let body = head::read(&mut out, text);
                 markdown::read(&mut out, text, body);
+                unsupported::note(&mut out, text, body);
             }
         }
     }

@@ -225,6 +225,12 @@ impl Work<'_> {
         let mut nested = self.in_list;
         if !is_rule(rest) {
             for depth in 0.. {
+                // markers and fences may be set in by a little
+                let bare = rest.trim_start_matches(' ');
+                let white = rest.len() - bare.len();
+                self.done.push(&rest[..white], start);
+                start += white;
+                rest = bare;
                 let Some(length) = container(rest) else { break };
                 if depth == NEST {
                     self.escape(&mut rest, &mut start);

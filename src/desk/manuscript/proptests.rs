@@ -129,6 +129,44 @@ proptest! {
     }
 
     #[test]
+    fn every_han_character_is_set_or_told(
+        lines in proptest::collection::vec(
+            (
+                proptest::collection::vec(prop_oneof![
+                    Just("> "), Just(">"), Just("- "), Just("1. "), Just(" "), Just("  "), Just("    "), Just("\t"), Just("# ")
+                ], 0..5),
+                proptest::collection::vec(prop_oneof![
+                    Just("@"), Just("@@"), Just("```"), Just("~~~"), Just("`"), Just("![@](@.jpg \"@\")"), Just("![@](@)"),
+                    Just("[@](http://@/ '@')"), Just("[@](@)"), Just("[@]: @"), Just("[^@]"), Just("![@"), Just("](@.jpg)"),
+                    Just("**"), Just("---"), Just("==="), Just("<!-- @ -->"), Just("<b title=\"@\">"), Just(" "), Just("|"),
+                ], 0..4),
+            ),
+            0..8,
+        )
+    ) {
+        let typed: String = lines.iter().map(|(start, rest)| format!("{}{}\n", start.concat(), rest.concat())).collect();
+        // each place gets a character of its own
+        let mut next = 0x4E00..;
+        let typed: String = typed
+            .chars()
+            .map(|c| if c == '@' { next.next().and_then(char::from_u32).unwrap_or(c) } else { c })
+            .collect();
+        let text = format!("文\n\n{typed}");
+        let read = read(SourceId(0), &text, Format::Markdown);
+        check_maps(&text, &read.value);
+        let mut told = set(&read.value);
+        for block in &read.value.blocks {
+            if let BlockKind::Image(picture) = &block.kind {
+                told.extend(picture.credit.as_ref().map(|words| words.text.as_str()));
+            }
+        }
+        told.extend(read.notes.iter().map(|note| note.message.zh.as_str()));
+        for c in han(&text).chars() {
+            assert!(told.contains(c), "{c} is lost: {text:?}");
+        }
+    }
+
+    #[test]
     fn no_head_brings_it_down(head in "([a-z主题副版尾图片]{1,3}[:：]? ?|[\\[\\]{}\"'*&!|>%@#,~-]|\n *|\t|甲){0,40}") {
         let text = format!("---\n{head}\n---\n正文");
         let read = read(SourceId(0), &text, Format::Markdown);

@@ -858,3 +858,84 @@ fn formats_by_name() {
     assert_eq!(Format::of("b.txt"), Format::Plain);
     assert_eq!(Format::of("-"), Format::Plain);
 }
+
+#[test]
+fn a_fence_inside_a_list_in_a_quote_loses_no_words() {
+    let quoted = "> - 甲\n>\n>   ~~~强份引文~~~\n>\n> 后文。\n";
+    assert!(
+        body(quoted).concat().contains("强份引文"),
+        "{:?}",
+        body(quoted)
+    );
+    for typed in [
+        "> - 甲\n>\n>   ```强份引文\n>\n> 后文。\n",
+        ">   ~~~强份引文\n",
+        ">  - ~~~强份引文\n",
+        "~~~强份引文\n丙\n~~~\n",
+        "- > ```强份引文\n",
+    ] {
+        assert!(
+            body(typed).concat().contains("强份引文"),
+            "{typed}: {:?}",
+            body(typed)
+        );
+    }
+}
+
+#[test]
+fn markdown_that_is_not_supported_is_said_and_set_as_typed() {
+    for (typed, what) in [
+        ("甲[^1]乙", "[^1]"),
+        ("甲~~乙~~丙", "~~乙~~"),
+        ("- [ ] 甲", "[ ]"),
+        ("见[甲][乙]。", "][乙]"),
+        ("[甲]: http://a.cn", "[甲]:"),
+        ("甲\n===", "==="),
+        ("甲\n\n##\n\n乙", "##"),
+        ("```\n甲\n```", "```"),
+    ] {
+        let read = markdown(typed);
+        let note = read.notes.iter().find(|note| note.code == "copy/markdown");
+        let note = note.unwrap_or_else(|| panic!("{typed}: {:?}", codes(&read)));
+        assert_eq!(place(typed, note), what, "{typed}");
+        assert!(note.help.is_some());
+    }
+    assert_eq!(
+        codes(&markdown("`[^1]`和[甲](http://a.cn)、~5、甲==乙")),
+        ["copy/link"]
+    );
+}
+
+#[test]
+fn a_head_that_is_not_read_as_one_is_said() {
+    for typed in [
+        "\n---\n主题: 甲\n---\n乙",
+        " ---\n主题: 甲\n---\n乙",
+        "主题: 甲\n---\n乙",
+        "title: A\n\n乙",
+    ] {
+        let read = markdown(typed);
+        assert!(
+            codes(&read).contains(&"copy/head-not-first"),
+            "{typed}: {:?}",
+            codes(&read)
+        );
+    }
+    assert_eq!(
+        codes(&plain("---\n主题: 甲\n---\n乙")),
+        ["copy/head-not-first"]
+    );
+    for typed in [
+        "---\n主题: 甲\n---\n乙",
+        "甲说：主题：乙",
+        "甲\n\n---\n\n乙",
+    ] {
+        assert_eq!(codes(&markdown(typed)), [""; 0], "{typed}");
+    }
+}
+
+#[test]
+fn an_entry_of_the_head_has_a_limit() {
+    let typed = format!("---\n作者: {}\n---\n正文", "甲".repeat(2001));
+    assert_eq!(codes(&markdown(&typed)), ["copy/head-field-long"]);
+}

@@ -126,7 +126,8 @@ pub enum ArticleBlockKind {
     Quote,
     /// 列表项, with the mark before it where the copy has one of its own.
     ListItem {
-        /// `1.`, or nothing for the layout's own mark.
+        /// `1.`, empty for a further paragraph of an item, or `None` for the
+        /// layout's own mark.
         mark: Option<String>,
     },
     /// 分节: a section break, without words.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::article::Words;
 use super::dress::Wardrobe;
 use crate::base::geom::{Length, Rect};
-use crate::desk::issue::{Issue, IssuePage};
+use crate::desk::issue::{Issue, IssuePage, Located};
 use crate::desk::layout::{Furniture, FurnitureKind, Layout};
 use crate::desk::plan::FurniturePlan;
 use crate::story::Ink;
@@ -19,7 +19,13 @@ pub(super) struct Values {
 impl Values {
     /// The fields of a page of an issue: the page's own before the issue's.
     pub(super) fn of_issue(issue: &Issue, page: &IssuePage) -> Self {
-        let mut list = page.fields.clone();
+        let own = |fields: &[(String, Located)]| -> Vec<(String, String)> {
+            let texts = fields.iter();
+            texts
+                .map(|(name, text)| (name.clone(), text.text.clone()))
+                .collect()
+        };
+        let mut list = own(&page.fields);
         let built_in = [
             ("paper", issue.paper.clone()),
             ("date", issue.date.chinese()),
@@ -32,7 +38,7 @@ impl Values {
             ("total_number", issue.total_number.clone()),
         ];
         list.extend(built_in.map(|(name, value)| (name.to_owned(), value)));
-        list.extend(issue.fields.iter().cloned());
+        list.extend(own(&issue.fields));
         Self { list }
     }
 

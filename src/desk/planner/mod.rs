@@ -6,6 +6,7 @@
 
 pub mod article;
 mod dress;
+mod fields;
 mod furniture;
 mod slot;
 
@@ -24,14 +25,17 @@ use article::{Article, ArticleBlock, ArticleBlockKind, ArticleImage, Words};
 use dress::Wardrobe;
 use furniture::Values;
 
+/// Finds the picture of a path that is named at a place.
+pub type PhotoFinder<'a> = &'a dyn Fn(&str, Option<Span>) -> Option<Arc<Photo>>;
+
 /// Where the planner gets faces and pictures from.
 #[derive(Clone, Copy)]
 pub struct Resources<'a> {
     /// The face of a font file stem.
     pub face: &'a dyn Fn(&str) -> Option<FaceId>,
-    /// The picture of a path, as articles and issue name it. `None` where it
-    /// cannot be read; the reader says why.
-    pub photo: &'a dyn Fn(&str) -> Option<Arc<Photo>>,
+    /// The picture of a path, as articles and issue name it, and the place
+    /// that names it. `None` where it cannot be read; the reader says why.
+    pub photo: PhotoFinder<'a>,
 }
 
 /// Plans every page of an issue. A page whose layout is missing is left out
@@ -47,19 +51,21 @@ pub fn plan_issue<'a>(
     let mut notes = Vec::new();
     let mut pages = Vec::new();
     let mut masthead = false;
+    let mut laid_out = Vec::new();
     for page in &issue.pages {
         let Some(layout) = layouts(&page.layout.text) else {
             notes.push(unknown_layout(&page.layout));
             continue;
         };
         masthead |= layout.masthead;
+        laid_out.push((page, layout));
         let fillings = fillings(page, layout, articles, &mut notes);
         empty_slots(page, layout, &fillings, &mut notes);
         let values = Values::of_issue(issue, page);
         let copy = PageCopy {
             number: page.number.as_str().into(),
             title: page_title(issue, page),
-            stem: format!("{}_{}_{}", issue.code, issue.date.compact(), page.number),
+            stem: page_stem(issue, page),
             values,
             fillings,
         };
@@ -68,6 +74,7 @@ pub fn plan_issue<'a>(
     if masthead {
         notes.extend(issue.imprint_notes());
     }
+    fields::check(issue, &laid_out, &mut notes);
     Noted {
         value: pages,
         notes: once(notes),
@@ -169,6 +176,11 @@ fn page_title(issue: &Issue, page: &IssuePage) -> String {
         title.push_str(&page.section);
     }
     title
+}
+
+/// The stem of a page's files: code, date and number (X33).
+pub fn page_stem(issue: &Issue, page: &IssuePage) -> String {
+    format!("{}_{}_{}", issue.code, issue.date.compact(), page.number)
 }
 
 /// The stem of a path, in characters that any file system takes.

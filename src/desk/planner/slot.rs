@@ -10,6 +10,7 @@ use crate::base::photo::Photo;
 use crate::desk::layout::text::BylinePlace;
 use crate::desk::layout::{Picture, Slot};
 use crate::desk::plan::{FurniturePlan, HeadPart, PicturePlan, SlotPlan};
+use crate::desk::planner::PhotoFinder;
 use crate::page::Grid;
 use crate::story::{Align, Ink, ParaStyle, Paragraph, Role, Story};
 
@@ -19,12 +20,13 @@ pub(super) fn plan(
     article: &Article,
     grid: &Grid,
     wardrobe: &Wardrobe<'_>,
-    photo: &dyn Fn(&str) -> Option<Arc<Photo>>,
+    photo: PhotoFinder<'_>,
     notes: &mut Vec<Diagnostic>,
 ) -> SlotPlan {
     let head = head(slot, article, wardrobe, notes);
     let story = story(slot, article, wardrobe);
     let (pictures, credited) = pictures(slot, article, wardrobe, photo, notes);
+    no_body(slot, article, notes);
     let (foot, foot_lines) = foot(slot, article, credited, grid, wardrobe);
     SlotPlan {
         name: slot.name.clone(),
@@ -162,8 +164,31 @@ fn no_headline(slot: &Slot, article: &Article, notes: &mut Vec<Diagnostic>) {
     };
     notes.push(
         note.help(
-            "在稿件头写 主题：…",
+            "在稿件头写 主题: …",
             "write `title: …` in the head of the article",
+        )
+        .word("slot", &*slot.name)
+        .word("story", &*article.name),
+    );
+}
+
+/// An article of a head alone, without a picture, is a story whose
+/// text was forgotten.
+fn no_body(slot: &Slot, article: &Article, notes: &mut Vec<Diagnostic>) {
+    if !article.blocks.is_empty() || !article.images.is_empty() {
+        return;
+    }
+    let title = part(article, Role::Head).and_then(Words::span);
+    notes.push(
+        Diagnostic::warning(
+            "plan/no-body",
+            "稿件只有稿头，没有正文",
+            "the article has a head but no text",
+        )
+        .at_opt(title)
+        .help(
+            "把正文写在第二个 --- 之后",
+            "write the text below the second ---",
         )
         .word("slot", &*slot.name)
         .word("story", &*article.name),
@@ -311,7 +336,7 @@ fn pictures(
     slot: &Slot,
     article: &Article,
     wardrobe: &Wardrobe<'_>,
-    photo: &dyn Fn(&str) -> Option<Arc<Photo>>,
+    photo: PhotoFinder<'_>,
     notes: &mut Vec<Diagnostic>,
 ) -> (Vec<PicturePlan>, bool) {
     let in_text = article.blocks.iter().filter_map(|block| match &block.kind {
@@ -322,7 +347,7 @@ fn pictures(
     let mut list = Vec::new();
     let mut credited = false;
     for image in article.images.iter().chain(in_text) {
-        let Some(found) = photo(&image.file) else {
+        let Some(found) = photo(&image.file, image.span) else {
             notes.push(
                 Diagnostic::error(
                     "plan/image-unusable",
@@ -341,11 +366,14 @@ fn pictures(
         };
         let Some(place) = places.next() else {
             notes.push(
-                Diagnostic::warning(
+                Diagnostic::error(
                     "plan/image-without-slot",
-                    format!("版位“{}”没有给图片 {} 的位置", slot.name, image.file),
                     format!(
-                        "slot `{}` has no place left for the picture {}",
+                        "版位“{}”没有给图片 {} 的位置，图片和说明不会印出",
+                        slot.name, image.file
+                    ),
+                    format!(
+                        "slot `{}` has no place left for the picture {}: neither it nor its caption is printed",
                         slot.name, image.file
                     ),
                 )
@@ -425,7 +453,7 @@ fn unsigned(
             "plan/caption-missing",
             "没有说明",
             "caption",
-            ("加上 说明：…", "add `caption: …`"),
+            ("加上 说明: …", "add `caption: …`"),
         );
     }
     if credit.is_none() {
@@ -433,7 +461,7 @@ fn unsigned(
             "plan/credit-missing",
             "没有来源",
             "credit",
-            ("加上 来源：…", "add `credit: …`"),
+            ("加上 来源: …", "add `credit: …`"),
         );
     }
 }

@@ -43,7 +43,7 @@ fn face(stem: &str) -> Option<FaceId> {
         .map(FaceId)
 }
 
-fn photo(file: &str) -> Option<Arc<Photo>> {
+fn photo(file: &str, _named: Option<Span>) -> Option<Arc<Photo>> {
     (!file.contains("missing")).then(|| {
         Arc::new(Photo {
             name: file.into(),
@@ -235,6 +235,18 @@ fn n20_a_missing_headline_is_an_error_and_a_part_without_place_too() {
 }
 
 #[test]
+fn an_article_of_a_head_alone_is_told() {
+    let bare = Article {
+        blocks: Vec::new(),
+        images: Vec::new(),
+        ..article()
+    };
+    let (_, notes) = plan(&bare, &own_layout(SLOT));
+    assert_eq!(codes(&notes), ["plan/no-body"]);
+    assert!(notes[0].span.is_some());
+}
+
+#[test]
 fn n36_the_dateline_opens_the_first_paragraph() {
     let article = Article {
         dateline: text("本报讯"),
@@ -330,7 +342,7 @@ fn n39_pictures_fill_places_in_order_and_the_rest_is_reported() {
         ["plan/image-unusable", "plan/image-without-slot"]
     );
     assert_eq!(notes[0].severity, Severity::Error);
-    assert_eq!(notes[1].severity, Severity::Warning);
+    assert_eq!(notes[1].severity, Severity::Error, "its caption is copy");
 }
 
 #[test]

@@ -18,8 +18,9 @@ use pdf_writer::types::{CidFontType, FontFlags, SystemInfo, UnicodeCmap};
 use pdf_writer::{Chunk, Filter, Finish, Name, Rect, Ref, Str};
 use subsetter::GlyphRemapper;
 
-use super::{cff, decimal, deflate, digest};
+use super::{cff, decimal, deflate};
 use crate::base::diag::Diagnostic;
+use crate::base::digest::digest;
 use crate::base::font::{Face, FaceId, FontBook};
 use crate::page::{GlyphRun, Item, Page};
 
@@ -355,7 +356,7 @@ fn subset(
 
 /// Six letters that name a subset by its content (X16).
 fn tag(program: &[u8]) -> String {
-    let mut number = u128::from_le_bytes(digest::digest(program));
+    let mut number = u128::from_le_bytes(digest(program));
     let mut letters = String::with_capacity(6);
     for _ in 0..6 {
         letters.push(char::from(b'A' + (number % 26) as u8));

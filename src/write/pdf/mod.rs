@@ -22,7 +22,6 @@
 mod cff;
 mod content;
 mod deflate;
-mod digest;
 mod fonts;
 mod images;
 
@@ -34,6 +33,7 @@ use pdf_writer::{Chunk, Date as PdfDate, Filter, Finish, Name, Pdf, Rect, Ref, S
 use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
 use crate::base::diag::Diagnostic;
+use crate::base::digest::digest;
 use crate::base::font::FontBook;
 use crate::base::geom::Length;
 use crate::page::Page;
@@ -242,7 +242,7 @@ fn assemble(pages: &[Page], parts: &Parts, options: &Options<'_>) -> Vec<u8> {
     for (image, id) in parts.images.iter().zip(&refs.images) {
         image.write(&mut pdf, *id);
     }
-    let id = digest::digest(pdf.as_bytes()).to_vec();
+    let id = digest(pdf.as_bytes()).to_vec();
     pdf.set_file_id((id.clone(), id));
     pdf.finish()
 }

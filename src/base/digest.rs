@@ -4,9 +4,9 @@ use std::hash::Hasher;
 
 use siphasher::sip128::{Hasher128, SipHasher13};
 
-/// 128 bits that stand for `bytes`: for `/ID` (X3) and subset tags. Tells
-/// contents apart; is no signature.
-pub(super) fn digest(bytes: &[u8]) -> [u8; 16] {
+/// 128 bits that stand for `bytes`: for `/ID` (X3), subset tags and
+/// what a batch has read. Tells contents apart; is no signature.
+pub fn digest(bytes: &[u8]) -> [u8; 16] {
     let mut hasher = SipHasher13::new();
     hasher.write(bytes);
     hasher.finish128().as_bytes()
