@@ -1,5 +1,6 @@
 //! Diagnostics as people and as scripts read them. The one renderer.
 
+use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
 use std::ops::Range;
 
@@ -20,6 +21,8 @@ const INSIDE: usize = 40;
 const AFTER: usize = 16;
 /// Related places shown of a finding in text; JSON lists them all.
 const RELATED: usize = 20;
+/// Findings of one code shown in text; JSON lists them all.
+const ALIKE: usize = 50;
 
 /// How diagnostics are printed.
 #[derive(Clone, Copy, Debug)]
@@ -46,12 +49,48 @@ pub(super) fn print(notes: &[Diagnostic], sources: &Sources, style: Style) {
         };
         let mut stream = StandardStream::stderr(choice);
         let mut places = Places::new(sources);
-        notes
-            .iter()
-            .filter(|note| note.severity >= style.least)
+        let wanted = notes.iter().filter(|note| note.severity >= style.least);
+        let (shown, more) = without_floods(wanted);
+        shown
+            .into_iter()
             .try_for_each(|note| print_text(note, &mut places, style.lang, &mut stream))
+            .and_then(|()| match unshown(&more, style.lang) {
+                Some(line) => writeln!(stream, "{line}\n"),
+                None => Ok(()),
+            })
     };
     drop(result); // nobody reads standard error: nothing is left to tell
+}
+
+/// The first [`ALIKE`] of each code, in their order, and how many more there
+/// are of which.
+fn without_floods<'a>(
+    notes: impl Iterator<Item = &'a Diagnostic>,
+) -> (Vec<&'a Diagnostic>, BTreeMap<&'static str, usize>) {
+    let mut seen: BTreeMap<&'static str, usize> = BTreeMap::new();
+    let shown = notes
+        .filter(|note| {
+            let count = seen.entry(note.code).or_default();
+            *count += 1;
+            *count <= ALIKE
+        })
+        .collect();
+    seen.retain(|_, count| *count > ALIKE);
+    seen.values_mut().for_each(|count| *count -= ALIKE);
+    (shown, seen)
+}
+
+/// What is said of findings that are not shown.
+fn unshown(more: &BTreeMap<&'static str, usize>, lang: Lang) -> Option<String> {
+    let list: Vec<String> = more
+        .iter()
+        .map(|(code, count)| format!("{code} ×{count}"))
+        .collect();
+    let list = (!list.is_empty()).then(|| list.join(", "))?;
+    Some(match lang {
+        Lang::Zh => format!("还有没列出的：{list}（--json 全部列出）"),
+        Lang::En => format!("not listed: {list} (`--json` lists them all)"),
+    })
 }
 
 fn print_json(
@@ -374,6 +413,19 @@ mod tests {
             .at(span)
             .help("改正它", "put it right")
             .number("chars", 7)
+    }
+
+    #[test]
+    fn a_flood_of_one_code_is_counted_and_drowns_no_other() {
+        let (_, span) = sources("错");
+        let mut notes = vec![note(span); ALIKE + 7];
+        notes.push(Diagnostic::error("copy/other", "另一处", "another"));
+        let (shown, more) = without_floods(notes.iter());
+        assert_eq!(shown.len(), ALIKE + 1);
+        assert_eq!(shown.last().map(|note| note.code), Some("copy/other"));
+        let line = unshown(&more, Lang::Zh).unwrap();
+        assert!(line.contains("copy/test ×7"), "{line}");
+        assert_eq!(unshown(&BTreeMap::new(), Lang::Zh), None);
     }
 
     #[test]
