@@ -349,10 +349,10 @@ fn lines(entry: &Entry, report: &Report, with: &str, watch: &dyn Watch) -> Strin
 /// What the pages depend on beside the files of their issue: this program,
 /// the fonts and the options, as a digest.
 fn set_with(press: &Press, options: &Options) -> String {
-    let faces = press.fonts().iter().map(|(_, face)| {
-        let report = face.report();
-        format!("{} {} {}", report.name, report.glyphs, report.path)
-    });
+    let faces = press
+        .fonts()
+        .iter()
+        .map(|(_, face)| format!("{} {} {}", face.name(), face.glyph_count(), face.path()));
     let said = format!(
         "{} {:?} {} {:?} {:?}",
         env!("CARGO_PKG_VERSION"),

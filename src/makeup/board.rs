@@ -212,7 +212,12 @@ pub(crate) fn glyphs(matter: &Matter<'_>, line: &Line, origin: Point) -> Vec<Gly
                     size: style.size,
                     ink: style.ink,
                     text: matter.text(),
-                    glyphs: placed.collect(),
+                    glyphs: {
+                        // most lines are of one face
+                        let mut glyphs = Vec::with_capacity(line.glyphs.len());
+                        glyphs.extend(placed);
+                        glyphs
+                    },
                 }),
             }
             x += cluster.advance;

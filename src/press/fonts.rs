@@ -74,10 +74,9 @@ pub fn add(book: &mut FontBook, asked: &[PathBuf], others: &[PathBuf]) -> Vec<Di
 /// The note on a font file that cannot be used, with the one of the same name
 /// that is used in its place.
 fn instead(book: &FontBook, name: &str, mut note: Diagnostic) -> Diagnostic {
-    let other = book.iter().map(|(_, face)| face.report());
-    let other = other.into_iter().find(|face| face.name == name);
-    if let Some(other) = other {
-        let path = &other.path;
+    let mut faces = book.iter().map(|(_, face)| face);
+    if let Some(other) = faces.find(|face| face.name() == name) {
+        let path = other.path();
         note.message.zh += &format!("；改用“{path}”");
         note.message.en += &format!("; \"{path}\" is used instead");
     }
