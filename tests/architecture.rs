@@ -184,12 +184,12 @@ const DOORS: &[(&str, &[&str])] = &[
         ],
     ),
     ("simplet2s", &["desk/lint"]),
-    ("siphasher", &["base/digest"]),
     ("strsim", &["desk"]),
     ("subsetter", &["write/pdf"]),
     ("thiserror", &["base", "desk", "write", "press"]),
     ("toml", &["desk"]),
     ("ttf_parser", &["base/font"]),
+    ("twox_hash", &["base/digest"]),
     ("unicode_linebreak", &["compose/spacing"]),
     ("vmap", &["press"]),
 ];
