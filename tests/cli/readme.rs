@@ -1,8 +1,11 @@
-//! The README names every finding of the program.
+//! What the README says is so: it names every finding, and its layout sets a
+//! page.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use crate::{banxin, scratch};
 
 const ROOMS: [&str; 13] = [
     "batch", "cli", "copy", "font", "issue", "layout", "line", "makeup", "photo", "plan", "press",
@@ -71,4 +74,22 @@ fn every_finding_is_in_the_readme() {
     }
     assert!(found > 100, "the codes are found at all: {found}");
     assert!(missing.is_empty(), "not in README.md: {missing:?}");
+}
+
+#[test]
+fn the_layout_of_the_readme_sets_a_page() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(root.join("README.md")).expect("the README");
+    let block = readme.split("```toml\n").nth(1).expect("a layout");
+    let layout = block.split("```").next().expect("its end");
+    let dir = scratch("readme-layout");
+    let (file, out) = (dir.join("own.toml"), dir.join("out"));
+    fs::write(&file, layout).expect("a layout");
+    let [file, to] = [&file, &out].map(|path| path.display().to_string());
+    let args = ["build", "samples/article.md", "--layout", &file, "-o", &to];
+    let done = banxin(&args);
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert_eq!(done.status.code(), Some(0), "{said}");
+    assert!(out.join("article.pdf").is_file());
+    drop(fs::remove_dir_all(dir));
 }
