@@ -3,6 +3,7 @@
 //! A fault in the copy or the layout is a value that travels beside the work
 //! it was found in. `cli` alone turns it into text.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The fact of a note whose list of related places ends early: how many more
@@ -55,22 +56,25 @@ impl Sources {
     }
 }
 
-/// Lines and columns of many places: places that come in order are counted
-/// from one to the next, so that a thousand of them in a text of 64 MB take
-/// one walk through it.
+/// Lines and columns of many places, in any order: each text is walked once,
+/// and from then on only from the milestone before a place.
 #[derive(Debug)]
 pub struct Places<'a> {
     sources: &'a Sources,
-    /// The place found last: source, byte, line, column; both one-based.
-    last: (SourceId, usize, usize, usize),
+    /// Of each source asked for, a place about every [`MILE`] bytes: byte,
+    /// line, column; line and column one-based.
+    milestones: BTreeMap<SourceId, Vec<(usize, usize, usize)>>,
 }
+
+/// Bytes between two milestones.
+const MILE: usize = 1024;
 
 impl<'a> Places<'a> {
     /// No place looked up yet.
     pub fn new(sources: &'a Sources) -> Self {
         Self {
             sources,
-            last: (SourceId(0), 0, 1, 1),
+            milestones: BTreeMap::new(),
         }
     }
 
@@ -86,21 +90,37 @@ impl<'a> Places<'a> {
         while !text.is_char_boundary(at) {
             at -= 1;
         }
-        let (source, from, line, column) = self.last;
-        let (from, line, column) = if source == id && from <= at {
-            (from, line, column)
-        } else {
-            (0, 1, 1)
-        };
-        let passed = &text[from..at];
-        let turns = passed.bytes().filter(|&byte| byte == b'\n').count();
-        let column = match passed.rfind('\n') {
-            Some(turn) => passed[turn + 1..].chars().count() + 1,
-            None => column + passed.chars().count(),
-        };
-        self.last = (id, at, line + turns, column);
-        Some((line + turns, column))
+        let milestones = (self.milestones.entry(id)).or_insert_with(|| milestones(text));
+        let next = milestones.partition_point(|(byte, ..)| *byte <= at);
+        let &(from, line, column) = milestones.get(next.checked_sub(1)?)?;
+        Some(walk(&text[from..at], line, column))
     }
+}
+
+/// Milestones of a text, its beginning the first.
+fn milestones(text: &str) -> Vec<(usize, usize, usize)> {
+    let mut list = vec![(0, 1, 1)];
+    let (mut from, mut line, mut column) = (0, 1, 1);
+    while text.len() - from > MILE {
+        let mut at = from + MILE;
+        while !text.is_char_boundary(at) {
+            at += 1;
+        }
+        (line, column) = walk(&text[from..at], line, column);
+        list.push((at, line, column));
+        from = at;
+    }
+    list
+}
+
+/// Line and column behind `passed`, which begins at the ones given.
+fn walk(passed: &str, line: usize, column: usize) -> (usize, usize) {
+    let turns = passed.bytes().filter(|&byte| byte == b'\n').count();
+    let column = match passed.rfind('\n') {
+        Some(turn) => passed[turn + 1..].chars().count() + 1,
+        None => column + passed.chars().count(),
+    };
+    (line + turns, column)
 }
 
 /// A byte range in one source.

@@ -129,7 +129,11 @@ fn finish(report: &Report, style: Style) -> u8 {
     for line in last.into_iter().flatten() {
         say(&line);
     }
-    code(report.worst())
+    match code(report.worst()) {
+        // pages came out of it: it could run
+        FAILED if report.set_a_page() => FINDINGS,
+        code => code,
+    }
 }
 
 fn fail(note: Diagnostic, style: Style) -> u8 {

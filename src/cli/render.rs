@@ -1,7 +1,7 @@
 //! Diagnostics as people and as scripts read them. The one renderer.
 
 use std::collections::BTreeMap;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::ops::Range;
 
 use codespan_reporting::diagnostic as shown;
@@ -40,7 +40,14 @@ pub(super) struct Style {
 /// A reader that hangs up (a closed pipe) is no fault.
 pub(super) fn print(notes: &[Diagnostic], sources: &Sources, style: Style) {
     let result = if style.json {
-        print_json(notes, sources, style.lang, &mut io::stderr().lock())
+        // standard error has no buffer of its own: a value would be written
+        // piece by piece
+        print_json(
+            notes,
+            sources,
+            style.lang,
+            &mut BufWriter::new(io::stderr().lock()),
+        )
     } else {
         let choice = if io::stderr().is_terminal() {
             ColorChoice::Auto

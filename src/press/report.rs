@@ -64,6 +64,15 @@ impl Report {
             .chain(self.pages.iter().flat_map(|page| &page.findings))
     }
 
+    /// Whether a page came out of it: one that nothing stopped from being
+    /// written.
+    pub fn set_a_page(&self) -> bool {
+        let stopped = |page: &PageReport| {
+            (page.findings.iter()).any(|finding| finding.severity == Severity::Fatal)
+        };
+        self.pages.iter().any(|page| !stopped(page))
+    }
+
     /// The gravest finding.
     pub fn worst(&self) -> Option<Severity> {
         self.all().map(|finding| finding.severity).max()
