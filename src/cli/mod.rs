@@ -130,8 +130,8 @@ fn finish(report: &Report, style: Style) -> u8 {
         say(&line);
     }
     match code(report.worst()) {
-        // pages came out of it: it could run
-        FAILED if report.set_a_page() => FINDINGS,
+        // pages were written: it could run
+        FAILED if report.wrote_a_page() => FINDINGS,
         code => code,
     }
 }

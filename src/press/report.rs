@@ -64,13 +64,9 @@ impl Report {
             .chain(self.pages.iter().flat_map(|page| &page.findings))
     }
 
-    /// Whether a page came out of it: one that nothing stopped from being
-    /// written.
-    pub fn set_a_page(&self) -> bool {
-        let stopped = |page: &PageReport| {
-            (page.findings.iter()).any(|finding| finding.severity == Severity::Fatal)
-        };
-        self.pages.iter().any(|page| !stopped(page))
+    /// Whether a page was written.
+    pub fn wrote_a_page(&self) -> bool {
+        self.pages.iter().any(|page| page.file.is_some())
     }
 
     /// The gravest finding.

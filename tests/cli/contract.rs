@@ -346,3 +346,22 @@ fn lines_refuse_an_indent_below_nothing() {
     assert_eq!(code, Some(2));
     assert!(found.contains("lines/indent"), "{found}");
 }
+
+#[test]
+fn a_run_that_wrote_a_page_could_run() {
+    let dir = scratch("partly");
+    let paper = dir.join("paper").display().to_string();
+    banxin(&["new", &paper]);
+    let file = dir.join("paper/issue.toml");
+    let issue = fs::read_to_string(&file).expect("an issue");
+    let spoilt = issue.replacen("slot = \"main\"", "slot = \"mian\"", 1);
+    assert_ne!(issue, spoilt);
+    fs::write(&file, spoilt).expect("an issue");
+    let out = dir.join("out");
+    let done = banxin(&["build", &paper, "-o", &out.display().to_string()]);
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert!(said.contains("mian"), "{said}");
+    assert_eq!(fs::read_dir(&out).expect("output").count(), 1);
+    assert_eq!(done.status.code(), Some(1), "{said}");
+    drop(fs::remove_dir_all(dir));
+}
