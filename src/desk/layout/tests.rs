@@ -328,6 +328,14 @@ fn rules_that_cannot_be_are_refused_with_the_nearest_word() {
     }
 }
 
+/// Nothing maps the word silently: `loose` lets ！？：； start a line.
+#[test]
+fn l11_loose_is_no_level() {
+    let text = format!("{SMALL}\n[composition]\nlevel = \"loose\"\n");
+    let (note, _) = fault(&text, "layout/wrong-value");
+    assert_eq!(note.severity, Severity::Fatal);
+}
+
 #[test]
 fn p06_the_rest_of_a_column_goes_to_the_gap() {
     let text = with("chars = 13", "column_width = \"120pt\"");
