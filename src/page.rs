@@ -141,6 +141,84 @@ pub enum FillKind {
     Mark,
 }
 
+/// A drawn shape: a mark beside the line (行间标点).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shape {
+    /// What it is, for the dump and for tagging.
+    pub kind: ShapeKind,
+    /// Where the pen starts.
+    pub start: Point,
+    /// Where it goes from there.
+    pub steps: Vec<Step>,
+    /// What is drawn of its way.
+    pub paint: Paint,
+    /// The ink. [`Ink::BLACK`] overprints.
+    pub ink: Ink,
+}
+
+/// One step of a pen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// A straight line to a point.
+    Line(Point),
+    /// A cubic Bézier curve: its two handles and its end.
+    Curve([Point; 3]),
+}
+
+impl Step {
+    /// Where it ends.
+    pub fn end(&self) -> Point {
+        match self {
+            Self::Line(end) | Self::Curve([_, _, end]) => *end,
+        }
+    }
+}
+
+/// What is drawn of a shape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paint {
+    /// Its inside; it is closed by a straight line.
+    Fill,
+    /// Its line, this thick, with blunt ends.
+    Stroke(Length),
+}
+
+/// What a shape is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ShapeKind {
+    /// 着重号 (T22).
+    Dot,
+    /// 专名号 (T23).
+    Name,
+    /// 书名号乙式 (T23).
+    Title,
+}
+
+impl ShapeKind {
+    /// The name in dumps.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Dot => "dot",
+            Self::Name => "name",
+            Self::Title => "title",
+        }
+    }
+}
+
+impl Shape {
+    /// The box of the points it goes through; curves of these shapes turn at
+    /// their points. The thickness of a line is left out.
+    pub fn rect(&self) -> Rect {
+        let ends = self.steps.iter().map(Step::end);
+        let (mut least, mut most) = (self.start, self.start);
+        for end in ends {
+            least = Point::new(least.x.min(end.x), least.y.min(end.y));
+            most = Point::new(most.x.max(end.x), most.y.max(end.y));
+        }
+        Rect::new(least.x, least.y, most.x - least.x, most.y - least.y)
+    }
+}
+
 /// A photograph, placed. The whole photo is scaled so that its `crop` fills
 /// `rect`.
 #[derive(Clone, Debug)]
@@ -175,6 +253,8 @@ pub enum Item {
     Fill(Fill),
     /// A photograph.
     Photo(PlacedPhoto),
+    /// A mark beside the line.
+    Shape(Shape),
 }
 
 /// One set line, as the dump reports it.
@@ -194,6 +274,22 @@ pub struct FrameLine {
     pub measure: Length,
     /// Whether it is the last line of its paragraph.
     pub last: bool,
+    /// Its place in the manuscript.
+    pub source: Option<Span>,
+    /// 注音: readings beside its characters, in order.
+    pub ruby: Vec<FrameRuby>,
+}
+
+/// A reading beside a set line, as the dump reports it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FrameRuby {
+    /// The reading.
+    pub text: String,
+    /// The characters it is of.
+    pub base: String,
+    /// Its box: of a line of letters its width and size, of 注音符号 the
+    /// column they stand in.
+    pub rect: Rect,
     /// Its place in the manuscript.
     pub source: Option<Span>,
 }

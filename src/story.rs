@@ -3,8 +3,14 @@
 //! Sizes are lengths, fonts are face ids, defaults are applied. No stage
 //! before a [`Story`] knows a glyph; no stage after it looks anything up.
 
+mod interlinear;
+
 use std::ops::Range;
 use std::sync::Arc;
+
+pub use interlinear::{
+    Interlinear, InterlinearKind, Mark, NEUTRAL, Ruby, is_checked, is_symbol, is_tone, is_zhuyin,
+};
 
 use crate::base::clreq::Scheme;
 use crate::base::diag::Span;
@@ -269,6 +275,8 @@ pub struct Paragraph {
     pub runs: Vec<TextRun>,
     /// Where it comes from, in order; empty for generated text.
     pub pieces: Vec<Piece>,
+    /// What stands beside its characters, by start.
+    pub interlinear: Vec<Interlinear>,
     /// How it is set.
     pub style: Arc<ParaStyle>,
 }
@@ -343,6 +351,7 @@ mod tests {
                     exact: true,
                 },
             ],
+            interlinear: Vec::new(),
             style: Arc::new(ParaStyle {
                 align: Align::Justify,
                 turn: Turn::Fill,

@@ -213,6 +213,7 @@ pub fn paragraph(text: &str, style: Arc<TextStyle>, scheme: &Scheme) -> Paragrap
         text: text.to_owned(),
         runs: vec![TextRun { range, style }],
         pieces: Vec::new(),
+        interlinear: Vec::new(),
         style: Arc::new(
             LinesOptions {
                 scheme: scheme.clone(),

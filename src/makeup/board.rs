@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::findings;
+use super::interlinear::{Beside, short_of_room};
 use super::matter::Matter;
 use crate::base::diag::{Diagnostic, Span};
 use crate::base::geom::{Length, Point, Rect};
@@ -11,7 +12,7 @@ use crate::compose::{Line, faces};
 use crate::page::{
     Fill, FillKind, Frame, FrameLine, Glyph, GlyphRun, Grid, Item, Overset, baseline_in_frame,
 };
-use crate::story::{Ink, Paragraph, Piece, Role};
+use crate::story::{Ink, Paragraph, Piece, Role, place};
 
 /// A page being assembled.
 pub(crate) struct Board<'a> {
@@ -23,6 +24,8 @@ pub(crate) struct Board<'a> {
     pub(crate) findings: Vec<Diagnostic>,
     /// Characters of each story that a fallback face was reported for.
     told: BTreeSet<(Option<Arc<str>>, char)>,
+    /// Stories whose leading was reported as too close (T24).
+    close: BTreeSet<(Option<Arc<str>>, &'static str)>,
 }
 
 /// Whose text is being set, for frames and findings.
@@ -42,6 +45,7 @@ impl<'a> Board<'a> {
             overset: Vec::new(),
             findings: Vec::new(),
             told: BTreeSet::new(),
+            close: BTreeSet::new(),
         }
     }
 
@@ -86,12 +90,36 @@ impl<'a> Board<'a> {
     ) -> FrameLine {
         self.items
             .extend(glyphs(matter, line, origin).into_iter().map(Item::Glyphs));
-        let set = frame_line(matter, line, origin);
+        let beside = Beside::of(matter, line, origin);
+        self.items
+            .extend(beside.shapes.into_iter().map(Item::Shape));
+        self.items
+            .extend(beside.glyphs.into_iter().map(Item::Glyphs));
+        self.room(owner, matter, line);
+        let set = FrameLine {
+            ruby: beside.ruby,
+            ..frame_line(matter, line, origin)
+        };
         for note in &line.notes {
             let finding = findings::line(note, matter.paragraph.role, &set);
             self.find(owner, finding);
         }
         set
+    }
+
+    /// Reports a leading too close for marks and readings, each kind once a
+    /// story (T24).
+    fn room(&mut self, owner: Owner<'_>, matter: &Matter<'_>, line: &Line) {
+        if matter.paragraph.interlinear.is_empty() {
+            return;
+        }
+        let lone = line.text.start == 0 && line.last;
+        let note = short_of_room(&matter.paragraph, matter.annotations(), lone);
+        if let Some(note) = note
+            && self.close.insert((owner.story.cloned(), note.code))
+        {
+            self.find(owner, note);
+        }
     }
 
     /// Keeps text that found no room, line under line (E05).
@@ -151,6 +179,14 @@ impl<'a> Board<'a> {
             let place = matter.paragraph.source(missing.text.clone());
             let finding = faces::missing(missing.character, count, owner.story, place);
             self.find(owner, finding);
+        }
+        for annotation in matter.annotations() {
+            for missing in &annotation.run.missing {
+                let text = missing.text.start as usize..missing.text.end as usize;
+                let place = place(&annotation.ruby.pieces, text.start, text.end);
+                let finding = faces::missing(missing.character, 1, owner.story, place);
+                self.find(owner, finding);
+            }
         }
         for fallback in &matter.run().fallbacks {
             if self.told.insert((owner.story.cloned(), fallback.character)) {
@@ -243,6 +279,7 @@ pub(crate) fn frame_line(matter: &Matter<'_>, line: &Line, origin: Point) -> Fra
         measure: line.measure - style.start - style.end - indent,
         last: line.last,
         source: matter.place(line),
+        ruby: Vec::new(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::base::font::FontBook;
 use crate::base::geom::Length;
+use crate::compose::ruby::{Annotation, annotate};
 use crate::compose::run::Run;
 use crate::compose::shape::{ShapeCache, shape};
 use crate::compose::{Galley, Line};
@@ -18,6 +19,11 @@ pub trait Composer {
 pub trait Shaped {
     /// Its glyphs.
     fn run(&self) -> &Run;
+
+    /// The readings beside it, by their bases (P21, P22).
+    fn annotations(&self) -> &[Annotation] {
+        &[]
+    }
 
     /// Its lines, where line `k` is set to `measures(k)` and all lines from
     /// `constant_from` on have the same measure. At least one line unless
@@ -37,20 +43,31 @@ pub struct FontComposer<'a> {
 impl Composer for FontComposer<'_> {
     fn shape(&self, paragraph: &Paragraph) -> Box<dyn Shaped> {
         let run = shape(paragraph, self.book, self.cache);
-        let galley = Galley::new(&run, &paragraph.style);
-        Box::new(Spaced { run, galley })
+        let annotations = annotate(paragraph, self.book, self.cache);
+        let mut galley = Galley::new(&run, &paragraph.style);
+        galley.annotate(&annotations);
+        Box::new(Spaced {
+            run,
+            galley,
+            annotations,
+        })
     }
 }
 
-/// A run with its galley.
+/// A run with its galley and what stands beside it.
 pub(crate) struct Spaced {
     pub(crate) run: Run,
     pub(crate) galley: Galley,
+    pub(crate) annotations: Vec<Annotation>,
 }
 
 impl Shaped for Spaced {
     fn run(&self) -> &Run {
         &self.run
+    }
+
+    fn annotations(&self) -> &[Annotation] {
+        &self.annotations
     }
 
     fn lines(&self, measures: &dyn Fn(usize) -> Length, constant_from: usize) -> Vec<Line> {

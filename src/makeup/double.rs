@@ -31,7 +31,11 @@ impl Composer for Ideal {
             .collect();
         let run = styled_run(&parts);
         let galley = Galley::new(&run, &paragraph.style);
-        Box::new(Spaced { run, galley })
+        Box::new(Spaced {
+            run,
+            galley,
+            annotations: Vec::new(),
+        })
     }
 }
 
@@ -209,6 +213,7 @@ pub(crate) fn paragraph(text: &str, style: &ParaStyle) -> Paragraph {
             }),
         }],
         pieces: Vec::new(),
+        interlinear: Vec::new(),
         style: Arc::new(style.clone()),
     }
 }

@@ -10,6 +10,7 @@ use super::composer::{Composer, Shaped};
 use crate::base::diag::Span;
 use crate::base::geom::Length;
 use crate::compose::Line;
+use crate::compose::ruby::Annotation;
 use crate::compose::run::Run;
 use crate::story::Paragraph;
 
@@ -52,6 +53,11 @@ impl<'a> Matter<'a> {
 
     pub(crate) fn run(&self) -> &Run {
         self.shaped.run()
+    }
+
+    /// The readings beside the text.
+    pub(crate) fn annotations(&self) -> &[Annotation] {
+        self.shaped.annotations()
     }
 
     pub(crate) fn text(&self) -> Arc<str> {

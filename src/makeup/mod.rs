@@ -15,6 +15,7 @@ mod furniture;
 mod growth;
 mod head;
 mod headfit;
+mod interlinear;
 mod matter;
 mod picture;
 mod slot;

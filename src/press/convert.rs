@@ -9,6 +9,7 @@ use crate::desk::manuscript::{self, BlockKind, InlineKind, Manuscript};
 use crate::desk::planner::article::{
     Article, ArticleBlock, ArticleBlockKind, ArticleImage, ArticleInline, Words,
 };
+use crate::story::{Interlinear, InterlinearKind, Ruby};
 
 /// The article of a manuscript. `name` is what findings call it; `file` turns
 /// the path of a picture, as written in the copy, into the key by which the
@@ -44,6 +45,7 @@ fn words(from: manuscript::Words) -> Words {
     Words {
         text: from.text,
         pieces: from.pieces,
+        interlinear: Vec::new(),
     }
 }
 
@@ -71,6 +73,7 @@ fn block(from: manuscript::Block, file: &dyn Fn(&str) -> String) -> ArticleBlock
         BlockKind::Image(picture) => ArticleBlockKind::Image(image(picture, file)),
         BlockKind::Break => ArticleBlockKind::Break,
     };
+    let interlinear = from.spans.iter().filter_map(beside).collect();
     let inlines = from
         .spans
         .into_iter()
@@ -78,7 +81,10 @@ fn block(from: manuscript::Block, file: &dyn Fn(&str) -> String) -> ArticleBlock
             let strong = match inline.kind {
                 InlineKind::Strong => true,
                 InlineKind::Emphasis => false,
-                InlineKind::Code | InlineKind::Link { .. } => return None,
+                InlineKind::Code
+                | InlineKind::Link { .. }
+                | InlineKind::Mark(_)
+                | InlineKind::Ruby(_) => return None,
             };
             Some(ArticleInline {
                 range: inline.range,
@@ -91,7 +97,26 @@ fn block(from: manuscript::Block, file: &dyn Fn(&str) -> String) -> ArticleBlock
         words: Words {
             text: from.text,
             pieces: from.pieces,
+            interlinear,
         },
         inlines,
     }
+}
+
+/// What stands beside a stretch, if something does.
+fn beside(inline: &manuscript::Inline) -> Option<Interlinear> {
+    let kind = match &inline.kind {
+        InlineKind::Mark(mark) => InterlinearKind::Mark(*mark),
+        InlineKind::Ruby(words) => InterlinearKind::Ruby(Arc::new(Ruby {
+            text: words.text.clone(),
+            pieces: words.pieces.clone(),
+        })),
+        InlineKind::Strong | InlineKind::Emphasis | InlineKind::Code | InlineKind::Link { .. } => {
+            return None;
+        }
+    };
+    Some(Interlinear {
+        range: inline.range.clone(),
+        kind,
+    })
 }

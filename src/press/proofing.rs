@@ -94,6 +94,7 @@ fn lettering(
             style: Arc::new(style),
         }],
         pieces: Vec::new(),
+        interlinear: Vec::new(),
         style: Arc::new(ParaStyle {
             align: Align::Start,
             turn: Turn::Fill,

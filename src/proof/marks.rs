@@ -385,6 +385,7 @@ mod tests {
             measure: Length::pt(117),
             last: nth == 1,
             source: None,
+            ruby: Vec::new(),
         };
         let glyphs = |nth: i64| {
             let mut run = letters("余", Length::pt(9), Ink::BLACK).remove(0);

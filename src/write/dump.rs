@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::base::diag::{Diagnostic, Fact, Lang, Sources, Span};
 use crate::base::geom::{Length, Rect};
-use crate::page::{FillKind, Frame, FrameLine, Grid, Item, Page};
+use crate::page::{FillKind, Frame, FrameLine, FrameRuby, Grid, Item, Page};
 
 /// The layout of `pages` and everything found: `{"pages":[…],"findings":[…]}`.
 ///
@@ -32,6 +32,7 @@ fn page(page: &Page, sources: &Sources) -> Value {
     let frames: Vec<Value> = page.frames.iter().map(|f| frame(f, sources)).collect();
     let mut images = Vec::new();
     let mut rules = Vec::new();
+    let mut marks = Vec::new();
     for item in &page.items {
         match item {
             Item::Photo(placed) => images.push(json!({
@@ -40,6 +41,10 @@ fn page(page: &Page, sources: &Sources) -> Value {
                 "ppi": round(placed.ppi(), 10.0),
             })),
             Item::Fill(fill) if fill.kind == FillKind::Rule => rules.push(rect(fill.rect)),
+            Item::Shape(shape) => marks.push(json!({
+                "kind": shape.kind.name(),
+                "box": rect(shape.rect()),
+            })),
             Item::Fill(_) | Item::Glyphs(_) => {}
         }
     }
@@ -50,6 +55,7 @@ fn page(page: &Page, sources: &Sources) -> Value {
         "frames": frames,
         "images": images,
         "rules": rules,
+        "marks": marks,
     })
 }
 
@@ -85,6 +91,16 @@ fn line(line: &FrameLine, sources: &Sources) -> Value {
         "measure": pt(line.measure),
         "last": line.last,
         "source": line.source.map(|span| place(span, sources)),
+        "ruby": line.ruby.iter().map(|ruby| self::ruby(ruby, sources)).collect::<Vec<_>>(),
+    })
+}
+
+fn ruby(ruby: &FrameRuby, sources: &Sources) -> Value {
+    json!({
+        "text": ruby.text,
+        "base": ruby.base,
+        "box": rect(ruby.rect),
+        "source": ruby.source.map(|span| place(span, sources)),
     })
 }
 
@@ -186,6 +202,7 @@ mod tests {
                 measure: Length::pt(117),
                 last: true,
                 source: Some(Span::new(source, 0, 6)),
+                ruby: Vec::new(),
             }],
         });
         page.findings.push(
@@ -214,10 +231,12 @@ mod tests {
                         "text": "甲乙", "x": 28.346, "y": 27.92, "width": 18.0,
                         "measure": 117.0, "last": true,
                         "source": { "file": "a.md", "start": 0, "end": 6 },
+                        "ruby": [],
                     }],
                 }],
                 "images": [],
                 "rules": [[28.346, 56.693, 283.465, 0.5]],
+                "marks": [],
             }],
             "findings": [
                 {

@@ -76,9 +76,16 @@ pub(crate) fn blessing() -> bool {
 
 /// All cases of a folder, by name. Any other file there is unused and fails.
 pub(crate) fn in_folder(folder: &str) -> Vec<Case> {
+    in_folder_beside(folder, "")
+}
+
+/// All cases of a folder whose files ending in `.beside` are another's to
+/// read.
+pub(crate) fn in_folder_beside(folder: &str, beside: &str) -> Vec<Case> {
     let entries = fs::read_dir(root().join(folder)).expect("a folder of cases");
     let mut paths: Vec<PathBuf> = entries
         .map(|entry| entry.expect("a readable entry").path())
+        .filter(|path| path.extension().is_none_or(|end| end != beside))
         .collect();
     paths.sort();
     paths.into_iter().map(Case::read).collect()

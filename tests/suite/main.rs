@@ -13,3 +13,4 @@ mod cases;
 mod lines;
 mod page_text;
 mod pages;
+mod png;

@@ -6,7 +6,9 @@
 //! the exact figures: each frame with the grid lines its baselines stand on
 //! (1 is the first; a fraction is off the grid), its left edge from that of
 //! the type area and its width in em of the body, below it the lines that
-//! are set to another measure; photographs, rules and findings likewise.
+//! are set to another measure; photographs, rules and findings likewise. Marks
+//! and readings come with the line they stand beside: dots by their centres,
+//! lines by their ends, and how far their ink reaches from the frames.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -152,7 +154,33 @@ impl Sheet {
         for rule in page["rules"].as_array().into_iter().flatten() {
             let _ = writeln!(out, "rule: {}", self.place(rule));
         }
+        out.push_str(&self.marks(page));
         out
+    }
+
+    /// Marks beside the lines: those of one kind at one height in one row.
+    fn marks(&self, page: &Value) -> String {
+        let mut rows: BTreeMap<(i64, String), Vec<String>> = BTreeMap::new();
+        for mark in list(page, "marks") {
+            let [x, y, width, height] = [0, 1, 2, 3].map(|at| number(&mark["box"][at]));
+            let kind = word(&mark["kind"]);
+            // below the frames of the line above it
+            let line = ((y - self.top) / self.pitch).floor();
+            let out = (y - self.top - line * self.pitch - self.em) / self.em;
+            let at = |x: f64| decimal((x - self.left) / self.em);
+            let place = match kind {
+                "dot" => at(x + width / 2.0),
+                _ => format!("{}–{}", at(x), at(x + width)),
+            };
+            let (out, high) = (decimal(out), decimal(height / self.em));
+            let name = format!("{kind} {out} em below, {high} high,");
+            rows.entry((line as i64 + 1, name)).or_default().push(place);
+        }
+        let mut text = String::new();
+        for ((line, name), places) in rows {
+            let _ = writeln!(text, "{name} line {line}: x {}", places.join(", "));
+        }
+        text
     }
 
     /// Lines whose measure is not the width of their frame, and lines of text
@@ -161,6 +189,21 @@ impl Sheet {
         let mut out = String::new();
         let text = ["body", "quote", "list_item"].contains(&word(&frame["role"]));
         for line in list(frame, "lines") {
+            for ruby in list(line, "ruby") {
+                let [x, y, width, height] =
+                    [0, 1, 2, 3].map(|at| number(&ruby["box"][at]) / self.em);
+                let frame = number(&line["y"]) / self.em - 0.88;
+                let _ = writeln!(
+                    out,
+                    "  {} reads {}: x {}, {} em, {} above, {} high",
+                    word(&ruby["base"]),
+                    word(&ruby["text"]),
+                    decimal(x - self.left / self.em),
+                    decimal(width),
+                    decimal(frame - y),
+                    decimal(height),
+                );
+            }
             let (width, measure) = (number(&line["width"]), number(&line["measure"]));
             let on = decimal(self.line(number(&line["y"])));
             if (measure - number(&frame["box"][2])).abs() > 0.002 {

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use banxin::base::diag::Lang;
@@ -23,18 +23,23 @@ code = "YXRB"
 date = 2026-05-02
 "#;
 
-static PRESS: LazyLock<Press> = LazyLock::new(|| Press::open(&[]).0);
+pub(crate) static PRESS: LazyLock<Press> = LazyLock::new(|| Press::open(&[]).0);
 
 /// The files of a case on disk; gone when dropped.
-struct Desk(PathBuf);
+pub(crate) struct Desk(PathBuf);
 
 impl Desk {
-    fn lay_out(case: &Case) -> (Self, Job) {
+    /// The files of a case and what to set of them; `trim` stands in for the
+    /// line of the common sheet.
+    pub(crate) fn lay_out(case: &Case, trim: Option<&str>) -> (Self, Job) {
         let name = format!("banxin-case-{}-{}", case.name, std::process::id());
         let dir = std::env::temp_dir().join(name);
         fs::create_dir_all(&dir).expect("a scratch folder");
         let put = |name: &str, text: &str| fs::write(dir.join(name), text).expect("a file");
-        let base = fs::read_to_string(root().join("pages_base.toml")).expect("the base");
+        let mut base = fs::read_to_string(root().join("pages_base.toml")).expect("the base");
+        if let Some(trim) = trim {
+            base = base.replace("trim = [\"300mm\", \"200mm\"]", trim);
+        }
         let mut input = dir.join("issue.toml");
         for (name, text) in &case.parts {
             match name.as_str() {
@@ -57,6 +62,11 @@ impl Desk {
         let layout = Some(dir.join("layout.toml").display().to_string());
         (Self(dir), Job { input, layout })
     }
+
+    /// Where they are.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.0
+    }
 }
 
 impl Drop for Desk {
@@ -68,7 +78,7 @@ impl Drop for Desk {
 #[test]
 fn every_case_gives_its_page() {
     judge("pages", |case| {
-        let (_desk, job) = Desk::lay_out(case);
+        let (_desk, job) = Desk::lay_out(case, None);
         let (dump, report) = PRESS.dump(&job, Lang::En);
         let dump = dump.unwrap_or_else(|| {
             let notes: Vec<_> = report.all().map(|note| &note.message.en).collect();

@@ -6,6 +6,7 @@
 
 mod class;
 mod frame;
+pub mod interlinear;
 mod pair;
 mod scheme;
 mod turn;

@@ -58,6 +58,7 @@ fn paragraph(parts: &[(&str, TextStyle)]) -> Paragraph {
         text,
         runs,
         pieces: Vec::new(),
+        interlinear: Vec::new(),
         style: Arc::new(ParaStyle {
             align: Align::Justify,
             turn: Turn::Fill,

@@ -5,6 +5,8 @@
 //! frame and the blank in it that may be cut, a `Joint` is what lies
 //! between two atoms.
 
+mod annotation;
+mod reading;
 mod unit;
 mod western;
 
@@ -363,6 +365,14 @@ fn joints(run: &Run, units: &[Unit], atoms: &[Atom], style: &ParaStyle) -> Vec<J
                 bound,
                 || fallback.get_or_insert_with(|| Fallback::new(&run.text)),
             );
+            // P20
+            let text = || run.text.get(unit.text.start as usize..).unwrap_or("");
+            if matches!(unit.first, '（' | '(')
+                && units[at - 1].class == Class::Han
+                && reading::opens_reading(text())
+            {
+                joints[at].rule = Break::Never;
+            }
         }
         let looked_through = unit.class.invisible() || unit.space == Space::Replaced;
         if !looked_through {

@@ -227,6 +227,8 @@ impl Shape {
                 InlineKind::Strong => (1, String::new()),
                 InlineKind::Code => (2, String::new()),
                 InlineKind::Link { url } => (3, url.clone()),
+                InlineKind::Mark(mark) => (4, mark.name().to_owned()),
+                InlineKind::Ruby(reading) => (5, reading.text.clone()),
             };
             blocks.push((kind, marker, block.spans.iter().map(inline).collect()));
         }

@@ -113,6 +113,13 @@ impl Mapped {
         self.push_part(other, 0..other.text.len());
     }
 
+    /// A range of the text as a text of its own, map and all.
+    pub(super) fn part(&self, range: Range<usize>) -> Self {
+        let mut part = Self::new(self.source);
+        part.push_part(self, range);
+        part
+    }
+
     /// Appends `range` of `other`, map and all.
     fn push_part(&mut self, other: &Self, range: Range<usize>) {
         let Some(mut index) = other.piece_at(range.start) else {

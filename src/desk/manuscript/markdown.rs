@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use super::bracketed;
 use super::mapped::{Mapped, offset};
 use super::normalise::normalise;
 use super::prepare::{Prepared, prepare};
@@ -24,6 +25,7 @@ pub(super) fn read(out: &mut Reading, text: &str, body: usize) {
         containers: Vec::new(),
         mapped,
         spans: Vec::new(),
+        escaped: Vec::new(),
         extent: None,
         heading: None,
         inlines: Vec::new(),
@@ -79,6 +81,8 @@ struct Builder<'a> {
     /// text.
     mapped: Mapped,
     spans: Vec<Inline>,
+    /// Where escaped brackets stand in the block's text: they mark nothing.
+    escaped: Vec<usize>,
     extent: Option<Range<usize>>,
     /// The level, where the block is a subhead.
     heading: Option<u8>,
@@ -260,8 +264,14 @@ impl Builder<'_> {
             }
         }
         self.extend(&range);
-        self.last_end = range.end;
         let prepared = self.prepared;
+        if words.starts_with(['[', ']', '{', '}'])
+            && self.last_end < range.start
+            && prepared.text[..range.start].ends_with('\\')
+        {
+            self.escaped.push(self.mapped.text.len());
+        }
+        self.last_end = range.end;
         if prepared.text[range.clone()] == *words {
             self.own(range);
         } else {
@@ -593,6 +603,8 @@ impl Builder<'_> {
             });
         }
         spans.retain(|inline| !inline.range.is_empty());
+        let escaped = std::mem::take(&mut self.escaped);
+        let mapped = bracketed::read(self.out, mapped, &mut spans, &escaped);
         spans.sort_by_key(|inline| (inline.range.start, std::cmp::Reverse(inline.range.end)));
         let mapped = normalise(self.out, mapped, &mut spans);
         if !mapped.text.is_empty() {

@@ -20,6 +20,9 @@
 //! | `![说明](file "来源")` | [`BlockKind::Image`], after the paragraph it stands in |
 //! | `[文](url)` | the text, with [`InlineKind::Link`] and an info note, for the address is not set; where the bracket holds no address but Chinese, `[注](见三版)`, all of it is text |
 //! | `<url>`, `<mail>` | the address as text |
+//! | `[重点]{着重}`, `[张三]{专名}`, `[史记]{书名}` | the text with [`InlineKind::Mark`]; `{dots}`, `{name}`, `{title}` do the same |
+//! | `[重]{注音 zhòng}`, `[北京]{ruby běi jīng}` | the text with an [`InlineKind::Ruby`] a character, or one for the whole where the reading is one word |
+//! | other names in braces | text as typed, with the warning `copy/bracketed` |
 //! | reference links, footnotes, `~~…~~`, `[ ]`, `##` without text | text as typed, with the warning `copy/markdown` |
 //! | code | its text, [`InlineKind::Code`], not normalised; a block of it with the warning `copy/markdown` |
 //! | `---`, `***` on a line | [`BlockKind::Break`] |
@@ -29,6 +32,7 @@
 //!
 //! Plain text has no head: each line that is not empty is a paragraph.
 
+mod bracketed;
 mod decode;
 mod head;
 mod mapped;
@@ -46,7 +50,7 @@ mod yaml;
 use std::ops::Range;
 
 use crate::base::diag::{Diagnostic, Noted, SourceId, Span};
-use crate::story::Piece;
+use crate::story::{Mark, Piece};
 
 pub use decode::{MAX_BYTES, decode, too_large};
 pub use normalise::fixed_stretches;
@@ -146,7 +150,7 @@ pub struct Block {
     pub text: String,
     /// Where each stretch of `text` stands in the file, in order.
     pub pieces: Vec<Piece>,
-    /// Emphasis, code and links, by start.
+    /// Emphasis, code, links, marks and readings, by start.
     pub spans: Vec<Inline>,
     /// The whole block in the file, markup included.
     pub span: Span,
@@ -205,6 +209,10 @@ pub enum InlineKind {
         /// The address.
         url: String,
     },
+    /// 行间标点: `[…]{着重}` and its like (T22, T23).
+    Mark(Mark),
+    /// 注音: the reading of the stretch (P21, P22).
+    Ruby(Words),
 }
 
 /// One change that normalisation made to the copy.
@@ -232,7 +240,8 @@ pub struct Change {
 /// Never fails: what could not be read is a note, and what could be is in the
 /// value. Codes: `copy/empty`, `copy/head-…` (the head), `copy/table`
 /// (errors); `copy/html`, `copy/markdown`, `copy/top-heading`,
-/// `copy/head-not-first`, `copy/caption-link`, `copy/control`,
+/// `copy/head-not-first`, `copy/caption-link`, `copy/bracketed`,
+/// `copy/ruby`, `copy/control`,
 /// `copy/replacement`, `copy/drawn-rule` (warnings); `copy/link` (info).
 pub fn read(source: SourceId, text: &str, format: Format) -> Noted<Manuscript> {
     let mut out = Reading::new(source);

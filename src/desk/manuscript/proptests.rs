@@ -37,6 +37,8 @@ fn stretch() -> impl Strategy<Value = (String, String)> {
         han.prop_map(|words| (format!("**{words}**"), words)),
         han.prop_map(|words| (format!("[{words}](http://a.cn/b)"), words)),
         han.prop_map(|words| (format!("`{words}`文"), format!("{words}文"))),
+        han.prop_map(|words| (format!("[{words}]{{着重}}"), words)),
+        han.prop_map(|words| (format!("[{words}]{{ruby a}}"), words)),
     ]
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::base::diag::Span;
-use crate::story::Piece;
+use crate::story::{Interlinear, Piece};
 
 /// A stretch of copy with its places in the manuscript.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +14,8 @@ pub struct Words {
     /// Where it comes from, in order, as in
     /// [`Paragraph::pieces`](crate::story::Paragraph::pieces).
     pub pieces: Vec<Piece>,
+    /// What stands beside its characters, by start.
+    pub interlinear: Vec<Interlinear>,
 }
 
 impl Words {
@@ -25,7 +27,11 @@ impl Words {
             .map(|span| Piece { at: 0, span, exact })
             .into_iter()
             .collect();
-        Self { text, pieces }
+        Self {
+            text,
+            pieces,
+            interlinear: Vec::new(),
+        }
     }
 
     /// Whether there is nothing to print.
@@ -54,6 +60,11 @@ impl Words {
             ..*piece
         });
         self.pieces.extend(moved);
+        let moved = other.interlinear.iter().map(|beside| Interlinear {
+            range: beside.range.start.saturating_add(at)..beside.range.end.saturating_add(at),
+            kind: beside.kind.clone(),
+        });
+        self.interlinear.extend(moved);
         at..u32::try_from(self.text.len()).unwrap_or(u32::MAX)
     }
 }

@@ -157,6 +157,7 @@ impl Dress {
             text,
             runs,
             pieces: words.pieces.clone(),
+            interlinear: words.interlinear.clone(),
             style: self.para.clone(),
         }
     }

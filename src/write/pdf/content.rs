@@ -13,8 +13,8 @@ use pdf_writer::{Chunk, Ref};
 
 use super::fonts::{Usage, pieces};
 use super::{deflate, images, media_height};
-use crate::base::geom::Length;
-use crate::page::{Fill, FillKind, GlyphRun, Item, Page, PlacedPhoto};
+use crate::base::geom::{Length, Point};
+use crate::page::{Fill, FillKind, GlyphRun, Item, Page, Paint, PlacedPhoto, Shape, Step};
 use crate::story::Ink;
 
 /// Resource name of the graphics state that overprints (X20).
@@ -77,6 +77,7 @@ pub(super) fn write(page: &Page, used: &Usage<'_>, pictures: &images::Pictures<'
             Item::Glyphs(run) => writer.glyphs(run, used),
             Item::Fill(fill) => writer.fill(fill),
             Item::Photo(photo) => writer.photo(photo, pictures),
+            Item::Shape(shape) => writer.shape(shape),
         }
     }
     writer.finish()
@@ -314,6 +315,35 @@ impl Writer {
         self.set_ink(fill.ink, fill.kind != FillKind::Tint);
         self.op(&[left, bottom, right - left, top - bottom], "re");
         self.op(&[], "f");
+    }
+
+    /// A shape, filled or drawn along. It is no text: readers find none in it.
+    fn shape(&mut self, shape: &Shape) {
+        if shape.steps.is_empty() {
+            return;
+        }
+        self.end_text();
+        self.set_ink(shape.ink, true);
+        let at = |writer: &Self, point: Point| [writer.x(point.x), writer.y(point.y)];
+        if let Paint::Stroke(thick) = shape.paint {
+            let ink = shape.ink;
+            self.op(&[ink.c, ink.m, ink.y, ink.k].map(i64::from), "K");
+            self.op(&[thousandths_of_pt(thick)], "w");
+        }
+        self.op(&at(self, shape.start), "m");
+        for step in &shape.steps {
+            match step {
+                Step::Line(end) => self.op(&at(self, *end), "l"),
+                Step::Curve(points) => {
+                    let operands = points.map(|point| at(self, point));
+                    self.op(operands.as_flattened(), "c");
+                }
+            }
+        }
+        match shape.paint {
+            Paint::Fill => self.op(&[], "f"),
+            Paint::Stroke(_) => self.op(&[], "S"),
+        }
     }
 
     /// A photograph, scaled so that its crop fills its box, and cut there.
