@@ -7,6 +7,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::base::clreq::Direction;
 use crate::base::diag::{Diagnostic, Span};
 use crate::base::font::FaceId;
 use crate::base::geom::{Length, Point, Rect, Size};
@@ -96,6 +97,9 @@ pub struct Glyph {
     pub at: Point,
     /// Horizontal scale in thousandths; 1000 is the drawn width.
     pub scale_x: u16,
+    /// Turned a quarter clockwise about its origin: Western text in vertical
+    /// lines (V11).
+    pub turned: bool,
     /// The characters it stands for: bytes of [`GlyphRun::text`]. Empty for
     /// the second and later glyphs of a cluster.
     pub text: Range<u32>,
@@ -112,6 +116,9 @@ pub struct GlyphRun {
     pub size: Length,
     /// The ink. [`Ink::BLACK`] overprints.
     pub ink: Ink,
+    /// Its line runs down the page: glyphs that are not turned stand one below
+    /// the other.
+    pub vertical: bool,
     /// The text that the glyphs' ranges point into: what a reader of the PDF
     /// must get back (E16).
     pub text: Arc<str>,
@@ -257,7 +264,9 @@ pub enum Item {
     Shape(Shape),
 }
 
-/// One set line, as the dump reports it.
+/// One set line, as the dump reports it. A line of a vertical frame runs down
+/// the page: its `x` is the left edge of its characters, its `y` the top of the
+/// first, and its width a height.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FrameLine {
     /// Its text, without the line feed of a forced break.
@@ -306,7 +315,9 @@ pub struct Frame {
     pub story: Option<Arc<str>>,
     /// Its box.
     pub rect: Rect,
-    /// Its lines from top to bottom.
+    /// Which way its lines run.
+    pub direction: Direction,
+    /// Its lines from top to bottom, or from right to left.
     pub lines: Vec<FrameLine>,
 }
 

@@ -29,6 +29,14 @@ pub enum Role {
     Quote,
     /// 列表项: one item of a list.
     ListItem,
+    /// 对话: what one speaker says (P03).
+    Dialogue,
+    /// 条文: an article of a law or a numbered item (P03).
+    Law,
+    /// 诗: a line of verse (P04).
+    Verse,
+    /// 名单: names in columns (T37).
+    Names,
     /// 栏目: the column label above a headline.
     Label,
     /// 通栏题: the page-wide title.
@@ -47,6 +55,14 @@ pub enum Role {
     Caption,
     /// 图片来源: whose picture it is.
     Credit,
+    /// 表文: a cell of a table (P26).
+    Table,
+    /// 表头: a cell of a table's header row.
+    TableHead,
+    /// 表题: above a table.
+    TableTitle,
+    /// 注文: the text of a note (P19).
+    Note,
     /// 版尾: the imprint at the foot of a page.
     Imprint,
     /// 报眉, 报头, 报眼: page furniture.
@@ -55,11 +71,15 @@ pub enum Role {
 
 impl Role {
     /// Every role, in the order of this list.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 23] = [
         Self::Body,
         Self::Subhead,
         Self::Quote,
         Self::ListItem,
+        Self::Dialogue,
+        Self::Law,
+        Self::Verse,
+        Self::Names,
         Self::Label,
         Self::Banner,
         Self::BannerEn,
@@ -69,6 +89,10 @@ impl Role {
         Self::Byline,
         Self::Caption,
         Self::Credit,
+        Self::Table,
+        Self::TableHead,
+        Self::TableTitle,
+        Self::Note,
         Self::Imprint,
         Self::Furniture,
     ];
@@ -80,6 +104,10 @@ impl Role {
             Self::Subhead => "subhead",
             Self::Quote => "quote",
             Self::ListItem => "list_item",
+            Self::Dialogue => "dialogue",
+            Self::Law => "law",
+            Self::Verse => "verse",
+            Self::Names => "names",
             Self::Label => "label",
             Self::Banner => "banner",
             Self::BannerEn => "banner_en",
@@ -89,6 +117,10 @@ impl Role {
             Self::Byline => "byline",
             Self::Caption => "caption",
             Self::Credit => "credit",
+            Self::Table => "table",
+            Self::TableHead => "table_head",
+            Self::TableTitle => "table_title",
+            Self::Note => "note",
             Self::Imprint => "imprint",
             Self::Furniture => "furniture",
         }
@@ -250,6 +282,31 @@ pub struct ParaStyle {
     /// Grid lines of the following text that must stay in the same column
     /// (P12: 2 for a subhead).
     pub keep_next: u16,
+    /// Grid lines of white above it, none at the head of a column (P04).
+    pub before: u16,
+    /// Stretches of the text set to a width of their own, in order and apart
+    /// from each other (T37, P03).
+    pub casts: Arc<[Cast]>,
+}
+
+/// A stretch of a paragraph set to an exact width, as if cast in one piece.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cast {
+    /// Bytes of [`Paragraph::text`].
+    pub range: Range<u32>,
+    /// The width; text that is wider keeps its own.
+    pub width: Length,
+    /// Where the white goes.
+    pub fill: CastFill,
+}
+
+/// Where the white of a [`Cast`] goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CastFill {
+    /// 均排: evenly between the characters.
+    Even,
+    /// Behind the last of them.
+    Behind,
 }
 
 /// Where a stretch of a paragraph's text stands in the manuscript.
@@ -320,6 +377,69 @@ pub struct Story {
     pub name: Arc<str>,
     /// The paragraphs in reading order.
     pub paragraphs: Vec<Paragraph>,
+    /// The tables between them, in order.
+    pub tables: Vec<Table>,
+    /// The rule above its notes, if it has any.
+    pub note_rule: Option<NoteRule>,
+}
+
+/// 注线: a short rule in the blank line that parts notes from the text (P19).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoteRule {
+    /// The blank paragraph in whose line it stands, by index.
+    pub paragraph: usize,
+    /// Its thickness.
+    pub thickness: Length,
+}
+
+/// A table of a story (P26), to be set at the measure of its column.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// So many paragraphs of the story stand before it.
+    pub at: usize,
+    /// 表题: outside, above.
+    pub title: Option<Paragraph>,
+    /// 续表: above each further part of a table that is broken.
+    pub continued: Paragraph,
+    /// The header row and the rows below it, all of the same length.
+    pub rows: Vec<Vec<Cell>>,
+    /// The em its columns are whole multiples of: the size of its text.
+    pub em: Length,
+    /// White on either side of a cell's text.
+    pub white: Length,
+    /// Thickness of the rules above and below (正线 or 反线).
+    pub outer: Length,
+    /// Thickness of the rules between rows and between columns.
+    pub inner: Length,
+    /// Where the copy has it.
+    pub span: Option<Span>,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// Its text, empty in a cell without any.
+    pub paragraph: Paragraph,
+    /// How it stands in its column.
+    pub fit: CellFit,
+}
+
+/// How the text of a cell stands in its column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CellFit {
+    /// As its paragraph is aligned, over the width of the column.
+    Aligned,
+    /// 均排: spread to so much, as far as the column has it, and that
+    /// aligned (T37).
+    Even(Length, Align),
+    /// A number: its decimal point stands below those of the column's other
+    /// numbers, and all of them together are aligned.
+    Number {
+        /// The byte at which its decimal point stands, or would stand.
+        point: u32,
+        /// How the numbers of the column stand in it.
+        align: Align,
+    },
 }
 
 #[cfg(test)]
@@ -363,6 +483,8 @@ mod tests {
                 scheme: Arc::new(Scheme::default()),
                 placement: Placement::Lines,
                 keep_next: 0,
+                before: 0,
+                casts: [].into(),
             }),
         }
     }

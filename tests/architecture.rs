@@ -84,6 +84,7 @@ const ROOMS: &[Room] = &[
             "story/Piece",
             "story/place",
             "desk/manuscript",
+            "desk/passage",
             "desk/date",
         ],
     },
@@ -149,6 +150,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("codespan_reporting", &["cli"]),
     ("fst", &["base/lexicon"]),
     ("hayro", &["write/png"]),
+    ("hypher", &["compose/spacing"]),
     ("image", &["write", "base/photo"]),
     ("indicatif", &["cli"]),
     ("libdeflater", &["write/pdf"]),
@@ -191,6 +193,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("ttf_parser", &["base/font"]),
     ("twox_hash", &["base/digest"]),
     ("unicode_linebreak", &["compose/spacing"]),
+    ("unicode_vo", &["base/clreq"]),
     ("vmap", &["press"]),
 ];
 

@@ -15,7 +15,7 @@ mod manuscript;
 
 use banxin::desk::layout::BUNDLED;
 use proptest::collection::vec;
-use proptest::prelude::{Just, ProptestConfig, Strategy, any};
+use proptest::prelude::{ProptestConfig, Strategy, any};
 use proptest::sample::{Index, select};
 use proptest::{prop_oneof, proptest};
 
@@ -144,17 +144,6 @@ fn damaged_layout(most: usize) -> impl Strategy<Value = String> {
     })
 }
 
-/// Copy in which everything that a line must know comes often.
-fn copy() -> impl Strategy<Value = String> {
-    let part = prop_oneof![
-        6 => Just("汉字"),
-        4 => select(&["，", "。", "、", "：", "“", "”", "（", "）", "《", "》", "——", "……", "·"][..]),
-        2 => select(&["ab", "It’s", "26", "1 234", "50%", "a/b", "GB/T", "℃", "①"][..]),
-        1 => select(&[" ", "\u{3000}", "\u{A0}", "\u{200B}", "\u{2060}", "\u{2028}", "\n", "\t", "\r\n"][..]),
-    ];
-    vec(part, 0..60).prop_map(|parts| parts.concat())
-}
-
 fn config(cases: u32) -> ProptestConfig {
     ProptestConfig {
         cases,
@@ -172,11 +161,6 @@ proptest! {
     }
 
     #[test]
-    fn any_options_and_copy_are_set_by_the_rules(options in any::<[u8; 4]>(), copy in copy()) {
-        lines::check(&[&options[..], copy.as_bytes()].concat());
-    }
-
-    #[test]
     fn any_bytes_at_all_are_taken(bytes in vec(any::<u8>(), 0..300)) {
         manuscript::check(&bytes);
         layout::check(&bytes);
@@ -190,6 +174,47 @@ proptest! {
     #[test]
     fn a_page_made_up_by_a_damaged_layout_loses_nothing(text in damaged_layout(3)) {
         layout::check(text.as_bytes());
+    }
+}
+
+proptest! {
+    #![proptest_config(config(10_000))]
+
+    #[test]
+    fn any_paragraph_is_set_by_the_rules(bytes in vec(any::<u8>(), 40..160)) {
+        lines::check(&bytes);
+    }
+}
+
+/// Bytes of a seed, by `SplitMix64`.
+struct Bytes(u64);
+
+impl Bytes {
+    fn roll(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    /// 60 to 139 bytes.
+    fn some(&mut self) -> Vec<u8> {
+        let count = 60 + self.roll() % 80;
+        (0..count).map(|_| self.roll().to_le_bytes()[3]).collect()
+    }
+}
+
+/// A long run, from ten seeds: `cargo test --release --test fuzz -- --ignored`
+/// (`docs/quality.md`).
+#[test]
+#[ignore = "takes minutes: one million paragraphs"]
+fn a_million_paragraphs_are_set_by_the_rules() {
+    for seed in 1..=10_u64 {
+        for number in 0..100_000 {
+            let start = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            lines::check(&Bytes(start.wrapping_add(number)).some());
+        }
     }
 }
 

@@ -140,6 +140,7 @@ fn article() -> Article {
         kind,
         words: Words::new(text, None),
         inlines: Vec::new(),
+        span: None,
     };
     let mut blocks = Vec::new();
     for number in 0..8 {

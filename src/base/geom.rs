@@ -306,9 +306,26 @@ pub fn type_size(name: &str) -> Option<Length> {
         .map(|&(_, millipt)| Length::from_millipt(millipt))
 }
 
+/// The largest size of the table below another: one size smaller. Below the
+/// smallest there is none, and the size itself is the answer.
+pub fn size_below(size: Length) -> Length {
+    TYPE_SIZES
+        .iter()
+        .map(|&(_, millipt)| Length::from_millipt(millipt))
+        .find(|&smaller| smaller < size)
+        .unwrap_or(size)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn p26_one_size_smaller_than_the_body() {
+        assert_eq!(size_below(Length::pt(9)), Length::from_millipt(7_500));
+        assert_eq!(size_below(Length::pt(10)), Length::pt(9));
+        assert_eq!(size_below(Length::pt(5)), Length::pt(5));
+    }
 
     #[test]
     fn points_and_millimetres_are_both_exact() {

@@ -193,9 +193,15 @@ pub(super) struct LinesArgs {
     /// 标点的地区习惯 · Whose punctuation
     #[arg(long, value_enum, default_value_t = RegionArg::Cn)]
     pub(super) region: RegionArg,
-    /// 直排 · Vertical setting
+    /// 直排：行自上而下，由右至左 · Vertical setting: down the line, lines from right to left
     #[arg(long)]
     pub(super) vertical: bool,
+    /// 标点风格 · Style of punctuation
+    #[arg(long, value_enum, default_value_t = MarksArg::Gb)]
+    pub(super) marks: MarksArg,
+    /// 紧式：相邻的点号、后引号与前引号合占一字 · Tight: such a pair of marks takes one em
+    #[arg(long)]
+    pub(super) tight: bool,
     /// 行尾标点悬挂 · Hang punctuation at line ends
     #[arg(long)]
     pub(super) hanging: bool,
@@ -217,6 +223,27 @@ pub(super) struct LinesArgs {
     /// 行内的 。？！ 不挤压 · Never squeeze 。？！ inside a line
     #[arg(long)]
     pub(super) keep_sentence_final: bool,
+    /// 数字和后面的“年、万元”等单位不分开 · Keep numbers and Han units together
+    #[arg(long)]
+    pub(super) glue_units: bool,
+    /// 西文词按音节断开，加连字符 · Part Western words at syllables, with a hyphen
+    #[arg(long)]
+    pub(super) hyphenate: bool,
+    /// 纵横对齐：汉字上格，西文补足整字 · Align to a grid of characters; pad Western text to whole em
+    #[arg(long)]
+    pub(super) grid: bool,
+    /// 成套的规则；auto：15 字以内用 narrow · A set of rules; auto: narrow up to 15 em
+    #[arg(long, value_enum, default_value_t = SchemeArg::Standard)]
+    pub(super) profile: SchemeArg,
+    /// 在哪里转行 · Where lines turn
+    #[arg(long, value_enum, default_value_t = TurnArg::Fill)]
+    pub(super) turn: TurnArg,
+    /// 行的对齐 · How lines are aligned
+    #[arg(long, value_enum, default_value_t = AlignArg::Justify)]
+    pub(super) align: AlignArg,
+    /// 说明每行为何在此折行，挤了什么，拉了什么 · Say why each line breaks there, and what was squeezed or opened
+    #[arg(long)]
+    pub(super) explain: bool,
     /// 用理想网格的字幅，还是真字体的 · Ideal grid metrics, or those of the fonts
     #[arg(long, value_enum, default_value_t = MetricsArg::Grid)]
     pub(super) metrics: MetricsArg,
@@ -240,6 +267,19 @@ pub(super) enum LevelArg {
     Strict,
 }
 
+/// Styles of punctuation.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum MarksArg {
+    /// 国标 · GB/T 15834
+    Gb,
+    /// 全角式 · one em each
+    Full,
+    /// 开明式 · one em for 。！？, half an em for the others
+    Kaiming,
+    /// 半角式 · half an em each
+    Half,
+}
+
 /// When marks are squeezed.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 #[value(rename_all = "snake_case")]
@@ -259,6 +299,41 @@ pub(super) enum RegionArg {
     Tw,
     /// 香港 · Hong Kong
     Hk,
+}
+
+/// Sets of rules.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum SchemeArg {
+    /// 报纸通例 · the newspaper default
+    Standard,
+    /// 窄栏：数字紧排 · narrow columns: digits set tight
+    Narrow,
+    /// 看行宽 · by the measure
+    Auto,
+}
+
+/// Where lines turn.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum TurnArg {
+    /// 排满，正文 · filled: running text
+    Fill,
+    /// 按意思，标题 · by sense: headlines
+    Sense,
+}
+
+/// Alignments.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum AlignArg {
+    /// 头尾对齐 · justified
+    Justify,
+    /// 居首 · at the start
+    Start,
+    /// 居中 · centred
+    Center,
+    /// 居尾 · at the end
+    End,
+    /// 均排 · spread evenly
+    Even,
 }
 
 /// Where advances come from.

@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use clap_complete::Shell;
 
 use super::args::{
-    BatchArgs, BuildArgs, CheckArgs, Cli, Command, FitArg, Global, InputArgs, LangArg, LevelArg,
-    LinesArgs, MetricsArg, ProfileArg, ProofArgs, RegionArg, SchemaKind,
+    AlignArg, BatchArgs, BuildArgs, CheckArgs, Cli, Command, FitArg, Global, InputArgs, LangArg,
+    LevelArg, LinesArgs, MarksArg, MetricsArg, ProfileArg, ProofArgs, RegionArg, SchemaKind,
+    SchemeArg, TurnArg,
 };
 use super::render::Style;
-use crate::base::clreq::{Fit, Level, Region, Scheme};
+use crate::base::clreq::{self, Direction, Fit, Level, MarkStyle, Region, Scheme};
 use crate::base::diag::{Lang, Severity};
 use crate::batch;
 use crate::press::proofreading::Care;
@@ -92,7 +93,7 @@ impl Request {
                 let (job, fonts) = job(args);
                 Task::Dump { job, fonts }
             }
-            Command::Lines(args) => Task::Lines(lines(args, json)),
+            Command::Lines(args) => Task::Lines(lines(args, json, style.lang)),
             Command::Batch(args) => batch(args),
             Command::Fonts(args) => Task::Fonts { dirs: args.dirs },
             Command::Schema(args) => Task::Schema(args.kind),
@@ -182,8 +183,13 @@ fn proof(args: ProofArgs) -> Task {
     Task::Proof { job, output, fonts }
 }
 
-fn lines(args: LinesArgs, json: bool) -> Lines {
-    let usual = Scheme::for_region(region(args.region));
+fn lines(args: LinesArgs, json: bool, lang: Lang) -> Lines {
+    let profile = match args.profile {
+        SchemeArg::Standard => clreq::Profile::Standard,
+        SchemeArg::Narrow => clreq::Profile::Narrow,
+        SchemeArg::Auto => lines::profile_of(args.measure),
+    };
+    let usual = Scheme::for_region(region(args.region)).with_profile(profile);
     let mut scheme = Scheme {
         level: match args.level {
             LevelArg::None => Level::None,
@@ -195,9 +201,23 @@ fn lines(args: LinesArgs, json: bool) -> Lines {
             FitArg::ProhibitionOnly => Fit::ProhibitionOnly,
             FitArg::ShrinkFirst => Fit::ShrinkFirst,
         },
+        direction: match args.vertical {
+            true => Direction::Vertical,
+            false => Direction::Horizontal,
+        },
+        marks: match args.marks {
+            MarksArg::Gb => MarkStyle::Gb,
+            MarksArg::Full => MarkStyle::Full,
+            MarksArg::Kaiming => MarkStyle::Kaiming,
+            MarksArg::Half => MarkStyle::Half,
+        },
+        tight: args.tight,
         hanging: args.hanging,
         gaps_fixed: args.gaps_fixed,
         force_words: args.force_words,
+        glue_units: args.glue_units.then_some(true),
+        hyphenate: args.hyphenate,
+        grid_align: args.grid,
         trim_after_indent: args.trim_after_indent,
         keep_sentence_final: args.keep_sentence_final,
         loose_limit: args.loose_limit.unwrap_or(usual.loose_limit),
@@ -210,7 +230,18 @@ fn lines(args: LinesArgs, json: bool) -> Lines {
     let request = lines::Request {
         measure: args.measure,
         indent: args.indent,
-        vertical: args.vertical,
+        align: match args.align {
+            AlignArg::Justify => lines::Align::Justify,
+            AlignArg::Start => lines::Align::Start,
+            AlignArg::Center => lines::Align::Center,
+            AlignArg::End => lines::Align::End,
+            AlignArg::Even => lines::Align::Even,
+        },
+        turn: match args.turn {
+            TurnArg::Fill => lines::Turn::Fill,
+            TurnArg::Sense => lines::Turn::Sense,
+        },
+        explain: args.explain.then_some(lang),
         scheme,
     };
     Lines {

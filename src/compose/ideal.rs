@@ -6,10 +6,11 @@
 
 use std::sync::Arc;
 
-use crate::base::clreq::{Class, Em, Region, class_of, frame_of};
+use crate::base::clreq::{Class, Direction, Em, Region, class_of, frame_of};
 use crate::base::font::FaceId;
 use crate::base::geom::Length;
-use crate::compose::run::{Cluster, Run, RunGlyph};
+use crate::compose::pose;
+use crate::compose::run::{Cluster, Pose, Run, RunGlyph};
 use crate::compose::script::is_western;
 use crate::story::{Ink, TextStyle};
 
@@ -36,55 +37,160 @@ pub fn run(text: &str, style: TextStyle) -> Run {
 
 /// The run of a text in several styles, by ideal metrics.
 pub fn styled_run(parts: &[(&str, Arc<TextStyle>)]) -> Run {
-    let text: String = parts.iter().map(|(part, _)| *part).collect();
-    let mut run = Run {
-        text: text.into(),
-        ..Run::default()
-    };
-    let western = is_western(&run.text);
-    let mut before = None;
-    let mut base = 0;
-    for (index, (part, style)) in parts.iter().enumerate() {
-        run.styles.push(style.clone());
-        let style_index = u16::try_from(index).unwrap_or(u16::MAX);
+    Setter::new(parts, Direction::Horizontal).run(parts)
+}
+
+/// The same for vertical lines: Western text stands as its stretch does
+/// (V11), two figures in one cell are one cluster.
+pub fn vertical_run(parts: &[(&str, Arc<TextStyle>)]) -> Run {
+    Setter::new(parts, Direction::Vertical).run(parts)
+}
+
+struct Setter {
+    run: Run,
+    direction: Direction,
+    western: bool,
+    /// The Western stretches of a vertical line, those not yet set.
+    stretches: std::vec::IntoIter<(std::ops::Range<usize>, Pose)>,
+    stretch: Option<(std::ops::Range<usize>, Pose)>,
+    before: Option<char>,
+}
+
+impl Setter {
+    fn new(parts: &[(&str, Arc<TextStyle>)], direction: Direction) -> Self {
+        let text: String = parts.iter().map(|(part, _)| *part).collect();
+        let seams: Vec<usize> = parts
+            .iter()
+            .scan(0, |at, (part, _)| {
+                Some(std::mem::replace(at, *at + part.len()))
+            })
+            .collect();
+        let stretches = match direction {
+            Direction::Horizontal => Vec::new(),
+            Direction::Vertical => pose::stretches(&text, &seams),
+        };
+        let mut stretches = stretches.into_iter();
+        Self {
+            western: is_western(&text),
+            run: Run {
+                text: text.into(),
+                ..Run::default()
+            },
+            direction,
+            stretch: stretches.next(),
+            stretches,
+            before: None,
+        }
+    }
+
+    fn run(mut self, parts: &[(&str, Arc<TextStyle>)]) -> Run {
+        let mut base = 0;
+        for (index, (part, style)) in parts.iter().enumerate() {
+            self.run.styles.push(style.clone());
+            let style_index = u16::try_from(index).unwrap_or(u16::MAX);
+            self.part(part, base, style, style_index);
+            base += part.len();
+        }
+        for index in 0..self.run.styles.len() {
+            let hyphen = hyphen(&mut self.run, index, self.direction);
+            self.run.hyphens.push(Some(hyphen));
+        }
+        self.run
+    }
+
+    /// The pose of the character at a byte, and where its stretch ends.
+    fn pose(&mut self, at: usize) -> (Pose, usize) {
+        while self
+            .stretch
+            .as_ref()
+            .is_some_and(|(range, _)| range.end <= at)
+        {
+            self.stretch = self.stretches.next();
+        }
+        match &self.stretch {
+            Some((range, pose)) if range.contains(&at) => (*pose, range.end),
+            _ => (Pose::Upright, at),
+        }
+    }
+
+    fn part(&mut self, part: &str, base: usize, style: &Arc<TextStyle>, style_index: u16) {
         let mut characters = part.char_indices().peekable();
         while let Some((at, character)) = characters.next() {
+            let (pose, stretch_end) = self.pose(base + at);
+            let in_stretch = stretch_end > base + at;
             let mut count = 1;
             if matches!(character, '—' | '…' | '⋯')
                 && characters.next_if(|&(_, next)| next == character).is_some()
             {
                 count = 2;
             }
-            while characters.next_if(|&(_, next)| joins(next)).is_some() {}
+            if pose == Pose::Abreast {
+                while characters
+                    .next_if(|&(at, _)| base + at < stretch_end)
+                    .is_some()
+                {}
+            }
+            // nothing stands on a line end (UAX #29 GB4, UAX #14 LB9)
+            let bears = !matches!(class_of(character), Class::Feed | Class::Zero);
+            while bears && characters.next_if(|&(_, next)| joins(next)).is_some() {}
             let end = characters.peek().map_or(part.len(), |&(next, _)| next);
-            let after = run.text[base + end..].chars().next();
-            let (advance, ink) = if latin_quote(before, character, after, western) {
-                let advance = Em::HALF.of(style.em());
+            let after = self.run.text[base + end..].chars().next();
+            let em = style.em();
+            let (advance, ink) = if in_stretch && pose != Pose::Turned {
+                (em, (Length::ZERO, em))
+            } else if latin_quote(self.before, character, after, self.western) {
+                let advance = Em::HALF.of(em);
                 (advance, (Length::ZERO, advance))
             } else {
-                metrics(character, count, style.em())
+                metrics(character, count, em, self.direction)
             };
-            before = Some(character);
+            self.before = Some(character);
             let fit = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-            let glyph = fit(run.glyphs.len());
-            run.glyphs.push(RunGlyph {
+            let glyph = fit(self.run.glyphs.len());
+            self.run.glyphs.push(RunGlyph {
                 id: 0,
                 dx: Length::ZERO,
                 dy: Length::ZERO,
                 scale_x: style.scale_x,
+                turned: pose == Pose::Turned,
             });
-            run.clusters.push(Cluster {
+            self.run.clusters.push(Cluster {
                 text: fit(base + at)..fit(base + end),
                 glyphs: glyph..glyph + 1,
                 style: style_index,
                 face: FaceId(0),
                 advance,
                 ink,
+                pose,
             });
         }
-        base += part.len();
     }
-    run
+}
+
+/// The hyphen of a style: half an em, as any `-`.
+fn hyphen(run: &mut Run, style: usize, direction: Direction) -> Cluster {
+    let glyph = u32::try_from(run.glyphs.len()).unwrap_or(u32::MAX);
+    let em = run.styles[style].em();
+    run.glyphs.push(RunGlyph {
+        id: 0,
+        dx: Length::ZERO,
+        dy: Length::ZERO,
+        scale_x: run.styles[style].scale_x,
+        turned: direction == Direction::Vertical,
+    });
+    let (advance, ink) = metrics('-', 1, em, direction);
+    Cluster {
+        text: 0..0,
+        glyphs: glyph..glyph + 1,
+        style: u16::try_from(style).unwrap_or(u16::MAX),
+        face: FaceId(0),
+        advance,
+        ink,
+        pose: match direction {
+            Direction::Horizontal => Pose::Upright,
+            Direction::Vertical => Pose::Turned,
+        },
+    }
 }
 
 /// Combining marks and selectors, which have no cluster of their own.
@@ -109,9 +215,14 @@ fn latin_quote(before: Option<char>, quote: char, after: Option<char>, western: 
     }
 }
 
-fn metrics(character: char, count: usize, size: Length) -> (Length, (Length, Length)) {
+fn metrics(
+    character: char,
+    count: usize,
+    size: Length,
+    direction: Direction,
+) -> (Length, (Length, Length)) {
     let class = class_of(character);
-    let frame = frame_of(class, character, count, Region::Cn);
+    let frame = frame_of(class, character, count, Region::Cn, direction);
     let width = match (class, frame) {
         (Class::Space, _) => Em::THIRD,
         (Class::Glue | Class::Zero | Class::Feed, _) => Em::ZERO,
@@ -122,7 +233,7 @@ fn metrics(character: char, count: usize, size: Length) -> (Length, (Length, Len
     };
     let advance = width.of(size);
     let blank = class == Class::Space || class == Class::Wide || width == Em::ZERO;
-    let (left, right) = frame.map_or((Em::ZERO, Em::ZERO), |frame| (frame.left, frame.right));
+    let (left, right) = frame.map_or((Em::ZERO, Em::ZERO), |frame| (frame.before, frame.after));
     let ink = if blank {
         (Length::ZERO, Length::ZERO)
     } else {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::base::clreq::Scheme;
-use crate::base::diag::Diagnostic;
+use crate::base::diag::{Diagnostic, Lang};
 use crate::base::geom::Length;
 use crate::story::{Align, ParaStyle, Paragraph, Placement, Role, TextRun, TextStyle, Turn};
 
@@ -35,8 +35,8 @@ pub struct LinesOptions {
     pub turn: Turn,
     /// The rules.
     pub scheme: Scheme,
-    /// 直排; refused until it is built.
-    pub vertical: bool,
+    /// Say of each line why it stands as it does, in this language.
+    pub explain: Option<Lang>,
 }
 
 impl LinesOptions {
@@ -48,7 +48,7 @@ impl LinesOptions {
             align: Align::Justify,
             turn: Turn::Fill,
             scheme: Scheme::default(),
-            vertical: false,
+            explain: None,
         }
     }
 
@@ -64,6 +64,8 @@ impl LinesOptions {
             scheme: Arc::new(self.scheme.clone()),
             placement: Placement::Lines,
             keep_next: 0,
+            before: 0,
+            casts: [].into(),
         }
     }
 }
@@ -73,9 +75,10 @@ impl LinesOptions {
 pub struct ReportedGlyph {
     /// Its text.
     pub text: String,
-    /// Left edge of its frame, from the left edge of the measure.
+    /// Where its frame begins along the line, from the start of the measure:
+    /// its left edge, or its top in vertical setting.
     pub x: f64,
-    /// Width of its frame as set.
+    /// Width of its frame as set; its height in vertical setting.
     pub advance: f64,
     /// Where it is drawn from `x`; left out where it is nothing.
     #[serde(skip_serializing_if = "is_zero")]
@@ -107,6 +110,10 @@ pub struct ReportedLine {
     pub glyphs: Vec<ReportedGlyph>,
     /// Codes of its notes.
     pub notes: Vec<String>,
+    /// Why it ends where it does, and what was squeezed or opened, with the
+    /// rows of the rules; only where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
 }
 
 /// A text, broken.
@@ -130,23 +137,13 @@ pub struct LinesReport {
 ///
 /// # Errors
 ///
-/// A measure below half an em or beyond [`MAX_MEASURE`], and vertical setting
-/// (which is not built yet), are refused with a fatal diagnostic.
+/// A measure below half an em or beyond [`MAX_MEASURE`] is refused with a
+/// fatal diagnostic.
 pub fn report(
     text: &str,
     options: &LinesOptions,
     make_run: &dyn Fn(&str) -> Run,
 ) -> Result<LinesReport, Box<Diagnostic>> {
-    if options.vertical {
-        return Err(Box::new(
-            Diagnostic::fatal(
-                "lines/vertical",
-                "尚不支持直排",
-                "vertical setting is not built yet",
-            )
-            .help("去掉 --vertical", "leave out --vertical"),
-        ));
-    }
     if options.measure < EM.half() || options.measure > MAX_MEASURE {
         return Err(Box::new(
             Diagnostic::fatal(
@@ -189,19 +186,38 @@ pub fn report(
                 ..known.clone()
             }));
         let galley = Galley::new(&run, &style);
-        for (number, line) in galley.break_at(options.measure).iter().enumerate() {
-            report
-                .lines
-                .push(reported(&galley, line, paragraph, number));
-            report.dumps.push(dump(&galley, line));
+        for (number, (line, why)) in broken(&galley, options).enumerate() {
+            report.lines.push(ReportedLine {
+                why,
+                ..reported(&galley, &line, paragraph, number)
+            });
+            report.dumps.push(dump(&galley, &line));
         }
     }
     Ok(report)
 }
 
+/// The lines of a paragraph, each with its reasons where they are asked for.
+fn broken(galley: &Galley, options: &LinesOptions) -> impl Iterator<Item = (Line, Option<String>)> {
+    let (plain, explained) = match options.explain {
+        None => (galley.break_at(options.measure), Vec::new()),
+        Some(_) => (Vec::new(), galley.explain_at(options.measure)),
+    };
+    let lang = options.explain.unwrap_or_default();
+    let explained = explained
+        .into_iter()
+        .map(move |(line, why)| (line, Some(why.sentence(EM, lang))));
+    plain.into_iter().map(|line| (line, None)).chain(explained)
+}
+
 /// The run of a paragraph by ideal metrics at [`EM`].
 pub fn grid_run(text: &str) -> Run {
     ideal::run(text, ideal::style(EM))
+}
+
+/// The same for vertical lines.
+pub fn grid_run_vertical(text: &str) -> Run {
+    ideal::vertical_run(&[(text, Arc::new(ideal::style(EM)))])
 }
 
 /// `text` as one paragraph in one style, by the rules of `scheme`, for shaping
@@ -254,9 +270,16 @@ pub fn em_from_decimal(text: &str) -> Option<Length> {
 }
 
 impl LinesReport {
-    /// One typeset line a line, a blank line between paragraphs.
+    /// One typeset line a line, its reasons indented below it where there are
+    /// any, a blank line between paragraphs.
     pub fn to_text(&self) -> String {
-        self.joined(|index| self.lines[index].text.clone())
+        self.joined(|index| {
+            let line = &self.lines[index];
+            match &line.why {
+                Some(why) => format!("{}\n    {why}", line.text),
+                None => line.text.clone(),
+            }
+        })
     }
 
     /// One JSON object a line.
@@ -276,7 +299,16 @@ impl LinesReport {
     /// of a quarter (`-` for none), `set 6/6.5` the width as set where it is
     /// not the natural one, and the codes of notes.
     pub fn to_dump(&self) -> String {
-        self.joined(|index| format!("{}{}", self.lines[index].text, self.dumps[index]))
+        self.joined(|index| {
+            let line = &self.lines[index];
+            let why = line.why.as_ref().map(|why| format!("\n    {why}"));
+            format!(
+                "{}{}{}",
+                line.text,
+                self.dumps[index],
+                why.unwrap_or_default()
+            )
+        })
     }
 
     fn joined(&self, text: impl Fn(usize) -> String) -> String {
@@ -301,7 +333,7 @@ fn in_em(length: Length) -> f64 {
 
 fn reported(galley: &Galley, line: &Line, paragraph: usize, number: usize) -> ReportedLine {
     let glyphs = seen(line).map(|glyph| ReportedGlyph {
-        text: galley.text_of(&glyph.text).to_owned(),
+        text: text_of(galley, glyph).to_owned(),
         x: in_em(line.x + glyph.x),
         advance: in_em(glyph.advance),
         offset: in_em(glyph.dx),
@@ -309,11 +341,27 @@ fn reported(galley: &Galley, line: &Line, paragraph: usize, number: usize) -> Re
     ReportedLine {
         paragraph,
         line: number,
-        text: galley.text_of(&line.seen).to_owned(),
+        text: format!("{}{}", galley.text_of(&line.seen), hyphen(line)),
         natural: in_em(line.natural),
         set: in_em(line.width),
         glyphs: glyphs.collect(),
         notes: line.notes.iter().map(|note| note.code.to_owned()).collect(),
+        why: None,
+    }
+}
+
+fn text_of<'g>(galley: &'g Galley, glyph: &SetAtom) -> &'g str {
+    match glyph.hyphen {
+        Some(_) => "-",
+        None => galley.text_of(&glyph.text),
+    }
+}
+
+/// The added hyphen, which is seen though it is in no text.
+fn hyphen(line: &Line) -> &'static str {
+    match line.glyphs.last() {
+        Some(last) if last.hyphen.is_some() => "-",
+        _ => "",
     }
 }
 
@@ -337,7 +385,7 @@ fn dump(galley: &Galley, line: &Line) -> String {
                 None => gaps.push((gap, 1)),
             }
         }
-        let text = galley.text_of(&glyph.text);
+        let text = text_of(galley, glyph);
         if glyph.advance != glyph.frame || text == " " {
             let text = if text == " " { "␣" } else { text };
             let _ = write!(cuts, " {text}{}", in_em(glyph.advance));
@@ -393,17 +441,12 @@ mod tests {
     }
 
     #[test]
-    fn vertical_and_absurd_measures_are_refused() {
+    fn absurd_measures_are_refused() {
         let refused = |options: &LinesOptions| {
             report("甲", options, &grid_run)
                 .err()
                 .map(|diagnostic| diagnostic.code)
         };
-        let vertical = LinesOptions {
-            vertical: true,
-            ..LinesOptions::new(EM * 6)
-        };
-        assert_eq!(refused(&vertical), Some("lines/vertical"));
         assert_eq!(
             refused(&LinesOptions::new(Length::ZERO)),
             Some("lines/measure")

@@ -4,6 +4,7 @@ pub mod faces;
 pub mod ideal;
 pub mod line;
 pub mod lines_report;
+mod pose;
 pub mod ruby;
 pub mod run;
 mod script;

@@ -23,6 +23,9 @@ pub struct Run {
     /// Characters that the first face of their list does not hold, each once
     /// (T35).
     pub fallbacks: Vec<Fallback>,
+    /// The hyphen of each style, where words may be parted (L16): a cluster
+    /// of no text. Empty where they may not.
+    pub hyphens: Vec<Option<Cluster>>,
 }
 
 /// The smallest stretch of text that is set as one: a Han character, a mark,
@@ -37,24 +40,44 @@ pub struct Cluster {
     pub style: u16,
     /// The face that its glyphs come from.
     pub face: FaceId,
-    /// The advance the face gives it.
+    /// The advance along the line that the face gives it.
     pub advance: Length,
-    /// Left and right edge of the ink from the cluster's origin; both zero
-    /// for a blank.
+    /// Where the ink begins and ends along the line, from the cluster's
+    /// origin; both zero for a blank.
     pub ink: (Length, Length),
+    /// How it stands in a vertical line.
+    pub pose: Pose,
+}
+
+/// How a cluster stands in a vertical line (V11). In horizontal setting all
+/// are [`Pose::Upright`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Pose {
+    /// Upright, one to a cell.
+    #[default]
+    Upright,
+    /// Turned a quarter clockwise.
+    Turned,
+    /// 纵中横: several figures side by side in one cell, one cluster.
+    Abreast,
 }
 
 /// One shaped glyph.
+///
+/// A cluster's origin is on the baseline at its left edge, or, in vertical
+/// setting, on the line's axis at its top edge.
 #[derive(Clone, Copy, Debug)]
 pub struct RunGlyph {
     /// Glyph index in the cluster's face.
     pub id: u16,
     /// Offset of its origin from the cluster's, to the right.
     pub dx: Length,
-    /// Offset of its origin from the baseline, downwards.
+    /// Offset of its origin from the cluster's, downwards.
     pub dy: Length,
     /// Horizontal scale in thousandths.
     pub scale_x: u16,
+    /// Turned a quarter clockwise about its origin.
+    pub turned: bool,
 }
 
 /// A character that no face holds; a visible tofu is set in its place.

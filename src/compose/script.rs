@@ -37,3 +37,19 @@ pub(super) fn is_cjk(c: char) -> bool {
         | '\u{1F200}'..='\u{1F2FF}'
         | '\u{20000}'..='\u{3FFFD}')
 }
+
+/// Characters set from the Chinese faces in a Chinese paragraph.
+pub(super) fn is_chinese(c: char) -> bool {
+    is_cjk(c)
+        || matches!(c,
+            '\u{B7}'
+            | '\u{2014}'..='\u{2016}'
+            | '\u{2018}'..='\u{201F}'
+            | '\u{2022}' | '\u{2025}'..='\u{2027}'
+            | '\u{203B}' | '\u{203C}' | '\u{2047}'..='\u{2049}'
+            | '\u{2103}' | '\u{2109}' | '\u{2116}' | '\u{2121}'
+            | '\u{2150}'..='\u{21FF}'
+            | '\u{22EF}'
+            | '\u{2460}'..='\u{27BF}'
+            | '\u{2E3A}' | '\u{2E3B}')
+}

@@ -6,6 +6,8 @@ pub mod issue;
 pub mod layout;
 pub mod lint;
 pub mod manuscript;
+mod note_mark;
+pub mod passage;
 pub mod plan;
 pub mod planner;
 pub mod schema;

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use crate::base::clreq::Direction;
 use crate::base::diag::Span;
 use crate::base::geom::{Length, Rect, Size};
 use crate::base::photo::Photo;
@@ -75,8 +76,13 @@ pub struct SlotPlan {
     /// Gap between text columns; `text_columns` measures and the gaps between
     /// them fill the slot's width exactly.
     pub text_gap: Length,
-    /// Headline parts from top to bottom, over all columns of the slot.
+    /// Which way its lines run. The text columns of a vertical slot are bands
+    /// one above the other, and `text_measure` is their height.
+    pub direction: Direction,
+    /// Headline parts from top to bottom, or from right to left.
     pub head: Vec<HeadPart>,
+    /// Where the headline block stands.
+    pub head_place: HeadPlace,
     /// Grid lines the whole head block takes at least (0: what its parts need).
     pub head_lines: u16,
     /// Surplus lines of an underset slot that the head block may take up as
@@ -105,6 +111,35 @@ pub struct SlotPlan {
     pub padding: Length,
     /// A rule above the slot, over its width: thickness, zero for none.
     pub rule_above: Length,
+}
+
+/// Where a headline block stands (N27).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum HeadPlace {
+    /// 盖文题: over all columns of the slot; right of all text in a vertical
+    /// slot.
+    #[default]
+    Over,
+    /// 竖题: vertical lines in a block of whole text columns and grid lines at
+    /// the top of one side, text beside and below (V17).
+    Upright {
+        /// Which side.
+        side: Side,
+        /// Text columns.
+        columns: u16,
+        /// Grid lines; 0 for what its longest part needs (N29).
+        lines: u16,
+    },
+}
+
+/// A side of a slot.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Side {
+    /// Left.
+    #[default]
+    Left,
+    /// Right.
+    Right,
 }
 
 /// How the columns of a slot end (P28).

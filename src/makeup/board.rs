@@ -6,6 +6,8 @@ use std::sync::Arc;
 use super::findings;
 use super::interlinear::{Beside, short_of_room};
 use super::matter::Matter;
+use super::projection::Projection;
+use crate::base::clreq::Direction;
 use crate::base::diag::{Diagnostic, Span};
 use crate::base::geom::{Length, Point, Rect};
 use crate::compose::{Line, faces};
@@ -22,6 +24,9 @@ pub(crate) struct Board<'a> {
     pub(crate) frames: Vec<Frame>,
     pub(crate) overset: Vec<Overset>,
     pub(crate) findings: Vec<Diagnostic>,
+    /// Where what is set in flow coordinates stands on the page; `None` where
+    /// they are the page's own.
+    pub(crate) projection: Option<Projection>,
     /// Characters of each story that a fallback face was reported for.
     told: BTreeSet<(Option<Arc<str>>, char)>,
     /// Stories whose leading was reported as too close (T24).
@@ -44,15 +49,57 @@ impl<'a> Board<'a> {
             frames: Vec::new(),
             overset: Vec::new(),
             findings: Vec::new(),
+            projection: None,
             told: BTreeSet::new(),
             close: BTreeSet::new(),
+        }
+    }
+
+    /// Takes over what was made up on a board of its own.
+    pub(crate) fn absorb(&mut self, other: Board<'_>) {
+        self.items.extend(other.items);
+        self.frames.extend(other.frames);
+        self.overset.extend(other.overset);
+        self.findings.extend(other.findings);
+        self.told = other.told;
+        self.close = other.close;
+    }
+
+    /// A board for what stands in flow coordinates of its own; see
+    /// [`Board::absorb`].
+    pub(crate) fn lying<'b>(&mut self, grid: &'b Grid, projection: Projection) -> Board<'b>
+    where
+        'a: 'b,
+    {
+        Board {
+            projection: Some(projection),
+            told: std::mem::take(&mut self.told),
+            close: std::mem::take(&mut self.close),
+            ..Board::new(grid, self.number)
         }
     }
 
     /// Draws a rule or a tint; one without area or ink is left out.
     pub(crate) fn fill(&mut self, rect: Rect, ink: Ink, kind: FillKind) {
         if rect.width > Length::ZERO && rect.height > Length::ZERO {
+            let rect = self.rect(rect);
             self.items.push(Item::Fill(Fill { rect, ink, kind }));
+        }
+    }
+
+    /// A rectangle on the page.
+    pub(crate) fn rect(&self, rect: Rect) -> Rect {
+        match &self.projection {
+            Some(projection) => projection.rect(rect),
+            None => rect,
+        }
+    }
+
+    /// Which way the lines run.
+    pub(crate) fn direction(&self) -> Direction {
+        match self.projection {
+            Some(_) => Direction::Vertical,
+            None => Direction::Horizontal,
         }
     }
 
@@ -75,7 +122,8 @@ impl<'a> Board<'a> {
             slot: Arc::clone(owner.slot),
             role: matter.paragraph.role,
             story: owner.story.cloned(),
-            rect,
+            rect: self.rect(rect),
+            direction: self.direction(),
             lines,
         });
     }
@@ -88,6 +136,10 @@ impl<'a> Board<'a> {
         line: &Line,
         origin: Point,
     ) -> FrameLine {
+        let origin = match &self.projection {
+            Some(projection) => projection.axis(origin, matter.paragraph.style.size),
+            None => origin,
+        };
         self.items
             .extend(glyphs(matter, line, origin).into_iter().map(Item::Glyphs));
         let beside = Beside::of(matter, line, origin);
@@ -135,9 +187,23 @@ impl<'a> Board<'a> {
         let mut y = Length::ZERO;
         let mut set = Vec::new();
         let mut runs = Vec::new();
+        // vertical lines stand side by side in rows, from right to left
+        let row = measure + self.grid.size;
+        let mut standing = Projection {
+            right: measure.max(self.grid.size * 20),
+            top: Length::ZERO,
+        };
         for &(matter, line) in entries {
             let style = &matter.paragraph.style;
-            let origin = Point::new(Length::ZERO, y + baseline_in_frame(style.size));
+            let mut origin = Point::new(Length::ZERO, y + baseline_in_frame(style.size));
+            if self.projection.is_some() {
+                if y > Length::ZERO && y + style.size > standing.right {
+                    standing.top += row;
+                    y = Length::ZERO;
+                    origin.y = baseline_in_frame(style.size);
+                }
+                origin = standing.axis(origin, style.size);
+            }
             runs.extend(glyphs(matter, line, origin));
             set.push(frame_line(matter, line, origin));
             y += style.pitch.max(style.size);
@@ -145,12 +211,21 @@ impl<'a> Board<'a> {
         let role = entries
             .first()
             .map_or(Role::Body, |(matter, _)| matter.paragraph.role);
-        let rect = Rect::new(Length::ZERO, Length::ZERO, measure, y);
+        let rect = match self.projection {
+            Some(_) => Rect::new(
+                Length::ZERO,
+                Length::ZERO,
+                standing.right,
+                standing.top + measure,
+            ),
+            None => Rect::new(Length::ZERO, Length::ZERO, measure, y),
+        };
         let frame = Frame {
             slot: Arc::clone(owner.slot),
             role,
             story: owner.story.cloned(),
             rect,
+            direction: self.direction(),
             lines: set,
         };
         self.overset.push(Overset {
@@ -158,7 +233,7 @@ impl<'a> Board<'a> {
             glyphs: runs,
             lines,
             chars,
-            slot,
+            slot: self.rect(slot),
         });
     }
 
@@ -210,28 +285,40 @@ impl<'a> Board<'a> {
 }
 
 /// The glyphs of a line, one run for each stretch of one face, size and ink.
+/// `origin` is the left end of its baseline, or the top of its axis.
 pub(crate) fn glyphs(matter: &Matter<'_>, line: &Line, origin: Point) -> Vec<GlyphRun> {
     let run = matter.run();
     let mut sources = Sources::of(&matter.paragraph);
     let mut runs: Vec<GlyphRun> = Vec::new();
+    let vertical = is_vertical(matter);
     for atom in line.glyphs.iter().filter(|atom| !atom.swallowed) {
-        let mut x = origin.x + line.x + atom.x + atom.dx;
-        let clusters = atom.clusters.start as usize..atom.clusters.end as usize;
-        for cluster in run.clusters.get(clusters).unwrap_or_default() {
+        // how far along the line the next cluster stands
+        let mut along = line.x + atom.x + atom.dx;
+        for cluster in atom.clusters_in(run) {
             let Some(style) = run.styles.get(usize::from(cluster.style)) else {
                 continue;
             };
             let range = cluster.glyphs.start as usize..cluster.glyphs.end as usize;
             let set = run.glyphs.get(range).unwrap_or_default();
-            let source = sources.span(cluster.text.clone());
+            // a hyphen is in no text: it belongs to the letter before it
+            let text = match atom.hyphen {
+                Some(_) => atom.text.clone(),
+                None => cluster.text.clone(),
+            };
+            let source = sources.span(text.clone());
+            let at = match vertical {
+                true => Point::new(origin.x, origin.y + along),
+                false => Point::new(origin.x + along, origin.y),
+            };
             let placed = set.iter().enumerate().map(|(nth, glyph)| Glyph {
                 id: glyph.id,
-                at: Point::new(x + glyph.dx, origin.y + glyph.dy),
+                at: Point::new(at.x + glyph.dx, at.y + glyph.dy),
                 scale_x: glyph.scale_x,
+                turned: glyph.turned,
                 text: if nth == 0 {
-                    cluster.text.clone()
+                    text.clone()
                 } else {
-                    cluster.text.end..cluster.text.end
+                    text.end..text.end
                 },
                 source,
             });
@@ -247,6 +334,7 @@ pub(crate) fn glyphs(matter: &Matter<'_>, line: &Line, origin: Point) -> Vec<Gly
                     face: cluster.face,
                     size: style.size,
                     ink: style.ink,
+                    vertical,
                     text: matter.text(),
                     glyphs: {
                         // most lines are of one face
@@ -256,11 +344,15 @@ pub(crate) fn glyphs(matter: &Matter<'_>, line: &Line, origin: Point) -> Vec<Gly
                     },
                 }),
             }
-            x += cluster.advance;
+            along += cluster.advance;
         }
     }
     runs.retain(|run| !run.glyphs.is_empty());
     runs
+}
+
+fn is_vertical(matter: &Matter<'_>) -> bool {
+    matter.paragraph.style.scheme.direction == Direction::Vertical
 }
 
 /// A line as the dump reports it.
@@ -271,10 +363,14 @@ pub(crate) fn frame_line(matter: &Matter<'_>, line: &Line, origin: Point) -> Fra
     } else {
         Length::ZERO
     };
+    let (x, y) = match is_vertical(matter) {
+        true => (origin.x - style.size.half(), origin.y + line.x),
+        false => (origin.x + line.x, origin.y),
+    };
     FrameLine {
         text: matter.line_text(line).to_owned(),
-        x: origin.x + line.x,
-        y: origin.y,
+        x,
+        y,
         width: line.width,
         measure: line.measure - style.start - style.end - indent,
         last: line.last,

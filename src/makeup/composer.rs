@@ -29,6 +29,15 @@ pub trait Shaped {
     /// `constant_from` on have the same measure. At least one line unless
     /// there is nothing to set; together the lines cover the text in order.
     fn lines(&self, measures: &dyn Fn(usize) -> Length, constant_from: usize) -> Vec<Line>;
+
+    /// The same in no more than `most` lines (P11); `None` where the text
+    /// cannot be squeezed so far.
+    fn lines_within(
+        &self,
+        measures: &dyn Fn(usize) -> Length,
+        constant_from: usize,
+        most: usize,
+    ) -> Option<Vec<Line>>;
 }
 
 /// Composition with the faces of a font book.
@@ -72,5 +81,13 @@ impl Shaped for Spaced {
 
     fn lines(&self, measures: &dyn Fn(usize) -> Length, constant_from: usize) -> Vec<Line> {
         self.galley.break_lines(measures, constant_from)
+    }
+    fn lines_within(
+        &self,
+        measures: &dyn Fn(usize) -> Length,
+        constant_from: usize,
+        most: usize,
+    ) -> Option<Vec<Line>> {
+        self.galley.break_within(measures, constant_from, most)
     }
 }

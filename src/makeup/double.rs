@@ -9,7 +9,7 @@ use crate::base::clreq::Scheme;
 use crate::base::font::FaceId;
 use crate::base::geom::Length;
 use crate::compose::ideal::styled_run;
-use crate::compose::run::{Cluster, Missing, Run, RunGlyph};
+use crate::compose::run::{Cluster, Missing, Pose, Run, RunGlyph};
 use crate::compose::{Galley, Line, SetAtom};
 use crate::story::{Align, Ink, ParaStyle, Paragraph, Placement, Role, TextRun, TextStyle, Turn};
 
@@ -73,6 +73,7 @@ impl Composer for Squares {
                 dx: Length::ZERO,
                 dy: Length::ZERO,
                 scale_x: 1000,
+                turned: false,
             });
             if character == '鿿' {
                 run.missing.push(Missing {
@@ -87,6 +88,7 @@ impl Composer for Squares {
                 face: FaceId(0),
                 advance,
                 ink: (Length::ZERO, advance),
+                pose: Pose::Upright,
             });
         }
         Box::new(Square {
@@ -134,6 +136,11 @@ impl Shaped for Square {
         }
         lines
     }
+
+    /// Squares do not give.
+    fn lines_within(&self, _: &dyn Fn(usize) -> Length, _: usize, _: usize) -> Option<Vec<Line>> {
+        None
+    }
 }
 
 impl Square {
@@ -158,6 +165,7 @@ impl Square {
                 dx: Length::ZERO,
                 frame: cluster.advance,
                 swallowed: cluster.advance == Length::ZERO,
+                hyphen: None,
             };
             at += cluster.advance;
             atom
@@ -191,6 +199,8 @@ pub(crate) fn body() -> ParaStyle {
         scheme: Arc::new(Scheme::default()),
         placement: Placement::Lines,
         keep_next: 0,
+        before: 0,
+        casts: [].into(),
     }
 }
 

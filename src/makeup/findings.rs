@@ -1,12 +1,13 @@
 //! The wordings of what the make-up finds.
 
+use super::flow::{Cause, Hole};
 use super::growth::Growth;
 use crate::base::diag::{Diagnostic, Fact, Span};
 use crate::base::geom::Length;
 use crate::desk::plan::{PicturePlan, SlotPlan};
 use crate::makeup::headfit::Fitted;
 use crate::page::FrameLine;
-use crate::story::{Paragraph, Role};
+use crate::story::{Paragraph, Role, Table};
 
 /// A word as a fact.
 pub(crate) fn word(text: &str) -> Fact {
@@ -99,27 +100,68 @@ pub(crate) fn grown(slot: &SlotPlan, growth: &Growth) -> Diagnostic {
 }
 
 /// A column that ends early because what comes next keeps together (P12,
-/// N45).
-pub(crate) fn short_column(slot: &SlotPlan, column: u16, lines: usize) -> Diagnostic {
+/// N45), or because its last line went over to a stranded one (P11).
+pub(crate) fn short_column(slot: &SlotPlan, hole: Hole) -> Diagnostic {
+    let Hole {
+        column,
+        lines,
+        cause,
+    } = hole;
     let nth = column + 1;
+    let (zh, en) = match cause {
+        Cause::Block => (
+            "小标题不能留在栏末，表格不能只留一行",
+            "a subhead must not end a column, nor a table leave a single row",
+        ),
+        Cause::Stranded => (
+            "段末一行不能单独落在下一栏栏头",
+            "the last line of a paragraph must not stand alone at the head of the next column",
+        ),
+    };
+    let help = match cause {
+        Cause::Block => (
+            "在小标题或表格之前增删一两行文字",
+            "add or cut a line or two before the subhead or table",
+        ),
+        Cause::Stranded => (
+            "把这一段删短一行，或在它之前增删一行文字",
+            "cut a line of this paragraph, or add or cut one before it",
+        ),
+    };
     Diagnostic::warning(
         "makeup/short-column",
+        format!("版位 {} 第 {nth} 栏空 {lines} 行：{zh}", slot.name),
         format!(
-            "版位 {} 第 {nth} 栏空 {lines} 行：小标题不能留在栏末",
-            slot.name
-        ),
-        format!(
-            "slot {}, column {nth}: {lines} lines left empty, a subhead must not end a column",
+            "slot {}, column {nth}: {lines} lines left empty, {en}",
             slot.name
         ),
     )
     .at_opt(slot.span)
-    .help(
-        "在小标题之前增删一两行文字",
-        "add or cut a line or two before the subhead",
-    )
+    .help(help.0, help.1)
     .number("column", i64::from(nth))
     .number("lines", number(lines))
+}
+
+/// A table whose columns, at their narrowest, are wider than its measure
+/// (P26). It is not set; its text is kept as overset.
+pub(crate) fn table_too_wide(slot: &SlotPlan, table: &Table, chars: usize) -> Diagnostic {
+    let columns = table.rows.first().map_or(0, Vec::len);
+    let finding = Diagnostic::error(
+        "makeup/table-too-wide",
+        format!("版位 {} 的栏宽排不下 {columns} 栏的表格，{chars} 字没有排", slot.name),
+        format!(
+            "a column of slot {} is too narrow for a table of {columns} columns: {chars} characters are not set",
+            slot.name
+        ),
+    )
+    .at_opt(table.span)
+    .help(
+        "删并几栏，改短长词和数字，或换栏宽的版位（减少 text_columns）",
+        "leave out or merge columns, shorten long words and numbers, or use a slot of wider columns (fewer `text_columns`)",
+    )
+    .number("columns", number(columns))
+    .number("chars", number(chars));
+    with_slot(finding, slot)
 }
 
 /// Headline or foot lines that find no room in their slot.

@@ -4,11 +4,13 @@
 use std::cell::Cell;
 use std::collections::BTreeSet;
 
-use super::area::{Area, Depth, Place, places};
-use super::flow::{Flow, Text, pour};
+use super::area::{Area, Cut, Depth, Place, places};
+use super::flow::{Cause, Flow, Text, pour};
 use super::growth::Growth;
 use super::matter::Matter;
 use super::picture::{self, Picture, Placed};
+use super::stranded::Mend;
+use super::table::TableMatter;
 use crate::desk::plan::Ending;
 use crate::page::Grid;
 
@@ -18,10 +20,15 @@ pub(crate) struct Job<'a, 'b> {
     /// The text area below the unstretched head.
     pub(crate) area: Area,
     pub(crate) story: &'b [Matter<'a>],
+    pub(crate) tables: &'b [TableMatter<'a>],
     pub(crate) pictures: &'b [Picture<'a>],
+    /// What an upright headline takes from the columns.
+    pub(crate) taken: Option<Cut>,
     pub(crate) ending: Ending,
     /// Grid lines that head, pictures and subheads may add where the text is short.
     pub(crate) allowance: Growth,
+    /// What is done about stranded lines (P11).
+    pub(crate) mend: Mend,
     /// Trials left, by [`patience`].
     pub(crate) patience: Cell<usize>,
 }
@@ -48,6 +55,8 @@ pub(crate) struct Fit {
     pub(crate) ending: Ending,
     /// The pictures, `None` for one that found no room.
     pub(crate) pictures: Vec<Option<Placed>>,
+    /// What an upright headline takes from the columns.
+    pub(crate) taken: Option<Cut>,
     /// The text.
     pub(crate) flow: Flow,
     /// Grid lines of all columns left empty that should not be (N34, N45).
@@ -59,9 +68,15 @@ impl Fit {
         self.flow.overset.is_none() && self.pictures.iter().all(Option::is_some)
     }
 
+    /// Whether it left a place empty for a stranded line.
+    fn moved_lines(&self) -> bool {
+        let mut causes = self.flow.holes.iter().map(|hole| hole.cause);
+        causes.any(|cause| cause == Cause::Stranded)
+    }
+
     /// Grid lines empty at the end and at the feet of columns.
     fn waste(&self) -> usize {
-        let holes = self.flow.holes.iter().map(|&(_, lines)| lines);
+        let holes = self.flow.holes.iter().map(|hole| hole.lines);
         self.free + holes.sum::<usize>()
     }
 
@@ -86,10 +101,14 @@ const ROUNDS: usize = 6;
 /// set at its natural height in balanced columns: what is missing is then one
 /// field below it, neither a gap in its head nor columns without text.
 /// Balanced columns end at the least depth that holds everything, the
-/// shortage in the last (P28).
+/// shortage in the last (P28). No line is moved over to a stranded one (P11)
+/// where that would leave text without room.
 pub(crate) fn fit(job: &Job<'_, '_>) -> Fit {
     let natural = job.lay(job.allowance.none(), job.full());
-    if !natural.holds() || job.story.is_empty() {
+    if !natural.holds() && job.mend == Mend::Move && natural.moved_lines() {
+        return fit(&job.squeezing());
+    }
+    if !natural.holds() || job.is_empty() {
         return natural;
     }
     match job.ending {
@@ -107,6 +126,11 @@ impl Job<'_, '_> {
             lines: self.area.lines,
             deep: self.area.columns,
         }
+    }
+
+    /// Whether there is no text at all.
+    fn is_empty(&self) -> bool {
+        self.story.is_empty() && self.tables.is_empty()
     }
 
     /// Whether the search has taken long enough.
@@ -131,13 +155,17 @@ impl Job<'_, '_> {
             &filled,
             self.pictures,
             growth.pictures(),
-            !self.story.is_empty(),
+            !self.is_empty(),
+            self.taken,
         );
-        let cuts: Vec<_> = pictures.iter().flatten().map(|placed| placed.cut).collect();
+        let cuts = pictures.iter().flatten().map(|placed| placed.cut);
+        let cuts: Vec<_> = self.taken.into_iter().chain(cuts).collect();
         let places = places(&filled, depth, &cuts);
         let text = Text {
             story: self.story,
+            tables: self.tables,
             white: growth.blocks(),
+            mend: self.mend,
         };
         let flow = pour(self.grid, &filled, &places, text);
         let free = self.free(&area, depth, &places, &flow);
@@ -147,6 +175,7 @@ impl Job<'_, '_> {
             depth,
             ending: self.ending,
             pictures,
+            taken: self.taken,
             flow,
             free,
         }
@@ -158,7 +187,7 @@ impl Job<'_, '_> {
     fn free(&self, area: &Area, depth: Depth, places: &[Place], flow: &Flow) -> usize {
         let left = places.len() - flow.used.min(places.len());
         match self.ending {
-            _ if self.story.is_empty() => 0,
+            _ if self.is_empty() => 0,
             Ending::Fill => left,
             Ending::Balance => {
                 let rows = area.lines.saturating_sub(depth.lines);
@@ -244,11 +273,21 @@ impl Job<'_, '_> {
                 continue;
             }
             let trial = self.lay(told.growth.without_block(nth), told.depth);
-            if trial.flow.lines == told.flow.lines {
+            if trial.flow.stands_as(&told.flow) {
                 told = trial;
             }
         }
         told
+    }
+
+    /// The same without lines moved over.
+    fn squeezing(&self) -> Self {
+        Job {
+            allowance: self.allowance.clone(),
+            patience: self.patience.clone(),
+            mend: Mend::Squeeze,
+            ..*self
+        }
     }
 
     /// Nothing grown, columns balanced.
@@ -296,7 +335,41 @@ impl Job<'_, '_> {
         best
     }
 
+    /// Balanced columns, without a stranded line where one line of depth more
+    /// or less avoids it and the shortage stays at the end (P11, P28).
     fn balance(&self, natural: Fit) -> Fit {
+        let least = self.squeezing().least(natural);
+        if least.flow.stranded.is_empty() || self.mend == Mend::Squeeze {
+            return least;
+        }
+        self.without_stranded(&least).unwrap_or(least)
+    }
+
+    /// Columns as deep as `least`, else the first of them a line deeper, that
+    /// hold everything with no line stranded, none of them deeper than the one
+    /// before and none empty that was not.
+    fn without_stranded(&self, least: &Fit) -> Option<Fit> {
+        let lines = least.depth.lines;
+        let same = (lines, self.area.columns);
+        let deeper = (1..self.area.columns).map(|deep| (lines + 1, deep));
+        std::iter::once(same)
+            .chain(deeper)
+            .filter(|&(lines, _)| lines <= self.area.lines)
+            .map(|(lines, deep)| {
+                // white in the head gives way to a deeper column
+                let head = least.growth.head().min(self.area.lines - lines);
+                self.lay(least.growth.with_head(head), Depth { lines, deep })
+            })
+            .find(|trial| {
+                let feet = trial.flow.feet();
+                let falls = feet.windows(2).all(|pair| pair[0] >= pair[1]);
+                let mended = trial.holds() && trial.flow.stranded.is_empty();
+                mended && falls && feet.len() == least.flow.feet().len()
+            })
+    }
+
+    /// Balanced columns of the least depth.
+    fn least(&self, natural: Fit) -> Fit {
         let level = |lines| Depth {
             lines,
             deep: self.area.columns,
@@ -334,7 +407,7 @@ impl Job<'_, '_> {
     /// deep columns as will do, the others one line less.
     fn share_last(&self, level: Fit) -> Fit {
         let last = self.area.columns.saturating_sub(1);
-        let reached = level.flow.lines.last().map_or(0, |line| line.column);
+        let reached = level.flow.last_column();
         if reached >= last || level.depth.lines < 2 {
             return level;
         }
@@ -428,9 +501,12 @@ mod tests {
                     em: GRID.size,
                 },
                 story: &matters,
+                tables: &[],
                 pictures: &[],
+                taken: None,
                 ending: Ending::Fill,
                 allowance: Growth::new(head, &[], &blocks),
+                mend: Mend::Move,
                 patience: patience(&matters),
             };
             let mut all = BTreeSet::from([job.allowance.none()]);

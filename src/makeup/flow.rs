@@ -1,7 +1,11 @@
 //! 灌文: the paragraphs of a story poured into the places of its slot.
 
+use std::ops::Range;
+
 use super::area::{Area, Place};
 use super::matter::{Lines, Matter};
+use super::stranded::{self, Ahead, Mend};
+use super::table::{self, Free, TableMatter};
 use crate::base::geom::Length;
 use crate::page::{Grid, baseline_in_frame};
 use crate::story::Placement;
@@ -10,9 +14,13 @@ use crate::story::Placement;
 #[derive(Clone, Copy)]
 pub(crate) struct Text<'x, 'a> {
     pub(crate) story: &'x [Matter<'a>],
+    /// The tables between its paragraphs, in order.
+    pub(crate) tables: &'x [TableMatter<'a>],
     /// Grid lines of white added to the block that a paragraph is (E04), by
     /// index; none beyond its end.
     pub(crate) white: &'x [u16],
+    /// What is done about stranded lines (P11).
+    pub(crate) mend: Mend,
 }
 
 /// A line of a story with its place on the page.
@@ -30,6 +38,23 @@ pub(crate) struct FlowLine {
     pub(crate) y: Length,
 }
 
+/// A part of a table with its place on the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TablePart {
+    /// Index of the table in the story.
+    pub(crate) table: usize,
+    /// Its rows below the header row, which stands above each part.
+    pub(crate) rows: Range<usize>,
+    /// The text column.
+    pub(crate) column: u16,
+    /// Left edge.
+    pub(crate) x: Length,
+    /// Top of its title, or of its upper rule.
+    pub(crate) top: Length,
+    /// So many lines of text were set before it.
+    pub(crate) after: usize,
+}
+
 /// Where the text stopped for want of room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Cutoff {
@@ -37,8 +62,32 @@ pub(crate) struct Cutoff {
     pub(crate) paragraph: usize,
     /// Its first line that is not set.
     pub(crate) line: usize,
+    /// First table that is not set, or not wholly.
+    pub(crate) table: usize,
+    /// Its first row that is not set; 0 where none is.
+    pub(crate) row: usize,
     /// Grid lines that the rest would take, at the slot's full measure.
     pub(crate) lines: usize,
+}
+
+/// The foot of a column left empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Hole {
+    /// The text column.
+    pub(crate) column: u16,
+    /// Grid lines.
+    pub(crate) lines: usize,
+    /// Why.
+    pub(crate) cause: Cause,
+}
+
+/// Why the foot of a column stays empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cause {
+    /// What comes next keeps together (P12).
+    Block,
+    /// A line was moved over to join a stranded one (P11).
+    Stranded,
 }
 
 /// A story poured into places.
@@ -49,11 +98,18 @@ pub(crate) struct Flow {
     pub(crate) broken: Vec<Lines>,
     /// The lines set, in reading order.
     pub(crate) lines: Vec<FlowLine>,
+    /// The parts of tables set, in reading order.
+    pub(crate) tables: Vec<TablePart>,
+    /// Tables that no column is wide enough for: they are not set.
+    pub(crate) too_wide: Vec<usize>,
+    /// Tables dealt with.
+    tables_done: usize,
     /// Places used up, from the first.
     pub(crate) used: usize,
-    /// Places left empty before the last one used, as `(column, lines)`: feet
-    /// of columns that a subhead could not end.
-    pub(crate) holes: Vec<(u16, usize)>,
+    /// Places left empty before the last one used: feet of columns.
+    pub(crate) holes: Vec<Hole>,
+    /// Paragraphs whose last line stands alone at the head of a column (P11).
+    pub(crate) stranded: Vec<usize>,
     /// Where it ran out of places, if it did.
     pub(crate) overset: Option<Cutoff>,
 }
@@ -70,20 +126,40 @@ pub(crate) fn pour(grid: &Grid, area: &Area, places: &[Place], text: Text<'_, '_
     let measures: Vec<Length> = places.iter().map(|place| place.measure).collect();
     let runs = Runs::of(places);
     let mut flow = Flow::default();
-    for (paragraph, matter) in text.story.iter().enumerate() {
+    for paragraph in 0..=text.story.len() {
+        flow.tables_at(grid, area, places, &runs, text, paragraph);
+        let Some(matter) = text.story.get(paragraph).filter(|_| flow.overset.is_none()) else {
+            break;
+        };
         let kept = is_kept(matter);
         let stand_at = |from| stand(grid, places, &runs, text, paragraph, from);
         match kept.then(|| stand_at(flow.used)).flatten() {
             Some(stand) => flow.block(grid, places, paragraph, matter, &stand),
             None if kept && stand_at(0).is_some() => {
                 flow.broken.push(matter.at(area.measure));
-                flow.stop(grid, area, text, paragraph, 0);
+                flow.stop(grid, area, text, (paragraph, 0), 0);
             }
             None => {
-                let lines = matter.along(&measures[flow.used.min(measures.len())..], area.measure);
-                let room = places.len() - flow.used;
-                for line in 0..lines.len().min(room) {
-                    let place = places[flow.used];
+                flow.white_above(places, matter);
+                let from = flow.used.min(places.len());
+                let stay = || flow.owed(text, places);
+                let ahead = Ahead {
+                    places: &places[from..],
+                    measures: &measures[from..],
+                    tail: area.measure,
+                    stay: &stay,
+                    at_head: from == 0 || Some(places[from - 1].column) != flow.column(places),
+                };
+                let poured = stranded::pour(matter, ahead, text.mend);
+                let mut set = 0;
+                for line in 0..poured.lines.len() {
+                    if poured.hole == Some(line) {
+                        flow.hole(places[flow.used].column, 1, Cause::Stranded);
+                        flow.used += 1;
+                    }
+                    let Some(place) = places.get(flow.used) else {
+                        break;
+                    };
                     flow.lines.push(FlowLine {
                         paragraph,
                         line,
@@ -92,11 +168,15 @@ pub(crate) fn pour(grid: &Grid, area: &Area, places: &[Place], text: Text<'_, '_
                         y: grid.baseline_y(place.line),
                     });
                     flow.used += 1;
+                    set += 1;
                 }
-                let short = lines.len() > room;
-                flow.broken.push(lines);
+                if poured.stranded {
+                    flow.stranded.push(paragraph);
+                }
+                let short = poured.lines.len() > set;
+                flow.broken.push(poured.lines);
                 if short {
-                    flow.stop(grid, area, text, paragraph, room);
+                    flow.stop(grid, area, text, (paragraph, set), 0);
                 }
             }
         }
@@ -245,7 +325,18 @@ fn following(
     let mut asked = usize::from(text.story[paragraph].paragraph.style.keep_next);
     let mut lines = 0;
     let mut text_followed = false;
-    for (next, matter) in text.story.iter().enumerate().skip(paragraph + 1) {
+    for next in paragraph + 1..=text.story.len() {
+        if asked > 0
+            && !text_followed
+            && let Some(table) = text.tables.iter().find(|table| table.table.at == next)
+        {
+            // a table follows with its first rows
+            lines += table.at(grid, measure).least();
+            break;
+        }
+        let Some(matter) = text.story.get(next) else {
+            break;
+        };
         let kept = is_kept(matter);
         if asked == 0 || lines > most || (kept && text_followed) {
             break;
@@ -267,6 +358,70 @@ fn following(
 }
 
 impl Flow {
+    /// The last baseline of each column that holds text.
+    pub(crate) fn feet(&self) -> Vec<Length> {
+        let columns = self.lines.chunk_by(|a, b| a.column == b.column);
+        let last = |lines: &[FlowLine]| lines.last().map(|line| line.y);
+        columns.filter_map(last).collect()
+    }
+
+    /// Leaves the white above a paragraph empty, none of it at the head of a
+    /// column (P04).
+    fn white_above(&mut self, places: &[Place], matter: &Matter<'_>) {
+        for _ in 0..matter.paragraph.style.before {
+            let above = self.used.checked_sub(1).and_then(|above| places.get(above));
+            if above.map(|place| place.column) != self.column(places)
+                || self.column(places).is_none()
+            {
+                break;
+            }
+            self.used += 1;
+        }
+    }
+
+    /// The column of the next place; any where there is none.
+    fn column(&self, places: &[Place]) -> Option<u16> {
+        places.get(self.used).map(|place| place.column)
+    }
+
+    /// Lines that the next paragraph owes to a block above it in this column,
+    /// which must not end it (P12).
+    fn owed(&self, text: Text<'_, '_>, places: &[Place]) -> usize {
+        let above = self.lines.iter().rev();
+        let here = above.take_while(|line| self.column(places) == Some(line.column));
+        for (followed, line) in here.enumerate() {
+            let matter = &text.story[line.paragraph];
+            if is_kept(matter) {
+                return usize::from(matter.paragraph.style.keep_next).saturating_sub(followed);
+            }
+        }
+        0
+    }
+
+    /// Leaves places empty before others that are used.
+    fn hole(&mut self, column: u16, lines: usize, cause: Cause) {
+        match self.holes.last_mut() {
+            Some(hole) if hole.column == column && hole.cause == cause => hole.lines += lines,
+            _ => self.holes.push(Hole {
+                column,
+                lines,
+                cause,
+            }),
+        }
+    }
+
+    /// Whether everything stands where it does in `other`.
+    pub(crate) fn stands_as(&self, other: &Self) -> bool {
+        self.lines == other.lines && self.tables == other.tables
+    }
+
+    /// The last column that holds anything.
+    pub(crate) fn last_column(&self) -> u16 {
+        let line = self.lines.last().map(|line| line.column);
+        let part = self.tables.last().map(|part| part.column);
+        line.max(part).unwrap_or(0)
+    }
+
     fn block(
         &mut self,
         grid: &Grid,
@@ -278,10 +433,7 @@ impl Flow {
         let style = &matter.paragraph.style;
         let in_block = matches!(style.placement, Placement::Block { .. });
         for place in &places[self.used..stand.first] {
-            match self.holes.last_mut() {
-                Some((column, lines)) if *column == place.column => *lines += 1,
-                _ => self.holes.push((place.column, 1)),
-            }
+            self.hole(place.column, 1, Cause::Block);
         }
         let place = places[stand.first];
         for line in 0..stand.lines.len() {
@@ -305,28 +457,83 @@ impl Flow {
         self.used = stand.first + stand.height;
     }
 
-    /// Ends the flow before line `line` of `paragraph` and breaks the rest at
-    /// the slot's full measure, so that it can be counted and shown.
+    /// Pours the tables that stand before a paragraph.
+    fn tables_at(
+        &mut self,
+        grid: &Grid,
+        area: &Area,
+        places: &[Place],
+        runs: &Runs,
+        text: Text<'_, '_>,
+        paragraph: usize,
+    ) {
+        while let Some(matter) = text.tables.get(self.tables_done)
+            && matter.table.at <= paragraph
+        {
+            let set = matter.at(grid, area.measure);
+            if !set.fits {
+                self.too_wide.push(self.tables_done);
+                self.tables_done += 1;
+                continue;
+            }
+            let free = Free {
+                grid,
+                area,
+                places,
+                flush: &runs.flush,
+                from: self.used,
+            };
+            let poured = table::pour(&set, free);
+            for &empty in &poured.empty {
+                self.hole(places[empty].column, 1, Cause::Block);
+            }
+            let parts = poured.parts.into_iter().map(|part| TablePart {
+                table: self.tables_done,
+                after: self.lines.len(),
+                ..part
+            });
+            self.tables.extend(parts);
+            self.used = poured.used;
+            if let Some(row) = poured.rest {
+                self.stop(grid, area, text, (paragraph, 0), row);
+                return;
+            }
+            self.tables_done += 1;
+        }
+    }
+
+    /// Ends the flow before a line of a paragraph, `(paragraph, line)`, and
+    /// before row `row` of the next table, and breaks the rest at the slot's
+    /// full measure, so that it can be counted and shown.
     fn stop(
         &mut self,
         grid: &Grid,
         area: &Area,
         text: Text<'_, '_>,
-        paragraph: usize,
-        line: usize,
+        (paragraph, line): (usize, usize),
+        row: usize,
     ) {
-        let mut lines = match line {
-            0 => block(grid, text, paragraph, self.broken[paragraph].len(), false).0,
-            _ => self.broken[paragraph].len() - line,
+        // of the paragraph that did not fit, what is left of it
+        let mut lines = match (self.broken.get(paragraph), line) {
+            (None, _) => 0,
+            (Some(broken), 0) => block(grid, text, paragraph, broken.len(), false).0,
+            (Some(broken), line) => broken.len() - line,
         };
-        for (next, matter) in text.story.iter().enumerate().skip(paragraph + 1) {
-            let broken = matter.at(area.measure);
+        for next in self.broken.len()..text.story.len() {
+            let broken = text.story[next].at(area.measure);
             lines += block(grid, text, next, broken.len(), false).0;
             self.broken.push(broken);
+        }
+        let rest = text.tables.iter().enumerate().skip(self.tables_done);
+        for (nth, matter) in rest {
+            let from = if nth == self.tables_done { row } else { 0 };
+            lines += matter.at(grid, area.measure).height_from(from);
         }
         self.overset = Some(Cutoff {
             paragraph,
             line,
+            table: self.tables_done,
+            row,
             lines,
         });
     }

@@ -40,6 +40,16 @@ pub(crate) struct PartPlace<'b> {
 }
 
 impl<'a> Head<'a> {
+    /// No head at all.
+    pub(crate) fn none() -> Self {
+        Self {
+            parts: Vec::new(),
+            lines: 0,
+            natural: Length::ZERO,
+            gap: Length::ZERO,
+        }
+    }
+
     /// Sets the headline parts of a slot to `width`. Their heights and whites
     /// are summed up and rounded up to whole grid lines (N24).
     pub(crate) fn set(

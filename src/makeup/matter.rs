@@ -17,6 +17,9 @@ use crate::story::Paragraph;
 /// Lines of one breaking, shared between the trials that ask for the same.
 pub(crate) type Lines = Rc<[Line]>;
 
+/// The most lines of a breaking and its measures.
+type WithinKey = (usize, Vec<Length>);
+
 /// A paragraph, its shaped text, and every breaking made of it so far.
 ///
 /// The search for the height of balanced columns asks for the same lines many
@@ -27,6 +30,8 @@ pub(crate) struct Matter<'a> {
     natural: Length,
     forced: usize,
     broken: RefCell<BTreeMap<Vec<Length>, Lines>>,
+    /// The same for breakings in at most so many lines.
+    squeezed: RefCell<BTreeMap<WithinKey, Option<Lines>>>,
 }
 
 impl<'a> Matter<'a> {
@@ -48,6 +53,7 @@ impl<'a> Matter<'a> {
             natural,
             forced,
             broken: RefCell::default(),
+            squeezed: RefCell::default(),
         }
     }
 
@@ -100,6 +106,28 @@ impl<'a> Matter<'a> {
             }
             bound = lines.len().max(bound * 2);
         }
+    }
+
+    /// The lines along `measures` and then `tail`, squeezed into no more than
+    /// `most` of them (P11); `None` where the text does not give enough.
+    pub(crate) fn within(&self, most: usize, measures: &[Length], tail: Length) -> Option<Lines> {
+        let known = &measures[..most.min(measures.len())];
+        let constant = match measures.get(most) {
+            Some(_) => known.last().copied().unwrap_or(tail),
+            None => tail,
+        };
+        let varying = known.iter().rposition(|&measure| measure != constant);
+        let known = &known[..varying.map_or(0, |last| last + 1)];
+        let mut key = (most, known.to_vec());
+        key.1.push(constant);
+        if let Some(lines) = self.squeezed.borrow().get(&key) {
+            return lines.clone();
+        }
+        let measure = |line: usize| known.get(line).copied().unwrap_or(constant);
+        let lines = self.shaped.lines_within(&measure, known.len(), most);
+        let lines: Option<Lines> = lines.map(Into::into);
+        self.squeezed.borrow_mut().insert(key, lines.clone());
+        lines
     }
 
     fn breaking(&self, known: &[Length], constant: Length) -> Lines {

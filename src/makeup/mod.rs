@@ -3,6 +3,7 @@
 //! The plan says where everything goes; the make-up pours the text, keeps it
 //! on the grid, and reports what found no room and what was left empty.
 
+mod alone;
 mod area;
 mod board;
 pub mod composer;
@@ -18,9 +19,14 @@ mod headfit;
 mod interlinear;
 mod matter;
 mod picture;
+mod projection;
 mod slot;
+mod stranded;
+mod table;
 #[cfg(test)]
 mod tests;
+mod upright;
+mod vertical;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -28,6 +34,7 @@ use std::sync::Arc;
 use self::board::Board;
 use self::composer::Composer;
 use self::matter::Matter;
+use crate::base::clreq::Direction;
 use crate::base::geom::{Length, Point};
 use crate::desk::plan::PagePlan;
 use crate::page::{GlyphRun, Page};
@@ -46,7 +53,10 @@ pub fn make_up(plan: &PagePlan, composer: &dyn Composer) -> Page {
         furniture::set(&mut board, piece, composer);
     }
     for slot in &plan.slots {
-        slot::make_up(&mut board, slot, composer);
+        match slot.direction {
+            Direction::Horizontal => slot::make_up(&mut board, slot, composer),
+            Direction::Vertical => vertical::make_up(&mut board, slot, composer),
+        }
     }
     Page {
         number: Arc::clone(&plan.number),

@@ -173,15 +173,16 @@ fn captions<'a>(
 /// room for one.
 ///
 /// `growth` is what each adds to its planned height, in grid lines. `text` says whether the area holds text at all, from which pictures keep
-/// half a line away.
+/// half a line away; `taken` is room that a headline has.
 pub(crate) fn place(
     grid: &Grid,
     area: &Area,
     pictures: &[Picture<'_>],
     growth: &[u16],
     text: bool,
+    taken: Option<Cut>,
 ) -> Vec<Option<Placed>> {
-    let mut cuts: Vec<Cut> = Vec::new();
+    let mut cuts: Vec<Cut> = taken.into_iter().collect();
     pictures
         .iter()
         .enumerate()

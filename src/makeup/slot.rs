@@ -3,16 +3,20 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::alone;
 use super::area::{Area, Room};
 use super::board::{Board, Owner};
 use super::composer::Composer;
 use super::findings;
 use super::fit::{Fit, Job, fit, patience};
-use super::flow::FlowLine;
+use super::flow::{Cause, FlowLine, Hole, TablePart};
 use super::growth::Growth;
 use super::head::Head;
 use super::matter::{Lines, Matter};
 use super::picture::{self, Picture};
+use super::stranded::Mend;
+use super::table::{self, TableMatter};
+use super::upright::Upright;
 use crate::base::geom::{Length, Point, Rect};
 use crate::compose::Line;
 use crate::desk::plan::{Ending, SlotPlan};
@@ -23,7 +27,11 @@ use crate::story::{Ink, Placement, Role};
 pub(crate) fn make_up(board: &mut Board<'_>, slot: &SlotPlan, composer: &dyn Composer) {
     let grid = board.grid;
     let room = Room::of(grid, slot);
-    let head = Head::set(grid, slot, room.width, composer);
+    let upright = Upright::set(grid, slot, room, composer);
+    let head = match upright {
+        Some(_) => Head::none(),
+        None => Head::set(grid, slot, room.width, composer),
+    };
     let head_lines = head.lines.min(room.lines);
     let foot = Foot::set(grid, slot, room.width, room.lines - head_lines, composer);
     let area = text_area(grid, slot, room, head_lines, foot.lines);
@@ -37,6 +45,12 @@ pub(crate) fn make_up(board: &mut Board<'_>, slot: &SlotPlan, composer: &dyn Com
         .iter()
         .flat_map(|story| &story.paragraphs)
         .map(|paragraph| Matter::new(Cow::Borrowed(paragraph), composer))
+        .collect();
+    let tables: Vec<TableMatter<'_>> = slot
+        .story
+        .iter()
+        .flat_map(|story| &story.tables)
+        .map(|table| TableMatter::new(table, composer))
         .collect();
     let white = match head.parts.is_empty() {
         true => 0,
@@ -53,9 +67,12 @@ pub(crate) fn make_up(board: &mut Board<'_>, slot: &SlotPlan, composer: &dyn Com
         grid,
         area,
         story: &story,
+        tables: &tables,
         pictures: &pictures,
+        taken: upright.as_ref().map(|upright| upright.cut),
         ending: slot.ending,
         allowance: Growth::new(white, &heights, &blocks),
+        mend: Mend::default(),
         patience: patience(&story),
     };
     let fit = fit(&job);
@@ -72,10 +89,37 @@ pub(crate) fn make_up(board: &mut Board<'_>, slot: &SlotPlan, composer: &dyn Com
     bench.owner.story = slot.story.as_ref().map(|story| &story.name);
     bench.rules(&fit);
     bench.head(&head, head_lines + fit.growth.head());
-    bench.text(&story, &fit);
+    if let Some(upright) = &upright {
+        bench.upright(upright);
+    }
+    bench.text(&story, &tables, &fit);
     bench.pictures(&pictures, &fit);
     bench.foot(&foot);
-    bench.report(&story, &fit);
+    bench.report(&story, &tables, &fit);
+}
+
+/// Whether a slot holds nothing at all.
+pub(crate) fn is_empty(slot: &SlotPlan) -> bool {
+    let nothing = slot.head.is_empty() && slot.pictures.is_empty() && slot.foot.is_empty();
+    nothing && slot.story.is_none()
+}
+
+/// The rule above a slot and the frame around it (N04).
+pub(crate) fn outer_rules(board: &mut Board<'_>, slot: &SlotPlan, rect: Rect) {
+    let grid = board.grid;
+    let mut rule = |rect| board.fill(rect, Ink::BLACK, FillKind::Rule);
+    let above = slot.rule_above;
+    let line_gap = grid.pitch - grid.size;
+    let y = rect.y - (line_gap + above).half();
+    rule(Rect::new(rect.x, y, rect.width, above));
+    let thick = slot.frame_rule;
+    if thick > Length::ZERO {
+        let (right, inner) = (rect.right() - thick, rect.height - thick * 2);
+        rule(Rect::new(rect.x, rect.y, rect.width, thick));
+        rule(Rect::new(rect.x, rect.y + thick, thick, inner));
+        rule(Rect::new(right, rect.y + thick, thick, inner));
+        rule(Rect::new(rect.x, rect.bottom() - thick, rect.width, thick));
+    }
 }
 
 /// Grid lines of white that a paragraph may add to the block it is.
@@ -165,29 +209,10 @@ impl Bench<'_, '_, '_> {
     /// (N16).
     fn rules(&mut self, fit: &Fit) {
         let slot = self.slot;
-        let empty = slot.head.is_empty() && slot.pictures.is_empty() && slot.foot.is_empty();
-        if empty && slot.story.is_none() {
+        if is_empty(slot) {
             return;
         }
-        let grid = self.board.grid;
-        let rect = self.room.rect;
-        let above = self.slot.rule_above;
-        let line_gap = grid.pitch - grid.size;
-        let y = rect.y - (line_gap + above).half();
-        self.rule(Rect::new(rect.x, y, rect.width, above));
-        let thick = self.slot.frame_rule;
-        if thick > Length::ZERO {
-            let inner = rect.height - thick * 2;
-            self.rule(Rect::new(rect.x, rect.y, rect.width, thick));
-            self.rule(Rect::new(rect.x, rect.y + thick, thick, inner));
-            self.rule(Rect::new(
-                rect.right() - thick,
-                rect.y + thick,
-                thick,
-                inner,
-            ));
-            self.rule(Rect::new(rect.x, rect.bottom() - thick, rect.width, thick));
-        }
+        outer_rules(self.board, slot, self.room.rect);
         self.column_rules(fit);
     }
 
@@ -207,12 +232,18 @@ impl Bench<'_, '_, '_> {
         for right in 1..area.columns {
             let x = area.column_x(right) - (area.gap + thick).half();
             let crossed = |line: u16| {
-                fit.pictures.iter().flatten().any(|placed| {
+                let in_picture = fit.pictures.iter().flatten().any(|placed| {
                     let cut = placed.cut;
                     cut.column < right
                         && right < cut.column + cut.columns
                         && (cut.top..cut.top + cut.lines).contains(&line)
-                })
+                });
+                // no rule parts a headline from its text either
+                let in_head = fit.taken.is_some_and(|cut| {
+                    (cut.column..=cut.column + cut.columns).contains(&right)
+                        && (cut.top..cut.top + cut.lines).contains(&line)
+                });
+                in_picture || in_head
             };
             let mut start = area.top;
             for line in area.top..=end {
@@ -251,6 +282,19 @@ impl Bench<'_, '_, '_> {
                 |&(_, origin): &(&Line, Point)| origin.y - baseline_in_frame(size) + size <= bottom;
             self.block(&part.matter, &place.lines, fits);
         }
+    }
+
+    /// 竖题: set lying down in its block, and stood up (V17).
+    fn upright(&mut self, upright: &Upright<'_>) {
+        let mut board = self.board.lying(&upright.sheet, upright.projection);
+        let mut bench = Bench {
+            board: &mut board,
+            slot: self.slot,
+            room: upright.room,
+            owner: self.owner,
+        };
+        bench.head(&upright.head, upright.sheet.lines);
+        self.board.absorb(board);
     }
 
     fn foot(&mut self, foot: &Foot<'_>) {
@@ -312,8 +356,9 @@ impl Bench<'_, '_, '_> {
     }
 
     /// The running text: a frame for each stretch of one role in one column.
-    fn text(&mut self, story: &[Matter<'_>], fit: &Fit) {
-        for matter in story {
+    fn text(&mut self, story: &[Matter<'_>], tables: &[TableMatter<'_>], fit: &Fit) {
+        let cells = tables.iter().flat_map(TableMatter::matters);
+        for matter in story.iter().chain(cells) {
             self.board.missing(self.owner, matter);
         }
         let role = |line: &FlowLine| story[line.paragraph].paragraph.role;
@@ -326,8 +371,43 @@ impl Bench<'_, '_, '_> {
             above.column == below.column && role(above) == role(below) && below.y - above.y <= pitch
         };
         let stretches: Vec<&[FlowLine]> = fit.flow.lines.chunk_by(together).collect();
+        let mut parts = fit.flow.tables.iter().peekable();
+        let mut set = 0;
         for stretch in stretches {
+            while let Some(part) = parts.next_if(|part| part.after <= set) {
+                self.table(tables, fit, part);
+            }
             self.stretch(story, fit, stretch);
+            set += stretch.len();
+        }
+        for part in parts {
+            self.table(tables, fit, part);
+        }
+        self.note_rule(fit);
+    }
+
+    fn table(&mut self, tables: &[TableMatter<'_>], fit: &Fit, part: &TablePart) {
+        if let Some(matter) = tables.get(part.table) {
+            table::draw(self.board, self.owner, matter, part, fit.area.measure);
+        }
+    }
+
+    /// 注线: a quarter of the column wide, in the middle of its blank line
+    /// (P19).
+    fn note_rule(&mut self, fit: &Fit) {
+        let Some(rule) = self.slot.story.as_ref().and_then(|story| story.note_rule) else {
+            return;
+        };
+        let blank = fit
+            .flow
+            .lines
+            .iter()
+            .find(|line| line.paragraph == rule.paragraph);
+        if let Some(blank) = blank {
+            let size = self.board.grid.size;
+            let middle = blank.y - baseline_in_frame(size) + (size - rule.thickness).half();
+            let width = fit.area.measure.scale(1, 4);
+            self.rule(Rect::new(blank.x, middle, width, rule.thickness));
         }
     }
 
@@ -357,7 +437,8 @@ impl Bench<'_, '_, '_> {
             slot: Arc::clone(self.owner.slot),
             role: story[first.paragraph].paragraph.role,
             story: self.owner.story.cloned(),
-            rect,
+            rect: self.board.rect(rect),
+            direction: self.board.direction(),
             lines,
         });
     }
@@ -409,44 +490,25 @@ impl Bench<'_, '_, '_> {
     }
 
     /// 过版 and 欠版 (E03), and columns cut short by what keeps together.
-    fn report(&mut self, story: &[Matter<'_>], fit: &Fit) {
-        if let Some(cut) = &fit.flow.overset {
-            let from = &fit.flow.broken[cut.paragraph];
-            let byte = from.get(cut.line).map_or(0, |line| line.text.start);
-            let rest = &story[cut.paragraph + 1..];
-            let chars = story[cut.paragraph].chars_from(byte)
-                + rest
-                    .iter()
-                    .map(|matter| matter.chars_from(0))
-                    .sum::<usize>();
-            let place = from
-                .get(cut.line)
-                .and_then(|line| story[cut.paragraph].place(line));
-            let finding = findings::overset(self.slot, cut.lines, chars, place);
-            self.board.find(self.owner, finding);
-            let cut_lines = from
-                .iter()
-                .skip(cut.line)
-                .map(|line| (&story[cut.paragraph], line));
-            let broken = fit.flow.broken.iter().skip(cut.paragraph + 1);
-            let rest_lines = rest
-                .iter()
-                .zip(broken)
-                .flat_map(|(matter, lines)| lines.iter().map(move |line| (matter, line)));
-            let entries: Vec<_> = cut_lines.chain(rest_lines).collect();
-            let measure = fit.area.measure;
-            self.board.overset(
-                self.owner,
-                self.room.rect,
-                measure,
-                &entries,
-                cut.lines,
-                chars,
-            );
+    fn report(&mut self, story: &[Matter<'_>], tables: &[TableMatter<'_>], fit: &Fit) {
+        self.overset(story, tables, fit);
+        for &nth in &fit.flow.too_wide {
+            self.too_wide(&tables[nth], fit);
         }
-        for &(column, lines) in &fit.flow.holes {
+        // balanced columns may end a line apart
+        let mended = |hole: &&Hole| hole.cause == Cause::Stranded;
+        let level = fit.ending == Ending::Balance;
+        for hole in fit
+            .flow
+            .holes
+            .iter()
+            .filter(|hole| !(level && mended(hole)))
+        {
             self.board
-                .find(self.owner, findings::short_column(self.slot, column, lines));
+                .find(self.owner, findings::short_column(self.slot, *hole));
+        }
+        for finding in alone::findings(self.slot, story, fit) {
+            self.board.find(self.owner, finding);
         }
         if !fit.growth.is_none() {
             self.board
@@ -459,5 +521,64 @@ impl Bench<'_, '_, '_> {
             self.board
                 .find(self.owner, findings::underset(self.slot, fit.free, chars));
         }
+    }
+    /// What found no room, paragraphs and tables in their order (E03).
+    fn overset(&mut self, story: &[Matter<'_>], tables: &[TableMatter<'_>], fit: &Fit) {
+        let Some(cut) = &fit.flow.overset else {
+            return;
+        };
+        let (grid, measure) = (self.board.grid, fit.area.measure);
+        let mut chars = 0;
+        let mut entries: Vec<(&Matter<'_>, Lines, usize)> = Vec::new();
+        let wide = |nth: &usize| fit.flow.too_wide.contains(nth);
+        let mut next = (cut.table..tables.len())
+            .filter(|nth| !wide(nth))
+            .peekable();
+        for paragraph in cut.paragraph..=story.len() {
+            while let Some(nth) = next.next_if(|&nth| tables[nth].table.at <= paragraph) {
+                let row = if nth == cut.table { cut.row } else { 0 };
+                chars += tables[nth].chars_from(row);
+                let rest = tables[nth].lines_from(grid, measure, row);
+                entries.extend(rest.into_iter().map(|(matter, lines)| (matter, lines, 0)));
+            }
+            if let (Some(matter), Some(lines)) =
+                (story.get(paragraph), fit.flow.broken.get(paragraph))
+            {
+                let from = if paragraph == cut.paragraph {
+                    cut.line
+                } else {
+                    0
+                };
+                let byte = lines.get(from).map_or(0, |line| line.text.start);
+                chars += matter.chars_from(byte);
+                entries.push((matter, Lines::clone(lines), from));
+            }
+        }
+        let lines: Vec<(&Matter<'_>, &Line)> = entries
+            .iter()
+            .flat_map(|(matter, lines, from)| lines[*from..].iter().map(|line| (*matter, line)))
+            .collect();
+        let place = lines.first().and_then(|(matter, line)| matter.place(line));
+        let finding = findings::overset(self.slot, cut.lines, chars, place);
+        self.board.find(self.owner, finding);
+        let rect = self.room.rect;
+        self.board
+            .overset(self.owner, rect, measure, &lines, cut.lines, chars);
+    }
+
+    /// A table that no column holds: its text is kept beside the page.
+    fn too_wide(&mut self, matter: &TableMatter<'_>, fit: &Fit) {
+        let (grid, measure) = (self.board.grid, fit.area.measure);
+        let chars = matter.chars_from(0);
+        let finding = findings::table_too_wide(self.slot, matter.table, chars);
+        self.board.find(self.owner, finding);
+        let entries = matter.lines_from(grid, measure, 0);
+        let lines: Vec<(&Matter<'_>, &Line)> = entries
+            .iter()
+            .flat_map(|(matter, lines)| lines.iter().map(|line| (*matter, line)))
+            .collect();
+        let rect = self.room.rect;
+        self.board
+            .overset(self.owner, rect, measure, &lines, lines.len(), chars);
     }
 }

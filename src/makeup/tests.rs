@@ -3,15 +3,18 @@
 
 use std::sync::Arc;
 
-use proptest::prelude::{Strategy, prop, prop_assert, prop_assert_eq, proptest};
+use proptest::prelude::{ProptestConfig, Strategy, prop, prop_assert, prop_assert_eq, proptest};
 
 use super::double::{Ideal, Squares, body, paragraph};
 use super::make_up;
 use crate::base::bytes::Bytes;
+use crate::base::clreq::Direction;
 use crate::base::diag::{Diagnostic, Fact, Severity, SourceId, Span};
 use crate::base::geom::{Length, Point, Size};
 use crate::base::photo::{Photo, PhotoFormat};
-use crate::desk::plan::{Anchor, Ending, HeadPart, Limits, PagePlan, PicturePlan, SlotPlan};
+use crate::desk::plan::{
+    Anchor, Ending, HeadPart, HeadPlace, Limits, PagePlan, PicturePlan, SlotPlan,
+};
 use crate::page::{FillKind, Frame, FrameLine, Grid, Item, Page, PlacedPhoto};
 use crate::story::{Align, ParaStyle, Paragraph, Piece, Placement, Role, Story, Turn};
 
@@ -32,6 +35,8 @@ fn grid() -> Grid {
 
 fn slot(columns: u16, lines: u16, story: Vec<Paragraph>) -> SlotPlan {
     SlotPlan {
+        direction: Direction::Horizontal,
+        head_place: HeadPlace::Over,
         name: "lead".into(),
         span: None,
         column: 0,
@@ -48,6 +53,8 @@ fn slot(columns: u16, lines: u16, story: Vec<Paragraph>) -> SlotPlan {
         story: Some(Story {
             name: "story".into(),
             paragraphs: story,
+            tables: Vec::new(),
+            note_rule: None,
         }),
         pictures: Vec::new(),
         foot: Vec::new(),
@@ -223,6 +230,35 @@ fn p28_twenty_lines_in_three_columns_are_seven_seven_six() {
     }]);
     assert_eq!(column_lines(&page)[..3], [7, 7, 6]);
     assert!(page.findings.is_empty(), "{:?}", page.findings);
+}
+
+#[test]
+fn p11_five_lines_with_room_for_four_stand_three_and_two() {
+    let story = vec![lines(4), lines(5), lines(5)];
+    let page = made_up(vec![slot(2, 8, story)]);
+    assert_eq!(column_lines(&page)[..2], [7, 7]);
+    assert_eq!(number(finding(&page, "makeup/short-column"), "column"), 1);
+}
+
+#[test]
+fn p11_what_stands_alone_is_named_by_its_rank() {
+    for (story, code) in [
+        (vec![lines(3), chars(1)], "makeup/column-of-one-character"),
+        (
+            // no line to spare for one moved over
+            vec![chars(3 * 13 + 1), lines(2)],
+            "makeup/stranded-character",
+        ),
+        (vec![lines(3), chars(5)], "makeup/column-of-one-line"),
+        (vec![chars(3 * 13 + 5), lines(2)], "makeup/stranded-line"),
+    ] {
+        let page = made_up(vec![slot(2, 3, story)]);
+        let told = finding(&page, code);
+        assert_eq!(number(told, "column"), 2);
+        let alone = |code: &str| code.contains("stranded") || code.contains("-of-one-");
+        let findings = page.findings.iter();
+        assert_eq!(findings.filter(|note| alone(note.code)).count(), 1);
+    }
 }
 
 #[test]
@@ -978,6 +1014,8 @@ fn planned(case: &Case) -> SlotPlan {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
+
     /// E03, E05, P08: set and overset are the story, in order; lines stand on
     /// the grid, inside the slot, and clear of each other and of pictures.
     #[test]

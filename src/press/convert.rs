@@ -45,7 +45,7 @@ fn words(from: manuscript::Words) -> Words {
     Words {
         text: from.text,
         pieces: from.pieces,
-        interlinear: Vec::new(),
+        interlinear: from.spans.iter().filter_map(beside).collect(),
     }
 }
 
@@ -62,16 +62,35 @@ fn image(from: manuscript::Picture, file: &dyn Fn(&str) -> String) -> ArticleIma
 fn block(from: manuscript::Block, file: &dyn Fn(&str) -> String) -> ArticleBlock {
     let kind = match from.kind {
         BlockKind::Paragraph => ArticleBlockKind::Paragraph,
-        BlockKind::Subhead { .. } => ArticleBlockKind::Subhead,
+        BlockKind::Subhead { level: 1 } => ArticleBlockKind::Subhead,
+        BlockKind::Subhead { .. } => ArticleBlockKind::RunIn,
         BlockKind::Quote => ArticleBlockKind::Quote,
         BlockKind::ListItem {
-            ordered, marker, ..
+            ordered,
+            number,
+            marker,
+            depth,
         } => ArticleBlockKind::ListItem {
             // Only the first paragraph of an item carries its mark.
+            number: number.filter(|_| ordered && !marker.is_empty()),
             mark: (ordered || marker.is_empty()).then_some(marker),
+            depth,
         },
-        BlockKind::Image(picture) => ArticleBlockKind::Image(image(picture, file)),
+        BlockKind::Passage {
+            passage,
+            number,
+            stanza,
+        } => ArticleBlockKind::Passage {
+            passage,
+            number,
+            stanza,
+        },
+        BlockKind::Image(picture) => ArticleBlockKind::Image(image(*picture, file)),
         BlockKind::Break => ArticleBlockKind::Break,
+        BlockKind::Table { columns, rows } => ArticleBlockKind::Table { columns, rows },
+        BlockKind::TableTitle => ArticleBlockKind::TableTitle,
+        BlockKind::Cell { row, column } => ArticleBlockKind::Cell { row, column },
+        BlockKind::Note { number, .. } => ArticleBlockKind::Note { number },
     };
     let interlinear = from.spans.iter().filter_map(beside).collect();
     let inlines = from
@@ -83,6 +102,7 @@ fn block(from: manuscript::Block, file: &dyn Fn(&str) -> String) -> ArticleBlock
                 InlineKind::Emphasis => false,
                 InlineKind::Code
                 | InlineKind::Link { .. }
+                | InlineKind::Note { .. }
                 | InlineKind::Mark(_)
                 | InlineKind::Ruby(_) => return None,
             };
@@ -100,6 +120,7 @@ fn block(from: manuscript::Block, file: &dyn Fn(&str) -> String) -> ArticleBlock
             interlinear,
         },
         inlines,
+        span: Some(from.span),
     }
 }
 
@@ -111,9 +132,11 @@ fn beside(inline: &manuscript::Inline) -> Option<Interlinear> {
             text: words.text.clone(),
             pieces: words.pieces.clone(),
         })),
-        InlineKind::Strong | InlineKind::Emphasis | InlineKind::Code | InlineKind::Link { .. } => {
-            return None;
-        }
+        InlineKind::Strong
+        | InlineKind::Emphasis
+        | InlineKind::Code
+        | InlineKind::Link { .. }
+        | InlineKind::Note { .. } => return None,
     };
     Some(Interlinear {
         range: inline.range.clone(),

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::base::clreq::{Em, Scheme};
-use crate::base::diag::{Diagnostic, SourceId, Sources, Span};
+use crate::base::clreq::{Direction, Em, Profile, Scheme};
+use crate::base::diag::{Diagnostic, Lang, SourceId, Sources, Span};
 use crate::base::font::{FaceId, FontBook};
 use crate::base::geom::Length;
 use crate::compose::faces;
@@ -13,6 +13,7 @@ use crate::compose::lines_report::{self, LinesOptions, LinesReport};
 use crate::compose::run::Run;
 use crate::compose::shape::{ShapeCache, shape, without_forms};
 use crate::press::files;
+pub use crate::story::{Align, Turn};
 use crate::story::{Ink, TextStyle};
 
 /// How a text is broken.
@@ -22,8 +23,12 @@ pub struct Request {
     pub measure: Length,
     /// First-line indent, by [`em`].
     pub indent: Length,
-    /// 直排.
-    pub vertical: bool,
+    /// Alignment.
+    pub align: Align,
+    /// Where the lines turn.
+    pub turn: Turn,
+    /// Say of each line why it stands as it does, in this language.
+    pub explain: Option<Lang>,
     /// The rules.
     pub scheme: Scheme,
 }
@@ -58,6 +63,11 @@ pub fn part(text: &str) -> Option<Em> {
     (0..=Em::UNITS * 4).contains(&units).then_some(Em(units))
 }
 
+/// The profile of a measure by [`em`] (N12).
+pub fn profile_of(measure: Length) -> Profile {
+    Profile::of_measure(measure.cover(lines_report::EM))
+}
+
 /// A number of em as typed, `13` or `6.5`, as an exact length.
 pub fn em(text: &str) -> Option<Length> {
     lines_report::em_from_decimal(text)
@@ -77,7 +87,11 @@ pub fn by_grid(
     request: &Request,
     json: bool,
 ) -> Result<Broken, Diagnostic> {
-    break_by(name, bytes, request, json, &lines_report::grid_run)
+    let make_run: &dyn Fn(&str) -> Run = match request.scheme.direction {
+        Direction::Horizontal => &lines_report::grid_run,
+        Direction::Vertical => &lines_report::grid_run_vertical,
+    };
+    break_by(name, bytes, request, json, make_run)
 }
 
 /// [`by_grid`] with the metrics of the body faces.
@@ -141,7 +155,9 @@ fn break_by(
     let options = LinesOptions {
         indent: request.indent,
         scheme: request.scheme.clone(),
-        vertical: request.vertical,
+        align: request.align,
+        turn: request.turn,
+        explain: request.explain,
         ..LinesOptions::new(request.measure)
     };
     let report = lines_report::report(text, &options, make_run).map_err(|note| *note)?;

@@ -55,7 +55,7 @@ fn notice(notice: &Notice) -> Manuscript {
             kind: BlockKind::Paragraph,
             text: words.text,
             pieces: words.pieces,
-            spans: Vec::new(),
+            spans: words.spans,
             span: words.span,
         })
     });
@@ -83,6 +83,7 @@ fn placed(text: &str, span: Option<Span>) -> Option<Words> {
             span,
             exact: false,
         }],
+        spans: Vec::new(),
         span,
     })
 }
@@ -91,6 +92,7 @@ fn field(text: &str, issue: &Issue) -> Words {
     Words {
         text: text.to_owned(),
         pieces: Vec::new(),
+        spans: Vec::new(),
         span: Span::new(issue.source, 0, 0),
     }
 }

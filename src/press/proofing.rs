@@ -106,6 +106,8 @@ fn lettering(
             scheme: Arc::new(Scheme::default()),
             placement: Placement::Lines,
             keep_next: 0,
+            before: 0,
+            casts: [].into(),
         }),
     };
     makeup::lettering(&paragraph, composer)

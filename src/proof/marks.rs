@@ -1,5 +1,6 @@
 //! 大样 marks: type area, columns, grid, frames, and overset in red.
 
+use crate::base::clreq::Direction;
 use crate::base::geom::{Length, Point, Rect};
 use crate::page::{Fill, FillKind, GlyphRun, Item, Overset, Page, baseline_in_frame};
 use crate::story::Ink;
@@ -212,16 +213,25 @@ impl Marks<'_> {
         // Lines of glyphs by baseline: a strip is filled line by line.
         let mut runs = overset.glyphs.iter().peekable();
         let mut above = Length::ZERO;
+        // a vertical line hangs from its top, in a row with its neighbours
+        let hangs = match overset.frame.direction {
+            Direction::Horizontal => Length::ZERO,
+            Direction::Vertical => {
+                let measures = overset.frame.lines.iter().map(|line| line.measure);
+                measures.max().unwrap_or(Length::ZERO)
+            }
+        };
         for line in &overset.frame.lines {
             let step = line.y - above;
             above = line.y;
-            if !strip.room(width, step, foot) {
+            if !strip.room(width, step + hangs, foot) {
                 return;
             }
             strip.y += step;
             let at = Point::new(strip.x, strip.y - line.y);
+            let reach = line.y + hangs;
             while let Some(run) =
-                runs.next_if(|run| run.glyphs.first().is_none_or(|glyph| glyph.at.y <= line.y))
+                runs.next_if(|run| run.glyphs.first().is_none_or(|glyph| glyph.at.y <= reach))
             {
                 let red = GlyphRun {
                     ink: RED,
@@ -230,7 +240,7 @@ impl Marks<'_> {
                 self.items.push(Item::Glyphs(moved(red, at)));
             }
         }
-        strip.y += TAG * 2;
+        strip.y += TAG * 2 + hangs;
     }
 }
 
@@ -318,6 +328,7 @@ mod tests {
             id: 1,
             at: Point::default(),
             scale_x: 1000,
+            turned: false,
             text: 0..u32::try_from(text.len()).expect("short"),
             source: None,
         };
@@ -325,6 +336,7 @@ mod tests {
             face: FaceId(0),
             size,
             ink,
+            vertical: false,
             text: text.into(),
             glyphs: vec![glyph],
         }]
@@ -399,6 +411,7 @@ mod tests {
                 role: Role::Body,
                 story: None,
                 rect: strip,
+                direction: Direction::Horizontal,
                 lines: vec![line(0), line(1)],
             },
             glyphs: vec![glyphs(0), glyphs(1)],

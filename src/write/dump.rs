@@ -6,6 +6,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::base::clreq::Direction;
 use crate::base::diag::{Diagnostic, Fact, Lang, Sources, Span};
 use crate::base::geom::{Length, Rect};
 use crate::page::{FillKind, Frame, FrameLine, FrameRuby, Grid, Item, Page};
@@ -78,6 +79,7 @@ fn frame(frame: &Frame, sources: &Sources) -> Value {
         "role": frame.role.name(),
         "story": frame.story.as_deref(),
         "box": rect(frame.rect),
+        "vertical": frame.direction == Direction::Vertical,
         "lines": lines,
     })
 }
@@ -163,6 +165,7 @@ mod tests {
     use serde_json::json;
 
     use super::dump;
+    use crate::base::clreq::Direction;
     use crate::base::diag::{Diagnostic, Lang, Sources, Span};
     use crate::base::geom::{Length, Point, Rect};
     use crate::page::{Fill, FillKind, Frame, FrameLine, Item};
@@ -194,6 +197,7 @@ mod tests {
             role: Role::Body,
             story: None,
             rect: rule,
+            direction: Direction::Horizontal,
             lines: vec![FrameLine {
                 text: "甲乙".into(),
                 x: Length::mm(10),
@@ -226,7 +230,7 @@ mod tests {
                 },
                 "frames": [{
                     "slot": "lead", "role": "body", "story": null,
-                    "box": [28.346, 56.693, 283.465, 0.5],
+                    "box": [28.346, 56.693, 283.465, 0.5], "vertical": false,
                     "lines": [{
                         "text": "甲乙", "x": 28.346, "y": 27.92, "width": 18.0,
                         "measure": 117.0, "last": true,

@@ -10,6 +10,7 @@ mod batch;
 mod contract;
 mod copy;
 mod inputs;
+mod line;
 mod readme;
 mod same_bytes;
 mod text;

@@ -4,9 +4,14 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use banxin::base::clreq::{Em, Fit, GapRange, Level, LineEnd, Region, Scheme};
+use banxin::base::clreq::{
+    Direction, Em, Fit, GapRange, Level, LineEnd, MarkStyle, Profile, Region, Scheme,
+};
+use banxin::base::diag::Lang;
 use banxin::base::geom::Length;
-use banxin::compose::lines_report::{EM, LinesOptions, em_from_decimal, grid_run, report};
+use banxin::compose::lines_report::{
+    EM, LinesOptions, em_from_decimal, grid_run, grid_run_vertical, report,
+};
 use banxin::story::{Align, Turn};
 
 use crate::cases::{Case, blessing, in_folder, root};
@@ -18,6 +23,7 @@ fn copy(case: &Case) -> String {
         .replace("<NBSP>", "\u{A0}")
         .replace("<ZWSP>", "\u{200B}")
         .replace("<LF>", "\u{2028}")
+        .replace("<VS>", "\u{FE00}")
 }
 
 fn options(header: &str) -> LinesOptions {
@@ -47,11 +53,36 @@ fn options(header: &str) -> LinesOptions {
             "level" => scheme.level = Level::from_name(value).expect("a level"),
             "fit" => scheme.fit = Fit::from_name(value).expect("a policy"),
             "region" => *scheme = Scheme::for_region(Region::from_name(value).expect("a region")),
+            "direction" => {
+                scheme.direction = match value {
+                    "horizontal" => Direction::Horizontal,
+                    "vertical" => Direction::Vertical,
+                    other => panic!("horizontal or vertical, not `{other}`"),
+                }
+            }
+            "marks" => scheme.marks = MarkStyle::from_name(value).expect("a style"),
+            "tight" => scheme.tight = yes(value),
             "hanging" => scheme.hanging = yes(value),
             "gaps_fixed" => scheme.gaps_fixed = yes(value),
             "keep_sentence_final" => scheme.keep_sentence_final = yes(value),
             "force_words" => scheme.force_words = yes(value),
+            "glue_units" => scheme.glue_units = Some(yes(value)),
+            "loose_limit" => scheme.loose_limit = part(value),
+            "explain" => {
+                options.explain = match value {
+                    "zh" => Some(Lang::Zh),
+                    "en" => Some(Lang::En),
+                    other => panic!("zh or en, not `{other}`"),
+                }
+            }
+            "hyphenate" => scheme.hyphenate = yes(value),
+            "grid_align" => scheme.grid_align = yes(value),
+            "profile" => {
+                let profile = Profile::from_name(value).expect("a profile");
+                *scheme = scheme.clone().with_profile(profile);
+            }
             "trim_after_indent" => scheme.trim_after_indent = yes(value),
+            "runt_minimum" => scheme.runt_minimum = value.parse().expect("a number"),
             "gap_max" => {
                 scheme.gap_letters.max = part(value);
                 scheme.gap_digits.max = part(value);
@@ -99,7 +130,11 @@ fn options(header: &str) -> LinesOptions {
 fn every_case_gives_its_lines() {
     crate::cases::judge("lines", |case| {
         let options = options(&case.header);
-        let report = report(&copy(case), &options, &grid_run)
+        let make_run = match options.scheme.direction {
+            Direction::Horizontal => grid_run,
+            Direction::Vertical => grid_run_vertical,
+        };
+        let report = report(&copy(case), &options, &make_run)
             .unwrap_or_else(|refused| panic!("{}: {}", case.name, refused.message.en));
         report.to_dump()
     });
@@ -163,6 +198,8 @@ fn l46_pairs_of_classes() {
         scheme: std::sync::Arc::new(options.scheme),
         placement: banxin::story::Placement::Lines,
         keep_next: 0,
+        before: 0,
+        casts: [].into(),
     };
     let mut table = String::from("# row before, column after: + break, . no break (level gb)\n");
     table.push_str("      ");

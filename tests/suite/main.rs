@@ -10,6 +10,7 @@
 )]
 
 mod cases;
+mod css;
 mod lines;
 mod page_text;
 mod pages;

@@ -86,7 +86,8 @@ impl Sheet {
 
     fn picture(&self, page: &Value) -> String {
         let mut rows: BTreeMap<i64, Vec<(usize, String)>> = BTreeMap::new();
-        for line in list(page, "frames").flat_map(|frame| list(frame, "lines")) {
+        let across = list(page, "frames").filter(|frame| frame["vertical"] == false);
+        for line in across.flat_map(|frame| list(frame, "lines")) {
             let row = self.line(number(&line["y"])).round() as i64;
             let width = cells(number(&line["width"]) / self.em);
             let text = spread(word(&line["text"]), width);
@@ -128,6 +129,10 @@ impl Sheet {
     fn figures(&self, page: &Value) -> String {
         let mut out = String::new();
         for frame in list(page, "frames") {
+            if frame["vertical"] == true {
+                out.push_str(&self.standing(frame));
+                continue;
+            }
             let on: Vec<f64> = list(frame, "lines")
                 .map(|line| self.line(number(&line["y"])))
                 .collect();
@@ -158,10 +163,82 @@ impl Sheet {
         out
     }
 
+    /// The readings of a line: where each begins along it, its length, how far
+    /// from the characters it stands and how high it is.
+    fn readings(&self, line: &Value, vertical: bool) -> String {
+        let mut out = String::new();
+        for ruby in list(line, "ruby") {
+            let [x, y, width, height] = [0, 1, 2, 3].map(|at| number(&ruby["box"][at]) / self.em);
+            let [left, top] = ["x", "y"].map(|key| number(&line[key]) / self.em);
+            let (along, long, away, high, side) = match vertical {
+                true => (
+                    y - self.top / self.em,
+                    height,
+                    x - left - 1.0,
+                    width,
+                    "right",
+                ),
+                false => (
+                    x - self.left / self.em,
+                    width,
+                    top - 0.88 - y - height,
+                    height,
+                    "above",
+                ),
+            };
+            let _ = writeln!(
+                out,
+                "  {} reads {}: {} {}, {} em, {} {side}, {} high",
+                word(&ruby["base"]),
+                word(&ruby["text"]),
+                if vertical { "down" } else { "x" },
+                decimal(along),
+                decimal(long),
+                decimal(away),
+                decimal(high),
+            );
+        }
+        out
+    }
+
+    /// A mark beside a vertical line: the line and on which side, and the
+    /// place down the page.
+    fn beside(&self, page: &Value, mark: &Value) -> Option<((i64, String), String)> {
+        let [x, y, width, height] = [0, 1, 2, 3].map(|at| number(&mark["box"][at]) / self.em);
+        let (middle, kind) = (y + height / 2.0, word(&mark["kind"]));
+        let frames = list(page, "frames").filter(|frame| frame["vertical"] == true);
+        let lines = frames.flat_map(|frame| list(frame, "lines"));
+        for (nth, line) in lines.enumerate() {
+            let [left, top, long] = ["x", "y", "width"].map(|key| number(&line[key]) / self.em);
+            let right = x - left - 1.0;
+            let off = left - x - width;
+            let near = |out: f64| (0.0..0.3).contains(&out);
+            if !(top..top + long).contains(&middle) || !(near(right) || near(off)) {
+                continue;
+            }
+            let (side, out) = match near(right) {
+                true => ("right", right),
+                false => ("left", off),
+            };
+            let down = |y: f64| decimal(y - self.top / self.em);
+            let place = match kind {
+                "dot" => format!("down {}", down(middle)),
+                _ => format!("down {}–{}", down(y), down(y + height)),
+            };
+            let name = format!("{kind} {} em to the {side} of vertical line", decimal(out));
+            return Some(((nth as i64 + 1, name), place));
+        }
+        None
+    }
+
     /// Marks beside the lines: those of one kind at one height in one row.
     fn marks(&self, page: &Value) -> String {
         let mut rows: BTreeMap<(i64, String), Vec<String>> = BTreeMap::new();
         for mark in list(page, "marks") {
+            if let Some((row, place)) = self.beside(page, mark) {
+                rows.entry(row).or_default().push(place);
+                continue;
+            }
             let [x, y, width, height] = [0, 1, 2, 3].map(|at| number(&mark["box"][at]));
             let kind = word(&mark["kind"]);
             // below the frames of the line above it
@@ -169,18 +246,44 @@ impl Sheet {
             let out = (y - self.top - line * self.pitch - self.em) / self.em;
             let at = |x: f64| decimal((x - self.left) / self.em);
             let place = match kind {
-                "dot" => at(x + width / 2.0),
-                _ => format!("{}–{}", at(x), at(x + width)),
+                "dot" => format!("x {}", at(x + width / 2.0)),
+                _ => format!("x {}–{}", at(x), at(x + width)),
             };
             let (out, high) = (decimal(out), decimal(height / self.em));
-            let name = format!("{kind} {out} em below, {high} high,");
+            let name = format!("{kind} {out} em below, {high} high, line");
             rows.entry((line as i64 + 1, name)).or_default().push(place);
         }
         let mut text = String::new();
         for ((line, name), places) in rows {
-            let _ = writeln!(text, "{name} line {line}: x {}", places.join(", "));
+            let _ = writeln!(text, "{name} {line}: {}", places.join(", "));
         }
         text
+    }
+
+    /// A vertical frame: its box, and each line with its left edge, the top of
+    /// its first character from that of the type area, its length where it is
+    /// set, and its text.
+    fn standing(&self, frame: &Value) -> String {
+        let mut out = format!(
+            "{} {} vertical: {}\n",
+            word(&frame["slot"]),
+            word(&frame["role"]),
+            self.place(&frame["box"])
+        );
+        for line in list(frame, "lines") {
+            let down = (number(&line["y"]) - self.top) / self.em;
+            let _ = writeln!(
+                out,
+                "  x {}, down {}, {} of {} em: {}",
+                decimal(self.x(&line["x"])),
+                decimal(down),
+                decimal(number(&line["width"]) / self.em),
+                decimal(number(&line["measure"]) / self.em),
+                word(&line["text"]),
+            );
+            out.push_str(&self.readings(line, true));
+        }
+        out
     }
 
     /// Lines whose measure is not the width of their frame, and lines of text
@@ -189,21 +292,7 @@ impl Sheet {
         let mut out = String::new();
         let text = ["body", "quote", "list_item"].contains(&word(&frame["role"]));
         for line in list(frame, "lines") {
-            for ruby in list(line, "ruby") {
-                let [x, y, width, height] =
-                    [0, 1, 2, 3].map(|at| number(&ruby["box"][at]) / self.em);
-                let frame = number(&line["y"]) / self.em - 0.88;
-                let _ = writeln!(
-                    out,
-                    "  {} reads {}: x {}, {} em, {} above, {} high",
-                    word(&ruby["base"]),
-                    word(&ruby["text"]),
-                    decimal(x - self.left / self.em),
-                    decimal(width),
-                    decimal(frame - y),
-                    decimal(height),
-                );
-            }
+            out.push_str(&self.readings(line, false));
             let (width, measure) = (number(&line["width"]), number(&line["measure"]));
             let on = decimal(self.line(number(&line["y"])));
             if (measure - number(&frame["box"][2])).abs() > 0.002 {

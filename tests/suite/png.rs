@@ -3,10 +3,9 @@
 //! `BANXIN_BLESS=1`.
 //!
 //! The header says `trim = 64mm 34mm` and may say `dpi = 100` (72 to 100).
-//! Renderers differ by a hair between machines: a picture agrees where no
-//! pixel of it, smoothed over its neighbours, is off by more than a tenth of
-//! the way from black to white. A line that moved by a quarter of a pixel is
-//! off by more.
+//! Machines may differ by a hair in floating point: a picture agrees where no
+//! pixel of it, smoothed over its neighbours, is off by more than 8 of 255. A
+//! hairline that moved by a quarter of a pixel is off by about 20.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -23,7 +22,7 @@ use crate::pages::{Desk, PRESS};
 /// The largest file, so that the pictures stay few and small.
 const LARGEST: usize = 15_000;
 /// The largest difference of smoothed grey values, of 255.
-const TOLERANCE: f32 = 25.5;
+const TOLERANCE: f32 = 8.0;
 
 #[test]
 fn every_case_gives_its_picture() {
@@ -34,9 +33,6 @@ fn every_case_gives_its_picture() {
         let path = root().join("png").join(format!("{}.png", case.name));
         known.insert(path.clone());
         let seen = picture(case);
-        if differs(&path, &seen).is_none() {
-            continue;
-        }
         if blessing() {
             seen.save(&path).expect("a writable picture");
             let size = fs::metadata(&path).expect("the picture").len();

@@ -232,7 +232,9 @@ static TABLE: &[(char, char, Class)] = &[
     ('〠', '〠', Class::Symbol),
     ('〡', '〩', Class::Han),
     ('〸', '〻', Class::Han),
-    ('\u{3041}', '\u{30FA}', Class::Han),
+    ('\u{3041}', '\u{309A}', Class::Han),
+    ('\u{309D}', '\u{309F}', Class::Han),  // ゛ ゜ ゠ are left to UAX #14
+    ('\u{30A1}', '\u{30FA}', Class::Han),
     ('・', '・', Class::Mid),
     ('\u{30FC}', '\u{31FF}', Class::Han),
     ('\u{3200}', '\u{3250}', Class::Symbol),
@@ -293,6 +295,16 @@ mod tests {
             assert!(pair[0].0 <= pair[0].1, "{:?}", pair[0]);
             assert!(pair[0].1 < pair[1].0, "{:?} {:?}", pair[0], pair[1]);
         }
+    }
+
+    #[test]
+    fn l46_the_classes_of_the_tables_have_their_names() {
+        let names = Class::TABLED.map(Class::name);
+        let known = [
+            "OPEN", "CLOSE", "COMMA", "COLON", "STOP", "EXCL", "DASH", "ELLIP", "CONN", "MID",
+            "SOL", "PRE", "POST", "HAN", "WEST", "NUM",
+        ];
+        assert_eq!(names, known);
     }
 
     #[test]

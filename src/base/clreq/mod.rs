@@ -8,11 +8,17 @@ mod class;
 mod frame;
 pub mod interlinear;
 mod pair;
+mod quantity;
 mod scheme;
+mod stance;
 mod turn;
 
 pub use class::{Class, class_of};
-pub use frame::{Frame, frame_of};
+pub use frame::{Blank, Frame, frame_of};
 pub use pair::{Cut, Verdict, pair_break, pair_cut};
-pub use scheme::{Em, Fit, GapRange, Level, LineEnd, Region, Scheme};
+pub use quantity::{han_unit, is_multiplier, is_symbol};
+pub use scheme::{
+    Direction, Em, Fit, GapRange, Level, LineEnd, MarkStyle, Profile, Region, Scheme,
+};
+pub use stance::{Stance, stance_of, vertical_quote};
 pub use turn::{is_measure, is_numeral, is_particle};

@@ -91,3 +91,54 @@ pub fn pair_cut(first: Class, second: Class) -> Cut {
         _ => Cut::None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn l06_no_break_before_a_connector_between_figures_at_any_level() {
+        for (_, level) in Level::ALL {
+            assert_eq!(pair_break(level, Class::Num, Class::Conn), Verdict::Never);
+            assert_eq!(pair_break(level, Class::Num, Class::Sol), Verdict::Never);
+            assert_eq!(pair_break(level, Class::Sol, Class::Num), Verdict::Never);
+        }
+        assert_eq!(
+            pair_break(Level::Gb, Class::Conn, Class::Num),
+            Verdict::Allowed
+        );
+    }
+
+    #[test]
+    fn l46_western_text_beside_what_no_rule_lists_is_left_to_unicode() {
+        use Class::{Num, Other, Post, Pre, West};
+        for class in [West, Num, Pre, Post, Other] {
+            assert_eq!(
+                pair_break(Level::Gb, Other, class),
+                Verdict::Ask,
+                "{class:?}"
+            );
+            assert_eq!(
+                pair_break(Level::Gb, class, Other),
+                Verdict::Ask,
+                "{class:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn l13_a_postfix_leaves_neither_its_number_nor_what_it_stands_on() {
+        assert_eq!(
+            pair_break(Level::Gb, Class::Num, Class::Post),
+            Verdict::Never
+        );
+        assert_eq!(
+            pair_break(Level::Gb, Class::Han, Class::Post),
+            Verdict::Never
+        );
+        assert_eq!(
+            pair_break(Level::Gb, Class::Post, Class::Han),
+            Verdict::Allowed
+        );
+    }
+}

@@ -98,6 +98,98 @@ impl Region {
     }
 }
 
+/// Which way the lines run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Direction {
+    /// 横排: from left to right, lines from top to bottom.
+    #[default]
+    Horizontal,
+    /// 直排: from top to bottom, lines from right to left (V01).
+    Vertical,
+}
+
+impl Direction {
+    /// Every direction with its name.
+    pub const ALL: [(&'static str, Self); 2] = [
+        ("horizontal", Self::Horizontal),
+        ("vertical", Self::Vertical),
+    ];
+}
+
+/// 标点风格: how much room marks take (L42).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MarkStyle {
+    /// 国标: one em each, and every blank may give way in its turn.
+    #[default]
+    Gb,
+    /// 全角式: one em each; cut beside another mark and at a line's end only.
+    Full,
+    /// 开明式: 。！？ one em, every other mark half an em.
+    Kaiming,
+    /// 半角式: half an em each.
+    Half,
+}
+
+impl MarkStyle {
+    /// Every style with its name.
+    pub const ALL: [(&'static str, Self); 4] = [
+        ("gb", Self::Gb),
+        ("full", Self::Full),
+        ("kaiming", Self::Kaiming),
+        ("half", Self::Half),
+    ];
+
+    /// The style of a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|&(_, style)| style)
+    }
+}
+
+/// A set of settings by name (N12).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Profile {
+    /// GB-NEWS, as of requirements §0.2.
+    #[default]
+    Standard,
+    /// NARROW, for columns of 11–13 em. Digits are set tight against Han
+    /// (contested C4), opened by 1/4 em at most: two half-em digits then fill
+    /// one character and a line of them needs no stretching. A number may part
+    /// from its Han unit in running text (L15), and the loose-line limit is
+    /// 1/4 em (L44). The squeeze policy stays `prohibition_only` (L29), for a
+    /// narrow column that squeezes every line has marks of every width; a
+    /// loose line is tried again with squeezing all the same.
+    Narrow,
+}
+
+impl Profile {
+    /// Every profile with its name.
+    pub const ALL: [(&'static str, Self); 2] =
+        [("standard", Self::Standard), ("narrow", Self::Narrow)];
+    /// The widest measure, in em, that counts as narrow.
+    pub const NARROW_EM: i64 = 15;
+
+    /// The profile of a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|&(_, profile)| profile)
+    }
+
+    /// The profile of a measure in whole em: narrow up to
+    /// [`Self::NARROW_EM`].
+    pub fn of_measure(em: i64) -> Self {
+        if em <= Self::NARROW_EM {
+            Self::Narrow
+        } else {
+            Self::Standard
+        }
+    }
+}
+
 /// When a line may be squeezed (L29).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Fit {
@@ -155,8 +247,15 @@ pub struct Scheme {
     pub level: Level,
     /// Region of punctuation.
     pub region: Region,
+    /// Which way the lines run.
+    pub direction: Direction,
     /// Squeeze policy.
     pub fit: Fit,
+    /// Style of punctuation.
+    pub marks: MarkStyle,
+    /// 紧式: where a blank behind a mark meets one before the next, both go,
+    /// and the pair takes one em (L27).
+    pub tight: bool,
     /// 中西间距 between Han and Western letters (T27, T30).
     pub gap_letters: GapRange,
     /// 中西间距 between Han and digits (T30).
@@ -179,10 +278,21 @@ pub struct Scheme {
     pub keep_sentence_final: bool,
     /// Western words may be broken anywhere as a last resort (L16).
     pub force_words: bool,
+    /// A number is not parted from the Han unit behind it (L15); where nothing
+    /// is said, in headlines only.
+    pub glue_units: Option<bool>,
+    /// Western words may be parted at syllables, with an added hyphen (L16).
+    pub hyphenate: bool,
+    /// 纵横对齐: running text stands on a grid of characters; Western text is
+    /// padded to whole em and nothing is stretched or squeezed (L49).
+    pub grid_align: bool,
     /// A gap opened wider than this is reported (L44).
     pub loose_limit: Em,
     /// Characters that a last line must hold (P10).
     pub runt_minimum: u8,
+    /// 孤行: the last line of a paragraph does not stand alone at the head of
+    /// a column (P11).
+    pub mend_stranded: bool,
 }
 
 impl Default for Scheme {
@@ -195,7 +305,10 @@ impl Default for Scheme {
         Self {
             level: Level::Gb,
             region: Region::Cn,
+            direction: Direction::Horizontal,
             fit: Fit::ProhibitionOnly,
+            marks: MarkStyle::Gb,
+            tight: false,
             gap_letters: gap,
             gap_digits: gap,
             gaps_fixed: false,
@@ -207,8 +320,12 @@ impl Default for Scheme {
             hanging: false,
             keep_sentence_final: false,
             force_words: false,
+            glue_units: None,
+            hyphenate: false,
+            grid_align: false,
             loose_limit: Em::QUARTER,
             runt_minimum: 2,
+            mend_stranded: true,
         }
     }
 }
@@ -229,16 +346,17 @@ impl Scheme {
         }
     }
 
-    /// With one gap for letters and digits alike; keeps `min ≤ natural ≤ max`.
+    /// With the settings of a profile (N12).
     #[must_use]
-    pub fn with_gap(mut self, natural: Em) -> Self {
-        let gap = GapRange {
-            natural,
-            min: self.gap_letters.min.min(natural),
-            max: self.gap_letters.max.max(natural),
-        };
-        self.gap_letters = gap;
-        self.gap_digits = gap;
+    pub fn with_profile(mut self, profile: Profile) -> Self {
+        if profile == Profile::Narrow {
+            self.gap_digits = GapRange {
+                natural: Em::ZERO,
+                min: Em::ZERO,
+                max: Em::QUARTER,
+            };
+            self.loose_limit = Em::QUARTER;
+        }
         self
     }
 }
@@ -246,6 +364,30 @@ impl Scheme {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn l02_every_name_is_that_of_its_value() {
+        for (name, level) in Level::ALL {
+            assert_eq!(Level::from_name(name), Some(level));
+        }
+        for (name, region) in Region::ALL {
+            assert_eq!(Region::from_name(name), Some(region));
+        }
+        for (name, fit) in Fit::ALL {
+            assert_eq!(Fit::from_name(name), Some(fit));
+        }
+        assert_eq!(Level::from_name("loose"), None, "l11");
+        assert_eq!(Fit::from_name(""), None);
+    }
+
+    #[test]
+    fn l30_marks_keep_their_em_at_a_line_end_outside_the_mainland() {
+        for (_, region) in Region::ALL {
+            let half = Scheme::for_region(region).line_end == LineEnd::Half;
+            assert_eq!(half, region == Region::Cn);
+            assert_eq!(Scheme::for_region(region).region, region);
+        }
+    }
 
     #[test]
     fn parts_of_an_em_are_exact_at_twelve_points() {

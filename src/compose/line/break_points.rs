@@ -3,9 +3,10 @@
 
 use crate::compose::spacing::Break;
 
-use super::cost::{DEAR, EMERGENCY, WORD_BREAK};
+use super::cost::{DEAR, EMERGENCY, GRID_MARK, HYPHEN, WORD_BREAK, relaxation};
 use super::measure::Ruler;
 use super::optimum::Measures;
+use super::runs;
 
 /// A position between two atoms, or an end of the paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,11 +23,26 @@ pub(super) struct Point {
     pub(super) emergency: bool,
     /// Inside a word, by the scheme's leave (L16).
     pub(super) word: bool,
+    /// In front of a syllable: the hyphen that the line ends with (L16).
+    pub(super) hyphen: Option<Hyphen>,
+    /// In front of a mark that may not start a line, by the leave of L43.
+    pub(super) relaxed: bool,
+}
+
+/// The hyphen at the end of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Hyphen {
+    /// The style of its word.
+    pub(super) style: u16,
+    pub(super) width: i64,
 }
 
 /// All break points in order; the first is the start of the paragraph, the
 /// last its end. A paragraph without atoms has none.
-pub(super) fn collect(ruler: &Ruler<'_>, measures: &Measures<'_>) -> Vec<Point> {
+///
+/// With `relaxed` a line may also, dearly, start inside a run of three and
+/// more marks that may not start one (L43).
+pub(super) fn collect(ruler: &Ruler<'_>, measures: &Measures<'_>, relaxed: bool) -> Vec<Point> {
     let galley = ruler.galley;
     let count = galley.atoms.len();
     if count == 0 {
@@ -39,6 +55,8 @@ pub(super) fn collect(ruler: &Ruler<'_>, measures: &Measures<'_>) -> Vec<Point> 
         end: false,
         emergency: false,
         word: false,
+        hyphen: None,
+        relaxed: false,
     };
     let narrowest = measures.narrowest();
     let mut points = vec![plain];
@@ -53,7 +71,20 @@ pub(super) fn collect(ruler: &Ruler<'_>, measures: &Measures<'_>) -> Vec<Point> 
             continue;
         }
         let unit = ruler.measure(from, at);
-        if unit.natural - unit.shrink > narrowest {
+        let hyphen = match rule {
+            Break::Hyphen(style) => {
+                let width = galley.hyphens.get(usize::from(style));
+                width.map(|&width| Hyphen { style, width })
+            }
+            _ => None,
+        };
+        let drawn = unit.natural + hyphen.map_or(0, |hyphen| hyphen.width);
+        let inside = |long: usize, later: bool| {
+            (unit.first + 1..unit.last)
+                .filter_map(move |at| Some((at, runs::mark(ruler, at, long)?)))
+                .filter(move |&(_, number)| number > 0 || !later)
+        };
+        if drawn - unit.shrink > narrowest {
             let inside = (unit.first + 1..unit.last).filter(|&at| splits(ruler, at));
             points.extend(inside.map(|at| Point {
                 at,
@@ -66,18 +97,35 @@ pub(super) fn collect(ruler: &Ruler<'_>, measures: &Measures<'_>) -> Vec<Point> 
                 emergency: true,
                 ..plain
             }));
+        } else if galley.grid.is_some() && galley.scheme.hanging {
+            points.extend(inside(runs::PAIR, true).map(|(at, _)| Point {
+                at,
+                penalty: GRID_MARK,
+                ..plain
+            }));
+        } else if relaxed {
+            points.extend(inside(runs::LONG, false).map(|(at, number)| Point {
+                at,
+                // a line that starts with the whole run is twice as wrong
+                penalty: relaxation(ruler) * if number == 0 { 2 } else { 1 },
+                relaxed: true,
+                ..plain
+            }));
         }
         points.push(Point {
             at,
             penalty: match rule {
                 Break::Word => WORD_BREAK,
                 Break::Dear => DEAR,
+                Break::Hyphen(_) => HYPHEN,
                 Break::Never | Break::Allowed | Break::Forced => 0,
             },
             forced: rule == Break::Forced,
             end: at == count,
             emergency: false,
             word: rule == Break::Word,
+            hyphen,
+            relaxed: false,
         });
         from = at;
     }

@@ -16,7 +16,7 @@
 //! than tear the line before it an address is broken, but no word stands alone
 //! in a wide column.
 
-use crate::base::clreq::{Class, Fit};
+use crate::base::clreq::{Class, Fit, Level};
 use crate::compose::spacing::Gap;
 use crate::story::Align;
 
@@ -33,6 +33,12 @@ const UNASKED: i64 = 10_000_000;
 pub(super) const DEAR: i64 = 2_000_000_000;
 /// Cost of a break inside a word, where the scheme allows it.
 pub(super) const WORD_BREAK: i64 = 60_000_000;
+/// Cost of a hyphen: half that of a line at the usual limit, so that words are
+/// parted to spare a loose line only (L16).
+pub(super) const HYPHEN: i64 = 5_000_000;
+/// Cost of the second of two marks at a line's start on the grid of
+/// characters: half that of a line one character short (L49).
+pub(super) const GRID_MARK: i64 = 5_000_000;
 /// Cost of a break inside a unit wider than the measure.
 pub(super) const EMERGENCY: i64 = 1_000_000_000_000;
 /// Cost of an atom wider than the measure.
@@ -89,6 +95,7 @@ pub(super) struct Plan {
 pub(super) fn plan(ruler: &Ruler<'_>, from: usize, to: &Point, measure: i64) -> Plan {
     let mut measured = ruler.measure(from, to.at);
     let mut hung = false;
+    measured.natural += to.hyphen.map_or(0, |hyphen| hyphen.width);
     if measured.natural > measure && ruler.hangs(&measured).is_some() {
         let inner = ruler.measure_with(from, measured.last - 1, false);
         if inner.natural <= measure && inner.last + 1 == measured.last {
@@ -101,7 +108,8 @@ pub(super) fn plan(ruler: &Ruler<'_>, from: usize, to: &Point, measure: i64) -> 
     }
     let fills = match ruler.galley.align {
         Align::Even => true,
-        Align::Justify => !to.forced && !to.end,
+        // on the grid of characters white stays at the end (L49)
+        Align::Justify => !to.forced && !to.end && ruler.galley.grid.is_none(),
         Align::Start | Align::Center | Align::End => false,
     };
     Plan {
@@ -165,8 +173,7 @@ pub(super) fn price(
     } else if to.end || to.forced {
         cost += demerits(0);
     } else {
-        // ragged: half a measure of white is as bad as the loose limit
-        let opening = thousandths(plan.extra, measure.max(1)) / 2;
+        let opening = ragged(ruler, plan.extra, measure);
         cost += demerits(cube(opening)) + slope(opening);
     }
     Some(Priced { cost, loose })
@@ -194,14 +201,38 @@ pub(super) fn floor(ruler: &Ruler<'_>, from: usize, to: &Point, measure: i64) ->
             shared
         }
     } else {
-        thousandths(white, measure.max(1)) / 2
+        ragged(ruler, white, measure)
     };
     demerits(cube(opening)) + slope(opening)
 }
 
-/// Whether the last line holds too few characters (P10).
+/// Cost of a break inside a run of marks (L43): that of a line opened to the
+/// loose limit, so that only a line torn beyond it is worth one.
+pub(super) fn relaxation(ruler: &Ruler<'_>) -> i64 {
+    let em = ruler.galley.em;
+    let limit = thousandths(ruler.galley.scheme.loose_limit.of(em).raw(), em.raw());
+    demerits(cube(limit)) + slope(limit)
+}
+
+/// What white at the end of a line counts as that is not to be filled: half a
+/// measure of it is as bad as a line at the loose limit, on the grid of
+/// characters one em.
+fn ragged(ruler: &Ruler<'_>, white: i64, measure: i64) -> i64 {
+    if ruler.galley.grid.is_some() {
+        thousandths(white, ruler.galley.em.raw() * 4)
+    } else {
+        thousandths(white, measure.max(1)) / 2
+    }
+}
+
+/// Whether the last line holds too few characters (P10). One that starts with
+/// marks that were parted from their run is not alone (L43, L49).
 pub(super) fn runt(ruler: &Ruler<'_>, from: usize, to: &Point) -> bool {
-    ruler.words(from, to.at) < u32::from(ruler.galley.scheme.runt_minimum)
+    let galley = ruler.galley;
+    let first = galley.atoms.get(from);
+    let marks = first.is_some_and(|atom| atom.class.closes());
+    let few = ruler.words(from, to.at) < u32::from(galley.scheme.runt_minimum);
+    few && !(marks && galley.scheme.level != Level::None)
 }
 
 /// What a line counts as in which no gap opens, and whether it is loose: a

@@ -4,6 +4,8 @@
 use crate::base::clreq::{Class, LineEnd, Region};
 use crate::compose::spacing::{Atom, Break, Galley, Gap};
 
+use super::pad::Pads;
+
 /// Sums over all atoms before a position, each with the joint in front of it.
 #[derive(Clone, Copy, Debug, Default)]
 struct Sums {
@@ -32,11 +34,13 @@ pub(super) struct Ruler<'a> {
     pulled: Vec<u32>,
     /// For each position, the last break before it.
     unit: Vec<u32>,
+    /// The atom right behind a first-line indent (L32).
+    indented: Option<usize>,
     /// How far an edge correction can reach.
     pub(super) slack: i64,
     /// By how much a stretch can be narrower than a shorter one with the same
-    /// start: two blanks that a line end trims or gives back, and tracking
-    /// below zero.
+    /// start: two blanks that a line end trims or gives back, tracking below
+    /// zero, a hyphen, and padding.
     pub(super) wobble: i64,
 }
 
@@ -129,15 +133,24 @@ impl<'a> Ruler<'a> {
                 _ => soft,
             };
         }
+        // a line of nothing but its line feed has taken the indent
+        let behind_indent = head[0] as usize;
+        let first_line = galley.atoms.get(..behind_indent).unwrap_or_default();
+        let taken = first_line.iter().any(|atom| atom.class == Class::Feed);
+        let indented = (galley.indent.raw() > 0 && !taken).then_some(behind_indent);
         Self {
             galley,
+            indented,
             sums,
             head,
             tail,
             pulled,
             unit,
             slack: slack * 4,
-            wobble: blank * 2 + overlap,
+            wobble: blank * 2
+                + overlap
+                + galley.hyphens.iter().copied().max().unwrap_or(0)
+                + galley.grid.as_ref().map_or(0, |_| galley.em.raw()),
         }
     }
 
@@ -158,11 +171,12 @@ impl<'a> Ruler<'a> {
     }
 
     /// The first position that has fewer than `minimum` characters between it
-    /// and `to`, not before `from`.
+    /// and `to`, not before `from`; `to` itself where nothing is fewer.
     pub(super) fn runt_start(&self, from: usize, to: usize, minimum: u32) -> usize {
         let whole = self.sums[to].words;
         let sums = &self.sums[from..=to];
-        from + sums.partition_point(|sum| whole - sum.words >= minimum)
+        let start = from + sums.partition_point(|sum| whole - sum.words >= minimum);
+        start.min(to)
     }
 
     /// Where the atoms begin that end before `at` and may not start a line.
@@ -220,7 +234,24 @@ impl<'a> Ruler<'a> {
         if end || first == inner {
             self.correct(&mut measured, inner, self.edge(inner, first == inner, end));
         }
+        if self.galley.grid.is_some() {
+            measured.natural += self.pads(first, last).sum();
+        }
         measured
+    }
+
+    /// What the line of atoms `first..last` is padded by otherwise than the
+    /// galley (L49).
+    pub(super) fn pads(&self, first: usize, last: usize) -> Pads {
+        Pads::of(self.galley, first, last, |from, to| {
+            let whole = self.sums[to].natural - self.sums[from].natural;
+            whole
+                - if from > 0 {
+                    self.galley.joints[from].natural
+                } else {
+                    0
+                }
+        })
     }
 
     /// A U+3000 that stands alone where a line starts hard.
@@ -248,11 +279,15 @@ impl<'a> Ruler<'a> {
             shrink: 0,
             step: atom.step,
         };
+        if self.galley.grid.is_some() {
+            // a mark keeps its whole em on the grid of characters (L49)
+            return edge;
+        }
         if (ends && atom.cut_by_next) || (starts && atom.class == Class::Open) {
             // the neighbour that cut it stands on another line
             edge.cut = 0;
         }
-        let indented = at == self.head[0] as usize && self.galley.indent.raw() > 0;
+        let indented = self.indented == Some(at);
         let trims = scheme.trim_line_start && (scheme.trim_after_indent || !indented);
         if starts && trims && atom.class == Class::Open {
             edge.cut = atom.blank;

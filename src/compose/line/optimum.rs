@@ -89,7 +89,7 @@ pub(super) struct Best {
 
 /// The cheapest way to a break point.
 #[derive(Clone, Copy, Debug)]
-struct Node {
+pub(super) struct Node {
     cost: i64,
     from: u32,
     /// Whether the line before belongs to the constant part.
@@ -97,7 +97,7 @@ struct Node {
     loose: bool,
 }
 
-const UNREACHED: Node = Node {
+pub(super) const UNREACHED: Node = Node {
     cost: i64::MAX,
     from: 0,
     from_tail: false,
@@ -113,13 +113,41 @@ impl Node {
 }
 
 /// Nodes of one line index: a stretch of break points.
-struct Layer {
+pub(super) struct Layer {
     low: usize,
     nodes: Vec<Node>,
 }
 
 impl Layer {
-    fn offer(&mut self, point: usize, node: Node) {
+    /// Nothing reached yet.
+    pub(super) fn empty() -> Self {
+        Self {
+            low: 0,
+            nodes: Vec::new(),
+        }
+    }
+
+    /// The start of the text alone.
+    pub(super) fn start() -> Self {
+        let node = Node {
+            cost: 0,
+            ..UNREACHED
+        };
+        Self {
+            low: 0,
+            nodes: vec![node],
+        }
+    }
+
+    /// The break points that a way leads to, each with the cheapest.
+    pub(super) fn reached(&self) -> impl Iterator<Item = (usize, &Node)> {
+        let nodes = self.nodes.iter().enumerate();
+        nodes
+            .filter(|(_, node)| node.cost < i64::MAX)
+            .map(|(offset, node)| (self.low + offset, node))
+    }
+
+    pub(super) fn offer(&mut self, point: usize, node: Node) {
         if self.nodes.is_empty() {
             self.low = point;
         }
@@ -168,20 +196,10 @@ pub(super) fn search(
     }
     let end = points.len() - 1;
     let fences = fences(points);
-    let start = Node {
-        cost: 0,
-        ..UNREACHED
-    };
-    let mut layers = vec![Layer {
-        low: 0,
-        nodes: vec![start],
-    }];
+    let mut layers = vec![Layer::start()];
     let mut tail = vec![UNREACHED; points.len()];
     for line in 0..measures.constant_from {
-        let mut next = Layer {
-            low: 0,
-            nodes: Vec::new(),
-        };
+        let mut next = Layer::empty();
         let to_tail = line + 1 == measures.constant_from;
         let layer = &layers[line];
         for (offset, node) in layer.nodes.iter().enumerate() {
@@ -235,27 +253,41 @@ pub(super) fn search(
 /// The cost of the way that breaks every line as late as it may;
 /// [`i64::MAX`] where that leads nowhere.
 fn latest(ruler: &Ruler<'_>, points: &[Point], measures: &Measures<'_>, squeeze: Squeeze) -> i64 {
-    let end = points.len().saturating_sub(1);
-    let fences = fences(points);
-    let (mut from, mut line, mut cost) = (0, 0, 0i64);
-    while from < end {
-        let measure = measures.of(line);
-        let ends = ends(ruler, points, from, fences[from], measure);
-        let start = points[from].at;
-        let longest = ends
-            .rev()
-            .find_map(|to| Some((to, price(ruler, start, &points[to], measure, squeeze)?)));
-        let Some((to, priced)) = longest else {
-            return i64::MAX;
-        };
-        cost = cost.saturating_add(priced.cost);
-        from = to;
-        line += 1;
-    }
-    cost
+    first_fit(ruler, points, measures, squeeze).map_or(i64::MAX, |best| best.cost)
 }
 
-fn step(node: &Node, from: usize, from_tail: bool, cost: i64, loose: bool) -> Node {
+/// The way that breaks every line as late as it may, without a look at the
+/// next one: first fit, by the same rules. `None` where it leads nowhere.
+pub(super) fn first_fit(
+    ruler: &Ruler<'_>,
+    points: &[Point],
+    measures: &Measures<'_>,
+    squeeze: Squeeze,
+) -> Option<Best> {
+    let end = points.len().saturating_sub(1);
+    let fences = fences(points);
+    let mut best = Best::default();
+    let mut from = 0;
+    while from < end {
+        let measure = measures.of(best.breaks.len());
+        let ends = ends(ruler, points, from, fences[from], measure);
+        let start = points[from].at;
+        let last = |dear: bool| {
+            let ends = ends.clone().filter(|&to| dear || points[to].penalty == 0);
+            ends.rev()
+                .find_map(|to| Some((to, price(ruler, start, &points[to], measure, squeeze)?)))
+        };
+        // a unit is parted only where nothing else ends the line
+        let (to, priced) = last(false).or_else(|| last(true))?;
+        best.cost = best.cost.saturating_add(priced.cost);
+        best.loose |= priced.loose;
+        best.breaks.push(to);
+        from = to;
+    }
+    Some(best)
+}
+
+pub(super) fn step(node: &Node, from: usize, from_tail: bool, cost: i64, loose: bool) -> Node {
     Node {
         cost: node.cost.saturating_add(cost),
         from: u32::try_from(from).unwrap_or(u32::MAX),
@@ -265,7 +297,7 @@ fn step(node: &Node, from: usize, from_tail: bool, cost: i64, loose: bool) -> No
 }
 
 /// For each point the next forced break after it, which no line passes.
-fn fences(points: &[Point]) -> Vec<usize> {
+pub(super) fn fences(points: &[Point]) -> Vec<usize> {
     let mut fences = vec![0; points.len()];
     let mut fence = points.len().saturating_sub(1);
     for index in (0..points.len()).rev() {
@@ -279,14 +311,14 @@ fn fences(points: &[Point]) -> Vec<usize> {
 
 /// Where lines start from, and what they may cost.
 #[derive(Clone, Copy)]
-struct Starts {
-    from: usize,
+pub(super) struct Starts {
+    pub(super) from: usize,
     /// The next forced break.
-    fence: usize,
-    measure: i64,
-    squeeze: Squeeze,
+    pub(super) fence: usize,
+    pub(super) measure: i64,
+    pub(super) squeeze: Squeeze,
     /// What a line may cost at most.
-    room: i64,
+    pub(super) room: i64,
 }
 
 /// The break points at which a line from `from` could end; at least one.
@@ -314,7 +346,7 @@ pub(super) fn ends(
 }
 
 /// Offers every permitted line that starts at a point and is not too dear.
-fn relax(
+pub(super) fn relax(
     ruler: &Ruler<'_>,
     points: &[Point],
     starts: Starts,
@@ -348,7 +380,7 @@ fn relax(
     }
 }
 
-fn trace(layers: &[Layer], tail: &[Node], end: usize) -> Best {
+pub(super) fn trace(layers: &[Layer], tail: &[Node], end: usize) -> Best {
     // the end may be reached by a line of any number
     let mut node = tail[end];
     let mut line = usize::MAX;

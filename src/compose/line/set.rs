@@ -25,14 +25,8 @@ pub(super) fn line(
     measures: &Measures<'_>,
 ) -> Line {
     let measure = measures.of(number);
-    let plan = cost::plan(ruler, atoms.start, end, measure);
-    let mut work = Work::new(ruler, &plan);
+    let (plan, work) = at_work(ruler, atoms.start, end, measure);
     let mut notes = Vec::new();
-    if plan.extra < 0 {
-        work.squeeze(-plan.extra);
-    } else if plan.fills {
-        work.stretch(plan.extra);
-    }
     let width = plan.measured.natural + work.gained;
     note(ruler, &plan, &work, (atoms.start, end), measure, &mut notes);
     let white = (measure - width).max(0);
@@ -59,27 +53,44 @@ pub(super) fn line(
         natural: Length::units(plan.measured.natural),
         width: Length::units(width),
         loose: Length::units(work.loose),
-        glyphs: work.place(atoms),
+        glyphs: work.place(atoms, end),
         notes,
         last: end.end,
         forced: end.forced,
     }
 }
 
+/// The line from atom `from` to the break `end`, squeezed or stretched.
+pub(super) fn at_work<'a>(
+    ruler: &'a Ruler<'a>,
+    from: usize,
+    end: &Point,
+    measure: i64,
+) -> (Plan, Work<'a>) {
+    let plan = cost::plan(ruler, from, end, measure);
+    let mut work = Work::new(ruler, &plan);
+    if plan.extra < 0 {
+        work.squeeze(-plan.extra);
+    } else if plan.fills {
+        work.stretch(plan.extra);
+    }
+    (plan, work)
+}
+
 /// A line in the making. Vectors run over the atoms that are set.
-struct Work<'a> {
+pub(super) struct Work<'a> {
     ruler: &'a Ruler<'a>,
     first: usize,
     last: usize,
     hung: bool,
     /// Cut of each atom's blank.
-    cuts: Vec<i64>,
+    pub(super) cuts: Vec<i64>,
     /// What each atom can still give, and in which step.
     gives: Vec<(u8, i64)>,
     /// Width a word space has gained or lost.
-    spaces: Vec<i64>,
-    /// Gap in front of each atom; the first is zero.
-    gaps: Vec<i64>,
+    pub(super) spaces: Vec<i64>,
+    /// Gap in front of each atom; that of the first is padding (L49).
+    pub(super) gaps: Vec<i64>,
     gained: i64,
     /// Widest opening of step 3.
     loose: i64,
@@ -102,6 +113,15 @@ impl<'a> Work<'a> {
             } else {
                 ruler.galley.joints[at].natural
             });
+        }
+        let pads = ruler.pads(first, last - usize::from(plan.hung));
+        if let Some(gap) = gaps.first_mut() {
+            *gap += pads.lead;
+        }
+        for (at, by) in pads.inner.into_iter().flatten() {
+            if let Some(gap) = gaps.get_mut(at - first) {
+                *gap += by;
+            }
         }
         if plan.hung
             && let Some(last) = gives.last_mut()
@@ -244,8 +264,9 @@ impl<'a> Work<'a> {
         sum
     }
 
-    /// Places all atoms of the line, swallowed ones at its edges included.
-    fn place(&self, atoms: Range<usize>) -> Vec<SetAtom> {
+    /// Places all atoms of the line, swallowed ones at its edges included, and
+    /// the hyphen it ends with.
+    fn place(&self, atoms: Range<usize>, end: &Point) -> Vec<SetAtom> {
         let mut x = 0;
         let mut glyphs = Vec::with_capacity(atoms.len());
         for at in atoms {
@@ -258,6 +279,7 @@ impl<'a> Work<'a> {
                 dx: Length::ZERO,
                 frame: Length::units(atom.width),
                 swallowed: true,
+                hyphen: None,
             };
             if (self.first..self.last).contains(&at) {
                 let index = at - self.first;
@@ -275,6 +297,19 @@ impl<'a> Work<'a> {
                 x += advance;
             }
             glyphs.push(set);
+        }
+        if let (Some(hyphen), Some(last)) = (end.hyphen, glyphs.last()) {
+            let (clusters, text) = (last.clusters.end, last.text.end);
+            glyphs.push(SetAtom {
+                clusters: clusters..clusters,
+                text: text..text,
+                x: Length::units(x),
+                advance: Length::units(hyphen.width),
+                dx: Length::ZERO,
+                frame: Length::units(hyphen.width),
+                swallowed: false,
+                hyphen: Some(hyphen.style),
+            });
         }
         glyphs
     }
@@ -402,6 +437,16 @@ fn note(
                 "改短该词或网址，或加宽栏",
                 "shorten the word or address, or widen the column",
             ),
+        );
+    }
+    if end.relaxed {
+        notes.push(
+            Diagnostic::warning(
+                "line/relaxed",
+                "连用的标点过多，为免字距过松，下一行以标点开头",
+                "a long run of marks was parted so as not to tear the line: the next line starts with a mark",
+            )
+            .help("改写此处，少用一个标点", "rewrite the passage with fewer marks in a row"),
         );
     }
     if end.end && start > 0 && cost::runt(ruler, start, end) {

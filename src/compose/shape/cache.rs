@@ -168,7 +168,8 @@ self_cell!(
 /// One face with what was learned about it.
 pub(super) struct Shaper {
     tables: Tables,
-    plans: [OnceLock<ShapePlan>; Manner::COUNT],
+    /// Plans of each manner along lines and down them.
+    plans: [[OnceLock<ShapePlan>; Manner::COUNT]; 2],
     singles: Box<[AtomicU64]>,
     inks: Box<[AtomicU64]>,
     figures: OnceLock<Option<[u16; 10]>>,
@@ -205,18 +206,29 @@ impl Shaper {
     /// Shapes a stretch of text of one manner, left to right. Clusters are
     /// byte offsets. `buffer` is emptied and used again.
     pub(super) fn shape(&self, manner: Manner, text: &str, buffer: UnicodeBuffer) -> GlyphBuffer {
+        self.shape_along(Direction::LeftToRight, manner, text, buffer)
+    }
+
+    fn shape_along(
+        &self,
+        direction: Direction,
+        manner: Manner,
+        text: &str,
+        buffer: UnicodeBuffer,
+    ) -> GlyphBuffer {
         let mut buffer = buffer;
         buffer.push_str(text);
-        buffer.set_direction(Direction::LeftToRight);
+        buffer.set_direction(direction);
         buffer.set_script(manner.script());
         buffer.set_cluster_level(BufferClusterLevel::MonotoneGraphemes);
         buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES);
         self.tables.with_dependent(|face, lazy| {
             let face = lazy.get_or_init(|| rustybuzz::Face::from_face(face.parsed().clone()));
-            let plan = self.plans[manner as usize].get_or_init(|| {
+            let down = usize::from(direction == Direction::TopToBottom);
+            let plan = self.plans[down][manner as usize].get_or_init(|| {
                 ShapePlan::new(
                     face,
-                    Direction::LeftToRight,
+                    direction,
                     Some(manner.script()),
                     manner.language().as_ref(),
                     &manner.features(),
@@ -235,13 +247,24 @@ impl Shaper {
     /// once, since `locl` picks their Chinese forms (T03), and so is all text
     /// of other regions (T02).
     pub(super) fn single(&self, c: char, region: Region) -> Option<(u16, u16)> {
-        let code = (u64::from(u32::from(c)) + 1) | (region as u64) << 24;
+        self.kept(c, region, Direction::LeftToRight)
+    }
+
+    /// Glyph of a mark that stands in a vertical line, by the face's vertical
+    /// forms, and its horizontal advance (V02–V04).
+    pub(super) fn down(&self, c: char, region: Region) -> Option<(u16, u16)> {
+        self.kept(c, region, Direction::TopToBottom)
+    }
+
+    fn kept(&self, c: char, region: Region, direction: Direction) -> Option<(u16, u16)> {
+        let down = u64::from(direction == Direction::TopToBottom);
+        let code = (u64::from(u32::from(c)) + 1) | (region as u64) << 24 | down << 26;
         let slot = &self.singles[c as usize % SINGLES];
         let held = slot.load(Ordering::Relaxed);
         let (glyph, advance) = if held >> 32 == code {
             (held as u16, (held >> 16) as u16)
         } else {
-            let found = self.find_single(c, region).unwrap_or((0, 0));
+            let found = self.find_single(c, region, direction).unwrap_or((0, 0));
             let entry = code << 32 | u64::from(found.1) << 16 | u64::from(found.0);
             slot.store(entry, Ordering::Relaxed);
             found
@@ -249,19 +272,24 @@ impl Shaper {
         (glyph != 0).then_some((glyph, advance))
     }
 
-    fn find_single(&self, c: char, region: Region) -> Option<(u16, u16)> {
+    fn find_single(&self, c: char, region: Region, direction: Direction) -> Option<(u16, u16)> {
         let plain = self.face().glyph(c)?;
         if is_han(c) && region == Region::Cn {
             return Some((plain, self.face().advance_units(plain)));
         }
         let mut bytes = [0; 4];
         let manner = Manner::han(region);
-        let shaped = self.shape(manner, c.encode_utf8(&mut bytes), UnicodeBuffer::new());
+        let text = c.encode_utf8(&mut bytes);
+        let shaped = self.shape_along(direction, manner, text, UnicodeBuffer::new());
         match (shaped.glyph_infos(), shaped.glyph_positions()) {
-            ([info], [at]) if info.glyph_id != 0 => Some((
-                u16::try_from(info.glyph_id).ok()?,
-                u16::try_from(at.x_advance).ok()?,
-            )),
+            ([info], [at]) if info.glyph_id != 0 => {
+                let glyph = u16::try_from(info.glyph_id).ok()?;
+                let advance = match direction {
+                    Direction::TopToBottom => self.face().advance_units(glyph),
+                    _ => u16::try_from(at.x_advance).ok()?,
+                };
+                Some((glyph, advance))
+            }
             // A font that splits a mark into several glyphs: its plain one.
             _ => Some((plain, self.face().advance_units(plain))),
         }

@@ -8,7 +8,9 @@
 //! (L28) needs nothing from here but each cluster's own style.
 
 mod cache;
+mod hyphen;
 mod mark;
+mod upright;
 mod which;
 
 use std::ops::Range;
@@ -20,8 +22,9 @@ pub use cache::ShapeCache;
 use cache::{Manner, Shaper};
 use which::{Cell, Cells, List, Unit, blank_width, is_extender};
 
-use super::run::{Cluster, Fallback, Missing, Run, RunGlyph};
-use crate::base::clreq::Region;
+use super::pose;
+use super::run::{Cluster, Fallback, Missing, Pose, Run, RunGlyph};
+use crate::base::clreq::{Direction, Region, Stance, stance_of};
 use crate::base::font::{FaceId, FontBook};
 use crate::base::geom::Length;
 use crate::compose::script::is_han;
@@ -46,10 +49,16 @@ pub fn shape(paragraph: &Paragraph, book: &FontBook, cache: &ShapeCache) -> Run 
         .iter()
         .map(|run| run.range.start as usize)
         .collect();
+    if setter.vertical {
+        setter.stretches = pose::stretches(&paragraph.text, &seams);
+    }
     for cell in Cells::new(&paragraph.text, &seams) {
         setter.set(cell);
     }
     setter.end_word();
+    if paragraph.style.scheme.hyphenate {
+        setter.set_hyphens();
+    }
     setter.run
 }
 
@@ -76,6 +85,7 @@ struct Word {
     style: u16,
     face: FaceId,
     manner: Option<Manner>,
+    pose: Pose,
 }
 
 struct Setter<'a> {
@@ -84,6 +94,15 @@ struct Setter<'a> {
     cache: &'a ShapeCache,
     run: Run,
     region: Region,
+    vertical: bool,
+    /// The Western stretches of a vertical line, in order, and the one that
+    /// the current cell may stand in.
+    stretches: Vec<(Range<usize>, Pose)>,
+    at_stretch: usize,
+    /// How the clusters stand that are set now.
+    pose: Pose,
+    /// Bytes that are set already: the figures of a cell came together.
+    done: usize,
     /// Index into [`Run::styles`] of each of the paragraph's runs.
     style_of: Vec<u16>,
     /// The paragraph's run that the current cell stands in.
@@ -118,6 +137,7 @@ impl<'a> Setter<'a> {
             glyphs: Vec::with_capacity(paragraph.text.len() / 3 + 1),
             missing: Vec::new(),
             fallbacks: Vec::new(),
+            hyphens: Vec::new(),
         };
         Self {
             paragraph,
@@ -125,6 +145,11 @@ impl<'a> Setter<'a> {
             cache,
             run,
             region: paragraph.style.scheme.region,
+            vertical: paragraph.style.scheme.direction == Direction::Vertical,
+            stretches: Vec::new(),
+            at_stretch: 0,
+            pose: Pose::Upright,
+            done: 0,
             style_of,
             at_run: 0,
             word: None,
@@ -144,6 +169,25 @@ impl<'a> Setter<'a> {
         }
         let style = &runs[self.at_run].style;
         let index = self.style_of[self.at_run];
+        if cell.start < self.done {
+            return;
+        }
+        if self.vertical {
+            match self.pose_of(&cell) {
+                Some((Pose::Upright, _)) => {
+                    self.end_word();
+                    self.set_letter(cell, style, index);
+                    return;
+                }
+                Some((Pose::Abreast, range)) => {
+                    self.end_word();
+                    self.set_abreast(range, cell, style, index);
+                    return;
+                }
+                Some((Pose::Turned, _)) => self.pose = Pose::Turned,
+                None => self.pose = Pose::Upright,
+            }
+        }
         match cell.list {
             List::Han => {
                 self.end_word();
@@ -165,9 +209,14 @@ impl<'a> Setter<'a> {
 
     /// A cell of the Chinese list.
     fn set_han(&mut self, cell: Cell, style: &'a TextStyle, index: u16) {
-        if cell.unit == Unit::Plain {
+        // outside the mainland ／ stays upright (V08)
+        let turns = |region| stance_of(cell.first, region) == Stance::Turned;
+        if cell.unit == Unit::Plain || (self.vertical && !turns(self.region)) {
             self.set_single(cell, style, index);
             return;
+        }
+        if self.vertical {
+            self.pose = Pose::Turned;
         }
         let faces = style.han.iter().chain(style.latin.iter());
         for &id in faces {
@@ -191,6 +240,7 @@ impl<'a> Setter<'a> {
                     dx: shaper.face().length(glyph.dx, size),
                     dy: -shaper.face().length(glyph.up + raise, size),
                     scale_x: glyph.scale,
+                    turned: false,
                 });
             }
             let advance = match cell.unit {
@@ -230,8 +280,16 @@ impl<'a> Setter<'a> {
     fn set_single(&mut self, cell: Cell, style: &'a TextStyle, index: u16) {
         let size = style.size;
         let range = cell.start..cell.end;
+        self.pose = Pose::Upright;
         let found = style.han.iter().chain(style.latin.iter()).find_map(|&id| {
             let shaper = self.shaper(id)?;
+            if self.vertical {
+                let form = shaper.form(cell.first, self.region)?;
+                if form.turned {
+                    self.pose = Pose::Turned;
+                }
+                return Some((id, shaper, form.glyph, form.advance));
+            }
             let (glyph, advance) = shaper.single(cell.first, self.region)?;
             Some((id, shaper, glyph, advance))
         });
@@ -252,6 +310,7 @@ impl<'a> Setter<'a> {
                 style: index,
                 face: id,
                 manner: Some(Manner::han(self.region)),
+                pose: self.pose,
             };
             self.shape_word(word, shaper, raise);
             return;
@@ -264,6 +323,7 @@ impl<'a> Setter<'a> {
             dx: shaper.face().length(shift, size),
             dy: -shaper.face().length(raise, size),
             scale_x: 1000,
+            turned: false,
         });
         let advance = shaper.face().length(frame, size);
         let ink = if is_han(cell.first) {
@@ -283,28 +343,7 @@ impl<'a> Setter<'a> {
     /// Western figure narrowed.
     fn set_figure(&mut self, cell: Cell, style: &'a TextStyle, index: u16) {
         let value = usize::from(cell.first as u8 - b'0');
-        let latin = style.latin.iter().find(|&&id| {
-            self.shaper(id)
-                .is_some_and(|shaper| shaper.face().glyph(cell.first).is_some())
-        });
-        let exact = latin.into_iter().chain(style.han.iter()).find_map(|&id| {
-            let shaper = self.shaper(id)?;
-            Some((id, shaper, shaper.half_em_figures()?[value], 1000))
-        });
-        let narrowed = || {
-            latin.into_iter().chain(style.han.iter()).find_map(|&id| {
-                let shaper = self.shaper(id)?;
-                let (glyph, advance) = shaper.single(cell.first, Region::Cn)?;
-                let scale = i64::from(shaper.em()) * 500 / i64::from(advance.max(1));
-                Some((
-                    id,
-                    shaper,
-                    glyph,
-                    u16::try_from(scale.clamp(250, 2000)).unwrap_or(1000),
-                ))
-            })
-        };
-        let Some((id, shaper, glyph, scale)) = exact.or_else(narrowed) else {
+        let Some((id, shaper, glyph, scale)) = self.figure(value, style) else {
             self.set_missing(cell, style, index);
             return;
         };
@@ -321,9 +360,38 @@ impl<'a> Setter<'a> {
             dx: Length::ZERO,
             dy: Length::ZERO,
             scale_x: scale,
+            turned: false,
         });
         let ink = edges(shaper, ink, style.size);
         self.cluster(cell.start..cell.end, first, index, id, half, ink);
+    }
+
+    /// The glyph of a figure half an em wide, its face, and the width in
+    /// thousandths that it is narrowed to.
+    fn figure(
+        &mut self,
+        value: usize,
+        style: &TextStyle,
+    ) -> Option<(FaceId, &'a Shaper, u16, u16)> {
+        let figure = char::from_digit(u32::try_from(value).ok()?, 10)?;
+        let latin = style.latin.iter().find(|&&id| {
+            self.shaper(id)
+                .is_some_and(|shaper| shaper.face().glyph(figure).is_some())
+        });
+        let mut faces = latin.into_iter().chain(style.han.iter());
+        let exact = faces.clone().find_map(|&id| {
+            let shaper = self.shaper(id)?;
+            Some((id, shaper, shaper.half_em_figures()?[value], 1000))
+        });
+        exact.or_else(|| {
+            faces.find_map(|&id| {
+                let shaper = self.shaper(id)?;
+                let (glyph, advance) = shaper.single(figure, Region::Cn)?;
+                let scale = i64::from(shaper.em()) * 500 / i64::from(advance.max(1));
+                let scale = u16::try_from(scale.clamp(250, 2000)).unwrap_or(1000);
+                Some((id, shaper, glyph, scale))
+            })
+        })
     }
 
     /// A cell of the Western list: joins the word before it if it can.
@@ -341,7 +409,8 @@ impl<'a> Setter<'a> {
         let manner = Manner::of(cell.first);
         if let Some(word) = &mut self.word {
             let same_manner = word.manner.is_none() || manner.is_none() || word.manner == manner;
-            if word.face == face && word.style == index && same_manner {
+            let same_pose = word.pose == self.pose;
+            if word.face == face && word.style == index && same_manner && same_pose {
                 word.end = cell.end;
                 word.manner = word.manner.or(manner);
                 return;
@@ -354,6 +423,7 @@ impl<'a> Setter<'a> {
             style: index,
             face,
             manner,
+            pose: self.pose,
         });
     }
 
@@ -394,6 +464,7 @@ impl<'a> Setter<'a> {
     /// Shapes a stretch of text and makes a cluster of each grapheme.
     fn shape_word(&mut self, word: Word, shaper: &'a Shaper, raise: i32) {
         let text = &self.paragraph.text[word.start..word.end];
+        let pose = std::mem::replace(&mut self.pose, word.pose);
         let manner = word.manner.unwrap_or(Manner::Latin);
         let shaped = shaper.shape(manner, text, std::mem::take(&mut self.buffer));
         let size = self.run.styles[usize::from(word.style)].size;
@@ -432,6 +503,7 @@ impl<'a> Setter<'a> {
                     dx: shaper.face().length(dx, size),
                     dy: -shaper.face().length(place.y_offset + raise, size),
                     scale_x: 1000,
+                    turned: false,
                 });
                 pen += place.x_advance;
                 at += 1;
@@ -452,6 +524,7 @@ impl<'a> Setter<'a> {
             from = end;
         }
         self.buffer = shaped.clear();
+        self.pose = pose;
     }
 
     /// Lists the characters of a cluster with a `.notdef` glyph that the face
@@ -516,13 +589,14 @@ impl<'a> Setter<'a> {
             self.cluster(cell.start..cell.end, first, index, id, style.size, nothing);
             return;
         };
+        let advance = shaper.face().advance(0, style.size);
         self.run.glyphs.push(RunGlyph {
             id: 0,
             dx: Length::ZERO,
             dy: Length::ZERO,
             scale_x: 1000,
+            turned: false,
         });
-        let advance = shaper.face().advance(0, style.size);
         let ink = edges(shaper, ink, style.size);
         self.cluster(cell.start..cell.end, first, index, id, advance, ink);
     }
@@ -546,7 +620,8 @@ impl<'a> Setter<'a> {
     }
 
     /// Adds a cluster of the glyphs from `first` on, condensed as its style
-    /// says (N25).
+    /// says (N25), or turned as its pose says (V11). Vertical lines are never
+    /// condensed.
     fn cluster(
         &mut self,
         text: Range<usize>,
@@ -557,8 +632,26 @@ impl<'a> Setter<'a> {
         ink: (Length, Length),
     ) {
         let (mut advance, mut ink) = (advance, ink);
-        let condensing = self.run.styles.get(usize::from(style));
-        if let Some(style) = condensing.filter(|style| style.scale_x != 1000) {
+        let set = self.run.styles.get(usize::from(style)).cloned();
+        if self.vertical
+            && self.pose != Pose::Turned
+            && let Some(style) = &set
+        {
+            if first < self.run.glyphs.len() {
+                let han = self.paragraph.text[text.clone()].starts_with(is_han);
+                ink = self.stand(first, face, advance, style.size, han);
+                advance = style.size;
+            }
+        } else if self.pose == Pose::Turned
+            && let Some(style) = &set
+        {
+            let axis = baseline_to_axis(style.size);
+            for glyph in &mut self.run.glyphs[first..] {
+                // up is right now, and right is down
+                (glyph.dx, glyph.dy) = (-axis - glyph.dy, glyph.dx);
+                glyph.turned = true;
+            }
+        } else if let Some(style) = set.filter(|style| style.scale_x != 1000) {
             for glyph in &mut self.run.glyphs[first..] {
                 glyph.dx = style.across(glyph.dx);
                 glyph.scale_x = condensed(glyph.scale_x, style.scale_x);
@@ -574,6 +667,7 @@ impl<'a> Setter<'a> {
             face,
             advance,
             ink,
+            pose: self.pose,
         });
     }
 
@@ -587,6 +681,12 @@ impl<'a> Setter<'a> {
         self.last = Some((id, shaper));
         Some(shaper)
     }
+}
+
+/// How far the baseline of turned characters stands to the left of a vertical
+/// line's axis: the middle of the character frame is 0.38 em above it.
+fn baseline_to_axis(size: Length) -> Length {
+    size.scale(38, 100)
 }
 
 /// The face that a list means to be used, and the other where it is empty.
@@ -630,3 +730,5 @@ fn span(range: Range<usize>) -> Range<u32> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod vertical_tests;

@@ -11,9 +11,9 @@ use crate::base::font::{FontBook, GB2312_HAN};
 use crate::compose::script::is_han;
 use crate::story::{Align, Ink, ParaStyle, Placement, Role, TextRun, Turn};
 
-const SIZE: Length = Length::pt(9);
+pub(super) const SIZE: Length = Length::pt(9);
 
-fn em(thousandths: i64) -> Length {
+pub(super) fn em(thousandths: i64) -> Length {
     SIZE.scale(thousandths, 1000)
 }
 
@@ -24,7 +24,7 @@ fn faces(book: &FontBook, stems: &[&str]) -> Arc<[FaceId]> {
         .collect()
 }
 
-fn style(han: &[&str], latin: &[&str]) -> TextStyle {
+pub(super) fn style(han: &[&str], latin: &[&str]) -> TextStyle {
     let book = bundled_book();
     TextStyle {
         han: faces(&book, han),
@@ -41,7 +41,7 @@ fn song() -> TextStyle {
     style(&["NotoSerifSC-Regular"], &["texgyretermes-regular"])
 }
 
-fn paragraph(parts: &[(&str, TextStyle)]) -> Paragraph {
+pub(super) fn paragraph(parts: &[(&str, TextStyle)]) -> Paragraph {
     let mut text = String::new();
     let mut runs = Vec::new();
     for (part, style) in parts {
@@ -70,6 +70,8 @@ fn paragraph(parts: &[(&str, TextStyle)]) -> Paragraph {
             scheme: Arc::new(Scheme::default()),
             placement: Placement::Lines,
             keep_next: 0,
+            before: 0,
+            casts: [].into(),
         }),
     }
 }
@@ -81,7 +83,7 @@ fn set(parts: &[(&str, TextStyle)]) -> Run {
     shape(&paragraph(parts), &bundled_book(), &CACHE)
 }
 
-fn texts(run: &Run) -> Vec<&str> {
+pub(super) fn texts(run: &Run) -> Vec<&str> {
     run.clusters
         .iter()
         .map(|c| &run.text[c.text.start as usize..c.text.end as usize])
@@ -778,5 +780,29 @@ fn t07_marks_of_every_face_are_set_in_the_left_half() {
                 );
             }
         }
+    }
+}
+
+#[test]
+fn l16_the_hyphen_of_each_style_is_shaped_and_in_no_text() {
+    static CACHE: std::sync::LazyLock<ShapeCache> = std::sync::LazyLock::new(ShapeCache::new);
+    let hei = style(&["NotoSansSC-Regular"], &["texgyreheros-regular"]);
+    let mut paragraph = paragraph(&[("云溪international", song()), ("information", hei)]);
+    let run = shape(&paragraph, &bundled_book(), &CACHE);
+    assert!(run.hyphens.is_empty(), "off by default");
+
+    let mut style = (*paragraph.style).clone();
+    style.scheme = Arc::new(Scheme {
+        hyphenate: true,
+        ..Scheme::default()
+    });
+    paragraph.style = Arc::new(style);
+    let with = shape(&paragraph, &bundled_book(), &CACHE);
+    assert_eq!(texts(&with), texts(&run));
+    let faces: Vec<_> = with.hyphens.iter().flatten().map(face_name).collect();
+    assert_eq!(faces, ["texgyretermes-regular", "texgyreheros-regular"]);
+    for hyphen in with.hyphens.iter().flatten() {
+        assert!(hyphen.text.is_empty() && hyphen.advance > Length::ZERO);
+        assert_eq!(glyphs(&with, hyphen).len(), 1);
     }
 }

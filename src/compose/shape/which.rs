@@ -5,7 +5,7 @@
 //! so the paragraph and the neighbours decide, as a Chinese typesetter would.
 //! How much room a mark takes is not decided here but in `compose/spacing`.
 
-use crate::compose::script::{is_cjk, is_han, is_western};
+use crate::compose::script::{is_chinese, is_han, is_western};
 
 /// The face list that a character is set from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -185,22 +185,6 @@ impl Iterator for Cells<'_> {
             unit,
         })
     }
-}
-
-/// Characters set from the Chinese faces in a Chinese paragraph.
-fn is_chinese(c: char) -> bool {
-    is_cjk(c)
-        || matches!(c,
-            '\u{B7}'
-            | '\u{2014}'..='\u{2016}'
-            | '\u{2018}'..='\u{201F}'
-            | '\u{2022}' | '\u{2025}'..='\u{2027}'
-            | '\u{203B}' | '\u{203C}' | '\u{2047}'..='\u{2049}'
-            | '\u{2103}' | '\u{2109}' | '\u{2116}' | '\u{2121}'
-            | '\u{2150}'..='\u{21FF}'
-            | '\u{22EF}'
-            | '\u{2460}'..='\u{27BF}'
-            | '\u{2E3A}' | '\u{2E3B}')
 }
 
 /// Western letters and ASCII figures: what an apostrophe can stand between.

@@ -3,14 +3,15 @@
 use std::ops::Range;
 
 use super::{Break, Galley, Place};
-use crate::base::clreq::interlinear as table;
+use crate::base::clreq::{Direction, interlinear as table};
 use crate::compose::ruby::{Annotation, Form};
 
 impl Galley {
     /// Makes room for readings, which are in order.
     ///
     /// A character with a column of 注音符号 is wider by the column, so that
-    /// the two are never apart (P22). Bases of one reading stay on one line,
+    /// the two are never apart (P22); in vertical lines the column stands in
+    /// the line gap. Bases of one reading stay on one line,
     /// and two bases with readings above stand as far apart as these need;
     /// over neighbours without a reading one may hang (P21).
     pub(crate) fn annotate(&mut self, annotations: &[Annotation]) {
@@ -23,6 +24,7 @@ impl Galley {
                 continue;
             }
             match annotation.form {
+                Form::Column(_) if self.scheme.direction == Direction::Vertical => {}
                 Form::Column(_) => {
                     if let Some(atom) = self.atoms.get_mut(atoms.end - 1) {
                         atom.width += table::ZHUYIN_COLUMN.of(annotation.size).raw();

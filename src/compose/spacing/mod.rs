@@ -6,6 +6,10 @@
 //! between two atoms.
 
 mod annotation;
+mod even;
+mod grid;
+mod hyphen;
+mod quantity;
 mod reading;
 mod unit;
 mod western;
@@ -14,13 +18,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::base::clreq::{
-    Class, Cut, Em, Frame, Level, Scheme, Verdict, frame_of, pair_break, pair_cut,
+    Blank, Class, Cut, Direction, Em, Frame, Level, Scheme, Verdict, frame_of, pair_break, pair_cut,
 };
 use crate::base::geom::Length;
-use crate::compose::run::Run;
+use crate::compose::run::{Cluster, Pose, Run};
 use crate::compose::sense;
 use crate::story::{Align, ParaStyle, TextStyle, Turn};
 
+pub(crate) use grid::{Grid, padding};
 use unit::{Space, Tie, Unit};
 use western::Fallback;
 
@@ -37,6 +42,11 @@ pub struct Galley {
     /// What a turn in front of each atom costs the sense; empty where lines
     /// are filled ([`Turn::Fill`]).
     pub(crate) turns: Vec<u16>,
+    /// Width of the hyphen of each style of the run (L16).
+    pub(crate) hyphens: Vec<i64>,
+    /// What is padded to the grid of characters; `None` where lines are
+    /// justified (L49).
+    pub(crate) grid: Option<Grid>,
     pub(crate) indent: Length,
     pub(crate) start: Length,
     pub(crate) end: Length,
@@ -100,6 +110,8 @@ pub(crate) enum Break {
     Dear,
     /// Inside a Western word, where the scheme allows it as a last resort.
     Word,
+    /// Between two syllables, with the hyphen of this style (L16).
+    Hyphen(u16),
     Forced,
 }
 
@@ -131,13 +143,24 @@ impl Galley {
     /// styles are taken as blanks.
     pub fn new(run: &Run, style: &ParaStyle) -> Self {
         let scheme = &*style.scheme;
-        let units = unit::gather(run);
+        let glue = scheme.glue_units.unwrap_or(style.turn == Turn::Sense);
+        let units = unit::gather(run, glue);
         let mut atoms: Vec<Atom> = units.iter().map(|unit| atom(run, unit, style)).collect();
-        cut_marks(&mut atoms);
-        let joints = joints(run, &units, &atoms, style);
+        let on_grid =
+            scheme.grid_align && style.align == Align::Justify && style.turn == Turn::Fill;
+        if !on_grid {
+            cut_marks(&mut atoms, scheme.tight);
+        }
+        let mut joints = joints(run, &units, &atoms, style);
+        if scheme.hyphenate && style.turn == Turn::Fill {
+            hyphenate(run, &units, &mut joints);
+        }
+        even::set(&mut atoms, &mut joints, &style.casts);
         for atom in &mut atoms {
             atom.step = step(atom, scheme);
         }
+        let em = style.size.max(Length::units(1));
+        let grid = on_grid.then(|| Grid::lay(&mut atoms, &mut joints, em.raw()));
         let turns = match style.turn {
             Turn::Fill => Vec::new(),
             Turn::Sense => sense::turns(&run.text, &atoms),
@@ -152,11 +175,9 @@ impl Galley {
             indent: style.indent,
             start: style.start,
             end: style.end,
-            em: if style.size > Length::ZERO {
-                style.size
-            } else {
-                Length::units(1)
-            },
+            hyphens: widths_of_hyphens(run),
+            grid,
+            em,
         }
     }
 
@@ -191,6 +212,25 @@ impl Galley {
             .get(range.start as usize..range.end as usize)
             .unwrap_or("")
     }
+}
+
+/// Lets words break at their syllables, where their style has a hyphen.
+fn hyphenate(run: &Run, units: &[Unit], joints: &mut [Joint]) {
+    for at in hyphen::points(&run.text, units) {
+        let cluster = run.clusters.get(units[at - 1].clusters.start as usize);
+        let Some(style) = cluster.map(|cluster| cluster.style) else {
+            continue;
+        };
+        let has = matches!(run.hyphens.get(usize::from(style)), Some(Some(_)));
+        if has && matches!(joints[at].rule, Break::Never | Break::Word) {
+            joints[at].rule = Break::Hyphen(style);
+        }
+    }
+}
+
+fn widths_of_hyphens(run: &Run) -> Vec<i64> {
+    let width = |hyphen: &Option<Cluster>| hyphen.as_ref().map_or(0, |one| one.advance.raw());
+    run.hyphens.iter().map(width).collect()
 }
 
 fn style_of<'a>(run: &'a Run, unit: &Unit) -> Option<&'a TextStyle> {
@@ -237,6 +277,12 @@ fn atom(run: &Run, unit: &Unit, style: &ParaStyle) -> Atom {
     if unit.class.invisible() {
         atom.width = 0;
     }
+    if stands_in_a_cell(unit, scheme) {
+        // V11: letters and figures one a cell, or side by side in one
+        atom.width = em.raw();
+        atom.place = Place::Advance;
+        return atom;
+    }
     if unit.own_width {
         return atom;
     }
@@ -247,16 +293,35 @@ fn atom(run: &Run, unit: &Unit, style: &ParaStyle) -> Atom {
         // T31
         atom.width = Em::HALF.of(em).raw();
         atom.place = Place::Advance;
-    } else if let Some(frame) = frame_of(unit.class, unit.first, unit.count, scheme.region) {
+    } else if let Some(frame) = frame_of(
+        unit.class,
+        unit.first,
+        unit.count,
+        scheme.region,
+        scheme.direction,
+    ) {
         atom.width = frame.width.of(em).raw();
-        atom.blank = frame.left.of(em).raw() + frame.right.of(em).raw();
+        atom.blank = frame.before.of(em).raw() + frame.after.of(em).raw();
         atom.place = place(unit, frame);
+        if atom.blank > 0 && scheme.blank_of(unit.class) == Blank::Gone {
+            // L42: the frame is narrower, and the ink stands in what is left
+            atom.width -= atom.blank;
+            atom.blank = 0;
+        }
     }
     atom
 }
 
+/// Whether a Western unit stands upright in a vertical line (V11): set like
+/// Han, in a cell of one em.
+fn stands_in_a_cell(unit: &Unit, scheme: &Scheme) -> bool {
+    scheme.direction == Direction::Vertical
+        && unit.pose != Pose::Turned
+        && matches!(unit.class, Class::West | Class::Num)
+}
+
 fn place(unit: &Unit, frame: Frame) -> Place {
-    match (frame.left > Em::ZERO, frame.right > Em::ZERO) {
+    match (frame.before > Em::ZERO, frame.after > Em::ZERO) {
         (true, true) => Place::BlankAround,
         (true, false) => Place::BlankBefore,
         (false, true) => Place::BlankBehind,
@@ -286,7 +351,7 @@ fn ink(clusters: &[crate::compose::run::Cluster]) -> (i64, i64) {
 /// The step of L35 in which an atom's blank gives way.
 fn step(atom: &Atom, scheme: &Scheme) -> u8 {
     match atom.class {
-        _ if atom.blank == 0 => 0,
+        _ if atom.blank == 0 || scheme.blank_of(atom.class) != Blank::Gives => 0,
         Class::Mid => 3,
         Class::Open | Class::Close => 4,
         // the colon is missing from the published order (contested C5)
@@ -299,8 +364,10 @@ fn step(atom: &Atom, scheme: &Scheme) -> u8 {
 
 /// Adjacent marks: chains of ！？ (T17), then pair by pair (L21–L25). It
 /// ignores the borders of styles (L28), controls and replaced spaces (T29),
-/// and no blank is cut twice.
-fn cut_marks(atoms: &mut [Atom]) {
+/// and no blank is cut twice. Where the first of a pair has none, the blank of
+/// an opening mark behind it goes (V03); by the `tight` style it goes besides
+/// (L27). A pair of which one is half an em by its style is close enough.
+fn cut_marks(atoms: &mut [Atom], tight: bool) {
     let seen: Vec<usize> = (0..atoms.len())
         .filter(|&index| !(atoms[index].swallowed && atoms[index].width == 0))
         .collect();
@@ -325,12 +392,22 @@ fn cut_marks(atoms: &mut [Atom]) {
         }
         at += length.max(1);
     }
+    let full = |atom: &Atom| atom.width >= atom.em;
     for pair in seen.windows(2) {
         let &[first, second] = pair else { continue };
+        if !full(&atoms[first]) || !full(&atoms[second]) {
+            continue;
+        }
         match pair_cut(atoms[first].class, atoms[second].class) {
-            Cut::First if atoms[first].cut == 0 => {
-                atoms[first].cut = atoms[first].blank;
-                atoms[first].cut_by_next = true;
+            Cut::First => {
+                let opens = atoms[second].class == Class::Open;
+                if atoms[first].cut == 0 {
+                    atoms[first].cut = atoms[first].blank;
+                    atoms[first].cut_by_next = atoms[first].blank > 0;
+                }
+                if opens && (tight || atoms[first].blank == 0) {
+                    atoms[second].cut = atoms[second].blank;
+                }
             }
             Cut::Second if atoms[second].cut == 0 => atoms[second].cut = atoms[second].blank,
             _ => {}
@@ -436,6 +513,7 @@ fn rule<'a>(
     }
     if before.blank() {
         let held = bound
+            || before.tie == Tie::Fast
             || level.forbids_start(after.class)
             || solid.is_none_or(|unit| level.forbids_end(unit.class));
         return if held { Break::Never } else { Break::Allowed };
@@ -492,7 +570,7 @@ fn space_joint(
 ) {
     let scheme = &*style.scheme;
     let size = |unit: &Unit| style_of(run, unit).map_or(style.size, TextStyle::em);
-    joint.gap = gap(before, after);
+    joint.gap = gap(before, after, scheme);
     if joint.gap == Gap::HanWest {
         let (han, west) = if before.class == Class::Han {
             (before, after)
@@ -517,8 +595,9 @@ fn space_joint(
     joint.natural += tracking.max(-(atom.width - atom.cut) / 2);
 }
 
-fn gap(before: &Unit, after: &Unit) -> Gap {
+fn gap(before: &Unit, after: &Unit, scheme: &Scheme) -> Gap {
     use Class::{Conn, Dash, Ellip, Excl, Han, Note, Sol, Space, Wide};
+    let meets_han = |unit: &Unit| meets_han(unit) && !stands_in_a_cell(unit, scheme);
     match (before.class, after.class) {
         (_, Space | Wide) => Gap::Closed,
         (Space, _) => {

@@ -4,10 +4,10 @@
 use std::ops::Range;
 
 use crate::base::clreq::{Class, class_of};
-use crate::compose::run::Run;
+use crate::compose::run::{Pose, Run};
 use crate::compose::script::is_western;
 
-use super::western;
+use super::{quantity, western};
 
 /// One unit of setting, before any width.
 #[derive(Clone, Debug)]
@@ -22,6 +22,8 @@ pub(super) struct Unit {
     pub(super) count: usize,
     /// Class in this place.
     pub(super) class: Class,
+    /// How it stands in a vertical line.
+    pub(super) pose: Pose,
     /// Its width is the font's, though the table has a frame for it.
     pub(super) own_width: bool,
     /// A line may break behind it though its class says no (addresses,
@@ -44,7 +46,8 @@ pub(super) enum Tie {
     Loose,
     /// Only where the line finds no other way: a hyphen between figures.
     Close,
-    /// Always: what may be a minus before its figure (L13).
+    /// Always: what may be a minus before its figure (L13), a number before
+    /// its unit (L14, L15), a note behind its base (L17).
     Fast,
 }
 
@@ -80,15 +83,18 @@ impl Unit {
     }
 }
 
-/// The units of a run, in order, covering every cluster once.
-pub(super) fn gather(run: &Run) -> Vec<Unit> {
+/// The units of a run, in order, covering every cluster once. `glue` holds
+/// numbers and Han units together (L15).
+pub(super) fn gather(run: &Run, glue: bool) -> Vec<Unit> {
+    let western = is_western(&run.text);
     let mut units = join(run);
     mark_addresses(&run.text, &mut units);
-    quotes(&mut units, is_western(&run.text));
+    quotes(&mut units, western);
     numbers(&mut units);
     connectors(&mut units);
     signs(&mut units);
     spaces(&mut units);
+    quantity::bind(&mut units, western, glue);
     units
 }
 
@@ -103,7 +109,8 @@ fn join(run: &Run) -> Vec<Unit> {
             .get(cluster.text.start as usize..cluster.text.end as usize)
             .unwrap_or("");
         let first = part.chars().next().unwrap_or('\u{200B}');
-        let count = part.chars().count();
+        // a selector or accent on a dash makes it no longer
+        let count = part.chars().take_while(|&c| c == first).count().max(1);
         let class = match class_of(first) {
             // a cluster of several — is the two-em dash
             Class::Conn if first == '—' && count > 1 => Class::Dash,
@@ -132,6 +139,7 @@ fn join(run: &Run) -> Vec<Unit> {
             first,
             count,
             class,
+            pose: cluster.pose,
             own_width: false,
             breaks_after: false,
             tie: Tie::Loose,

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use unicode_linebreak::{BreakClass, break_property};
+
 /// The break opportunities of the Unicode algorithm, asked only for pairs
 /// that the Chinese table does not list (L46).
 pub(super) struct Fallback {
@@ -82,17 +84,33 @@ pub(super) fn breaks_address(character: char) -> bool {
     matches!(character, '/' | '.' | '-' | '_' | '?' | '&')
 }
 
-/// ASCII marks that never start a line.
+/// Whether a character that no Chinese rule lists may not start a line, by its
+/// class in the Unicode algorithm (L46).
 pub(super) fn is_closer(character: char) -> bool {
+    use BreakClass::{
+        CloseParenthesis, ClosePunctuation, Exclamation, InfixSeparator, Inseparable,
+        NonBreakingGlue, NonStarter, Postfix,
+    };
     matches!(
-        character,
-        '!' | ')' | ',' | '.' | ':' | ';' | '?' | ']' | '}'
+        break_property(u32::from(character)),
+        CloseParenthesis
+            | ClosePunctuation
+            | Exclamation
+            | InfixSeparator
+            | Inseparable
+            | NonBreakingGlue
+            | NonStarter
+            | Postfix
     )
 }
 
-/// ASCII marks that never end a line.
+/// Whether it may not end one.
 pub(super) fn is_opener(character: char) -> bool {
-    matches!(character, '(' | '[' | '{')
+    use BreakClass::{NonBreakingGlue, OpenPunctuation};
+    matches!(
+        break_property(u32::from(character)),
+        OpenPunctuation | NonBreakingGlue
+    )
 }
 
 #[cfg(test)]

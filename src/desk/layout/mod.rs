@@ -9,22 +9,26 @@ mod check;
 mod furniture;
 mod grid;
 mod limits;
+mod numbering;
 mod resolve;
 mod slots;
 mod style;
+mod tables;
 pub mod text;
+mod tracking;
 
 pub use bundled::{BUNDLED, bundled};
+pub use numbering::Numbering;
 pub use style::Style;
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::base::clreq::{self, Em, GapRange, Region, Scheme};
+use crate::base::clreq::{self, Direction, Em, GapRange, MarkStyle, Profile, Region, Scheme};
 use crate::base::diag::{Noted, SourceId, Span};
 use crate::base::geom::{Length, Rect, Size};
-use crate::desk::form::{self, Kind, Notes, Ratio};
-use crate::desk::plan::{Anchor, Ending};
+use crate::desk::form::{self, Kind, Ratio};
+use crate::desk::plan::{Anchor, Ending, HeadPlace};
 use crate::page::Grid;
 use crate::story::{Ink, Role};
 
@@ -50,6 +54,10 @@ pub struct Layout {
     pub faces: Vec<FaceRole>,
     /// Faces of stretches inside a line.
     pub inline: Inline,
+    /// Rules and white of tables.
+    pub tables: Tables,
+    /// How notes are set.
+    pub notes: Notes,
     /// Styles in the order of [`Role::ALL`].
     pub styles: Vec<Style>,
     /// Rules of spacing and breaking.
@@ -80,12 +88,38 @@ pub struct Inline {
     pub emphasis: Option<usize>,
     /// The dateline (N36).
     pub dateline: Option<usize>,
+    /// 同行标题; that of strong text where the layout has none (P15).
+    pub run_in: Option<usize>,
+    /// Blank behind it, in em (P15).
+    pub run_in_gap: Ratio,
+    /// Speakers and numbers of articles (P03).
+    pub label: Option<usize>,
     /// Whether one blank character follows the dateline (N36).
     pub dateline_blank: bool,
     /// Mark before list items that have none.
     pub bullet: String,
     /// Ornament of a section break (P02); empty for a blank line.
     pub section_break: String,
+}
+
+/// What all tables have in common (P26).
+#[derive(Clone, Debug)]
+pub struct Tables {
+    /// Thickness of the rules above and below.
+    pub outer: Length,
+    /// Thickness of the rules inside.
+    pub inner: Length,
+    /// White on either side of a cell's text, in em of it.
+    pub white: Ratio,
+    /// What stands above a continued part.
+    pub continued: String,
+}
+
+/// What all notes have in common (P19).
+#[derive(Clone, Copy, Debug)]
+pub struct Notes {
+    /// Thickness of the rule above them.
+    pub rule: Length,
 }
 
 /// The layout's rules of spacing and breaking, before they become a
@@ -96,6 +130,10 @@ pub struct Composition {
     pub level: Level,
     /// When lines are squeezed.
     pub fit: Fit,
+    /// Style of punctuation.
+    pub marks: MarkStyle,
+    /// Whether a pair of marks whose blanks meet takes one em.
+    pub tight: bool,
     /// Gap between Han and letters, in em.
     pub han_letter_gap: Option<Ratio>,
     /// Gap between Han and digits, in em.
@@ -124,12 +162,22 @@ pub struct Composition {
     pub keep_sentence_final: bool,
     /// Characters that a last line must hold.
     pub runt_minimum: Option<u8>,
+    /// The set of rules that the others stand above (N12).
+    pub profile: Profile,
+    /// Whether numbers hold their Han units.
+    pub glue_units: Option<bool>,
+    /// Whether Western words part at syllables.
+    pub hyphenate: bool,
+    /// Whether running text stands on a grid of characters.
+    pub grid_align: bool,
+    /// Whether stranded lines are mended (P11).
+    pub mend_stranded: Option<bool>,
 }
 
 impl Composition {
     /// The scheme these rules ask for.
     pub fn scheme(&self) -> Scheme {
-        let usual = Scheme::for_region(self.region);
+        let usual = Scheme::for_region(self.region).with_profile(self.profile);
         let mut scheme = Scheme {
             level: match self.level {
                 Level::None => clreq::Level::None,
@@ -146,14 +194,20 @@ impl Composition {
                 Some(LineEnd::Full) => clreq::LineEnd::Full,
                 None => usual.line_end,
             },
+            marks: self.marks,
+            tight: self.tight,
             hanging: self.hanging,
             gaps_fixed: self.gaps_fixed,
             force_words: self.force_words,
+            glue_units: self.glue_units,
+            hyphenate: self.hyphenate,
+            grid_align: self.grid_align,
             trim_line_start: self.trim_line_start.unwrap_or(usual.trim_line_start),
             trim_after_indent: self.trim_after_indent,
             keep_sentence_final: self.keep_sentence_final,
             loose_limit: self.loose_limit.map_or(usual.loose_limit, part_of_em),
             runt_minimum: self.runt_minimum.unwrap_or(usual.runt_minimum),
+            mend_stranded: self.mend_stranded.unwrap_or(usual.mend_stranded),
             ..usual
         };
         if let Some(most) = self.gap_max.map(part_of_em) {
@@ -210,6 +264,10 @@ pub struct Slot {
     pub text_measure: Length,
     /// Gap between them.
     pub text_gap: Length,
+    /// Which way its lines run.
+    pub direction: Direction,
+    /// Where the headline block stands.
+    pub head_place: HeadPlace,
     /// Parts the headline block may hold, top to bottom.
     pub head_parts: Vec<Role>,
     /// Grid lines the headline block takes at least.
@@ -375,7 +433,7 @@ fn style_of(styles: &[Style], role: Role) -> &Style {
 /// all mistakes of the file are in `notes`, each with its place, what is
 /// allowed and the nearest name (rows N01–N11, N20, N21, P01, P06, T34).
 pub fn parse(name: &str, source: SourceId, text: &str) -> Noted<Option<Layout>> {
-    let mut notes = Notes::new(Kind::Layout, source);
+    let mut notes = form::Notes::new(Kind::Layout, source);
     let form: LayoutText = form::read(text, &mut notes);
     if notes.failed_to_parse {
         return Noted {

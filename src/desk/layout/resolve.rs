@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::style::{SIZES, Sheet};
-use super::text::{CompositionText, LayoutText, StylesText};
-use super::{Composition, FaceRole, Inline, Layout, check, furniture, grid, slots};
+use super::text::{CompositionText, LayoutText, RuleSet, StylesText};
+use super::{Composition, FaceRole, Inline, Layout, check, furniture, grid, slots, tables};
+use crate::base::clreq::Profile;
 use crate::base::diag::{Diagnostic, Span};
 use crate::base::geom::{Length, Point, Size};
 use crate::desk::form::{At, Fault, Leaf, Notes, Placed, Quantity, Ratio, Unit, Units};
@@ -32,7 +33,8 @@ pub(super) fn layout(name: &str, form: &LayoutText, notes: &mut Notes) -> Option
     let grid = grid::read(&form.grid, &form.styles.body.value, trim, &sizes, notes);
     let faces = faces(form, notes);
     let composition_indent = indent(form, notes);
-    let composition = composition(form, notes);
+    let chars = grid.as_ref().map_or(0, |grid| grid.chars);
+    let composition = composition(form, chars, notes);
     // where sheet or grid are wrong, the rest is still read, against a grid
     // that anything fits
     let trim = trim.filter(|_| grid.is_some()).unwrap_or(ANY_SHEET);
@@ -63,6 +65,8 @@ pub(super) fn layout(name: &str, form: &LayoutText, notes: &mut Notes) -> Option
     let own = StylesText::default();
     let styles = slots::styles(&own, &form.styles, &sheet, notes);
     let inline = inline(form, &face_names, notes);
+    let tables = tables::tables(&form.tables.value, notes);
+    let note_form = tables::notes(&form.notes.value, notes);
     let slots = slots::read(form, &sheet, notes);
     let furniture = furniture::read(form, &sheet, trim, &slots, notes);
     let title = notes.take(&form.title).unwrap_or_default();
@@ -80,6 +84,8 @@ pub(super) fn layout(name: &str, form: &LayoutText, notes: &mut Notes) -> Option
         grid,
         faces,
         inline,
+        tables,
+        notes: note_form,
         styles,
         composition,
         slots,
@@ -218,17 +224,44 @@ fn inline(form: &LayoutText, faces: &[&str], notes: &mut Notes) -> Inline {
         face(&text.emphasis),
         face(&text.dateline),
     );
+    let (run_in, label) = (face(&text.run_in), face(&text.label));
+    let whole = Ratio { num: 1, den: 1 };
+    let gap = em_ratio(&text.run_in_gap, "run_in_gap", 4, notes).unwrap_or(whole);
+    if gap.num < gap.den {
+        // the blank is a character of its own
+        notes.fatal(
+            Fault::OutOfRange,
+            text.run_in_gap.span().as_ref(),
+            (
+                "run_in_gap 小于一字".into(),
+                "`run_in_gap` is below one em".into(),
+            ),
+            Some((
+                "同行标题后空一字：run_in_gap = 1".into(),
+                "a run-in heading has a blank of one em: `run_in_gap = 1`".into(),
+            )),
+        );
+    }
     Inline {
         strong,
         emphasis,
         dateline,
+        run_in,
+        run_in_gap: gap,
+        label,
         dateline_blank: notes.take(&text.dateline_blank).unwrap_or(false),
         bullet: notes.take(&text.bullet).unwrap_or_default(),
         section_break: notes.take(&text.section_break).unwrap_or_default(),
     }
 }
 
-fn em_ratio(leaf: &Leaf<Quantity>, key: &str, most: i64, notes: &mut Notes) -> Option<Ratio> {
+/// A part of an em, from 0 to `most`.
+pub(super) fn em_ratio(
+    leaf: &Leaf<Quantity>,
+    key: &str,
+    most: i64,
+    notes: &mut Notes,
+) -> Option<Ratio> {
     let quantity = notes.take(leaf)?;
     let Ratio { num, den } = quantity.value;
     let good = matches!(quantity.unit, Unit::Bare | Unit::Em) && num >= 0 && num <= den * most;
@@ -258,7 +291,8 @@ fn indent(form: &LayoutText, notes: &mut Notes) -> Option<Quantity> {
     })
 }
 
-fn composition(form: &LayoutText, notes: &mut Notes) -> Composition {
+/// The rules; `chars` is the width of a base column in em.
+fn composition(form: &LayoutText, chars: u16, notes: &mut Notes) -> Composition {
     let text = &form.composition.value;
     Composition {
         level: notes
@@ -266,6 +300,11 @@ fn composition(form: &LayoutText, notes: &mut Notes) -> Composition {
             .map(|level| level.0)
             .unwrap_or_default(),
         fit: notes.take(&text.fit).map(|fit| fit.0).unwrap_or_default(),
+        marks: notes
+            .take(&text.marks)
+            .map(|marks| marks.0)
+            .unwrap_or_default(),
+        tight: notes.take(&text.tight).unwrap_or(false),
         han_letter_gap: em_ratio(&text.han_letter_gap, "han_letter_gap", 1, notes),
         han_digit_gap: em_ratio(&text.han_digit_gap, "han_digit_gap", 1, notes),
         hanging: notes.take(&text.hanging).unwrap_or(false),
@@ -285,6 +324,15 @@ fn composition(form: &LayoutText, notes: &mut Notes) -> Composition {
         runt_minimum: notes
             .count(&text.runt_minimum, "runt_minimum", 0..=9)
             .and_then(|count| u8::try_from(count).ok()),
+        profile: match notes.take(&text.profile).map(|profile| profile.0) {
+            None | Some(RuleSet::Standard) => Profile::Standard,
+            Some(RuleSet::Narrow) => Profile::Narrow,
+            Some(RuleSet::Auto) => Profile::of_measure(i64::from(chars)),
+        },
+        glue_units: notes.take(&text.glue_units),
+        hyphenate: notes.take(&text.hyphenate).unwrap_or(false),
+        grid_align: notes.take(&text.grid_align).unwrap_or(false),
+        mend_stranded: notes.take(&text.mend_stranded),
     }
 }
 

@@ -4,10 +4,11 @@ use super::resolve::{Overlaps, duplicate, stretch, within};
 use super::style::{Sheet, style, top};
 use super::text::{HeadKind, LayoutText, PictureText, SlotText, StyleText, StylesText};
 use super::{Picture, Slot, Style};
+use crate::base::clreq::Direction;
 use crate::base::diag::Diagnostic;
 use crate::base::geom::Length;
 use crate::desk::form::{Fault, Leaf, Notes, Placed, Quantity, Unit, Units, points};
-use crate::desk::plan::{Anchor, Ending};
+use crate::desk::plan::{Anchor, Ending, HeadPlace};
 use crate::page::Grid;
 use crate::story::Role;
 
@@ -25,12 +26,15 @@ pub(super) fn styles(
     Role::ALL
         .iter()
         .map(|&role| {
-            style(
-                role,
-                &[&own.of(role).value, &base.of(role).value],
-                sheet,
-                notes,
-            )
+            let of = |role| [&own.of(role).value, &base.of(role).value];
+            let [own, base] = of(role);
+            match role {
+                Role::TableHead => {
+                    let [table, base_table] = of(Role::Table);
+                    style(role, &[own, base, table, base_table], sheet, notes)
+                }
+                _ => style(role, &[own, base], sheet, notes),
+            }
         })
         .collect()
 }
@@ -121,6 +125,11 @@ fn slot(
                 .unwrap_or(Length::ZERO)
         }
     };
+    let direction = notes
+        .take(&text.direction)
+        .map(|direction| direction.0)
+        .unwrap_or_default();
+    let head_place = head_place(text, direction, notes);
     let head_parts = head_parts(text, notes);
     let head_lines = notes
         .count(&text.head.value.lines, "lines", 0..=1000)
@@ -144,7 +153,16 @@ fn slot(
     let count = columns.end - columns.start;
     let text_columns = asked.unwrap_or(count);
     let size = styles.iter().find(|style| style.role == Role::Body)?.size;
-    let width = grid.width(count) - padding * 2;
+    // lines of a vertical slot are as long as its bands are high
+    let text_columns = match direction {
+        Direction::Horizontal => text_columns,
+        Direction::Vertical => asked.unwrap_or(1),
+    };
+    let along = match direction {
+        Direction::Horizontal => grid.width(count),
+        Direction::Vertical => grid.height(lines.end - lines.start),
+    };
+    let width = along - padding * 2;
     let (text_measure, text_gap) = measure(grid, width, text_columns, size);
     if text_measure < size * 2 {
         notes.fatal(
@@ -172,6 +190,8 @@ fn slot(
         text_columns,
         text_measure,
         text_gap,
+        direction,
+        head_place,
         head_parts,
         head_lines,
         head_stretch,
@@ -198,7 +218,12 @@ fn leaves_room(
     (sheet, measure): (&Sheet<'_>, Length),
     notes: &mut Notes,
 ) -> bool {
-    let inside = |role| !matches!(role, Role::Caption | Role::Credit);
+    let inside = |role| !{
+        matches!(
+            role,
+            Role::Caption | Role::Credit | Role::Table | Role::TableHead
+        )
+    };
     let mut room = true;
     for style in styles.iter().filter(|style| inside(style.role)) {
         let left = measure - style.start - style.end - style.indent.max(Length::ZERO);
@@ -252,18 +277,6 @@ fn measure(grid: &Grid, width: Length, columns: u16, size: Length) -> (Length, L
 
 fn head_parts(text: &SlotText, notes: &mut Notes) -> Vec<Role> {
     let head = &text.head.value;
-    if let Some(kind) = notes.take(&head.kind)
-        && kind.0 != HeadKind::Over
-    {
-        let note = Diagnostic::fatal(
-            "layout/not-built-yet",
-            "这种题文关系还没有实现，目前只有盖文题",
-            "this relation of headline and text is not built yet; only `over` is",
-        )
-        .at_opt(head.kind.span().map(|range| notes.span(&range)))
-        .help("写 type = \"over\"", "write `type = \"over\"`");
-        notes.list.push(note);
-    }
     let usual = vec![
         Role::Label,
         Role::Banner,
@@ -279,8 +292,93 @@ fn head_parts(text: &SlotText, notes: &mut Notes) -> Vec<Role> {
     parts.into_iter().map(|at| at.value.0.0).collect()
 }
 
+/// Where the headline block stands (N27): over the text, or upright at a side
+/// (V17). What is not built is refused, not set as something else.
+fn head_place(text: &SlotText, direction: Direction, notes: &mut Notes) -> HeadPlace {
+    let head = &text.head.value;
+    let kind = notes.take(&head.kind).map(|kind| kind.0);
+    let side = notes.take(&head.side).map(|side| side.0);
+    let columns = notes.count(&head.columns, "columns", 1..=60);
+    let upright = direction == Direction::Horizontal && kind == Some(HeadKind::Vertical);
+    let refused =
+        |(zh, en): (&str, &str), (help_zh, help_en): (&str, &str), place, notes: &mut Notes| {
+            let place: Option<std::ops::Range<usize>> = place;
+            let note = Diagnostic::fatal("layout/not-built-yet", zh, en)
+                .at_opt(place.map(|range| notes.span(&range)))
+                .help(help_zh, help_en);
+            notes.list.push(note);
+        };
+    match (direction, kind) {
+        (Direction::Horizontal, None | Some(HeadKind::Over | HeadKind::Vertical)) => {}
+        (Direction::Vertical, None | Some(HeadKind::Vertical)) => {}
+        (Direction::Vertical, Some(_)) => refused(
+            (
+                "直排的版位，题只能竖着立在文的右边",
+                "the headline of a vertical slot stands upright, right of its text",
+            ),
+            ("删去 type", "leave out `type`"),
+            head.kind.span(),
+            notes,
+        ),
+        (Direction::Horizontal, Some(_)) => refused(
+            (
+                "这种题文关系还没有实现，目前有盖文题和竖题",
+                "this relation of headline and text is not built yet; `over` and `vertical` are",
+            ),
+            (
+                "写 type = \"over\" 或 \"vertical\"",
+                "write `type = \"over\"` or `\"vertical\"`",
+            ),
+            head.kind.span(),
+            notes,
+        ),
+    }
+    for (leaf, said) in [
+        (head.side.span(), side.is_some()),
+        (head.columns.span(), columns.is_some()),
+    ] {
+        if said && !upright {
+            notes.fatal(
+                Fault::WrongValue,
+                leaf.as_ref(),
+                (
+                    "side 和 columns 只用于横排版位的竖题".into(),
+                    "`side` and `columns` are for an upright headline in a horizontal slot".into(),
+                ),
+                Some((
+                    "加上 type = \"vertical\"，或删去它们".into(),
+                    "add `type = \"vertical\"`, or leave them out".into(),
+                )),
+            );
+        }
+    }
+    if !upright {
+        return HeadPlace::Over;
+    }
+    let lines = notes.count(&head.lines, "lines", 0..=1000).unwrap_or(0);
+    HeadPlace::Upright {
+        side: side.unwrap_or_default(),
+        columns: columns.unwrap_or(1),
+        lines,
+    }
+}
+
 fn pictures(text: &SlotText, slot: &Slot, size: Length, notes: &mut Notes) -> Vec<Picture> {
     let mut list: Vec<Picture> = Vec::new();
+    if let (Direction::Vertical, Some(first)) = (slot.direction, text.pictures.first()) {
+        let note = Diagnostic::fatal(
+            "layout/not-built-yet",
+            "直排的版位还不能放图片",
+            "a vertical slot cannot hold pictures yet",
+        )
+        .at_opt(first.range.as_ref().map(|range| notes.span(range)))
+        .help(
+            "图片另立一个横排的版位",
+            "give the picture a horizontal slot of its own",
+        );
+        notes.list.push(note);
+        return list;
+    }
     for placed in &text.pictures {
         let Some(picture) = picture(placed, slot, size, notes) else {
             continue;

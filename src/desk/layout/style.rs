@@ -1,9 +1,11 @@
 //! Styles: what a role's keys mean, layer over layer.
 
+use super::Numbering;
 use super::limits::limits;
 use super::text::StyleText;
+use super::tracking::tracking;
 use crate::base::diag::Diagnostic;
-use crate::base::geom::Length;
+use crate::base::geom::{Length, size_below};
 use crate::desk::form::{Leaf, Notes, Quantity, Unit, Units};
 use crate::desk::plan::Limits;
 use crate::page::Grid;
@@ -44,6 +46,16 @@ pub struct Style {
     pub stretch: u16,
     /// Following lines that stay with it.
     pub keep_next: u16,
+    /// Hanging indent of its labels; as wide as they are where left out (P03).
+    pub hang: Option<Length>,
+    /// Width that names are spread to (T37).
+    pub spread: Length,
+    /// Blank between columns of names.
+    pub gap: Length,
+    /// Grid lines of white before and after a stretch of it (P04).
+    pub white: (u16, u16),
+    /// Forms of numbers by level; empty for those of the copy (P31).
+    pub numbering: Vec<Numbering>,
     /// White above a headline part.
     pub above: Length,
     /// White below it.
@@ -95,7 +107,7 @@ pub(super) fn style(
     };
     let size = top(layers, |s| &s.size)
         .and_then(|leaf| notes.length(leaf, "size", SIZES.0..=SIZES.1, &size_units))
-        .unwrap_or(grid.size);
+        .unwrap_or_else(|| usual_size(role, grid));
     let em = Units {
         em: size,
         bare: Some(&Unit::Em),
@@ -112,7 +124,6 @@ pub(super) fn style(
         leaf.and_then(|leaf| notes.length(leaf, key, low..=WHITE, &em))
             .unwrap_or(Length::ZERO)
     };
-    let tracking = ems(top(layers, |s| &s.tracking), "tracking", -size.half());
     let start = ems(top(layers, |s| &s.start), "start", Length::ZERO);
     let end = ems(top(layers, |s| &s.end), "end", Length::ZERO);
     let indent = match top(layers, |s| &s.indent) {
@@ -121,9 +132,26 @@ pub(super) fn style(
             Some(quantity) => size.scale(quantity.value.num, quantity.value.den),
             None => size * 2,
         },
-        None if role == Role::Quote => size * 2,
+        None if matches!(role, Role::Quote | Role::Note) => size * 2,
         None => Length::ZERO,
     };
+    let tracking = tracking(role, layers, size, &em, notes);
+    let asked = |key, leaf: Option<&Leaf<Quantity>>, low: Length, notes: &mut Notes| {
+        leaf.and_then(|leaf| notes.length(leaf, key, low..=size * 20, &em))
+    };
+    let hang = asked("hang", top(layers, |s| &s.hang), size, notes);
+    let spread = asked("spread", top(layers, |s| &s.spread), size, notes);
+    let gap = asked("gap", top(layers, |s| &s.gap), size.half(), notes);
+    let mut lines_of = |key, leaf: Option<&Leaf<i64>>| {
+        leaf.and_then(|leaf| notes.count(leaf, key, 0..=50))
+            .unwrap_or(0)
+    };
+    let white = (
+        lines_of("before", top(layers, |s| &s.before)),
+        lines_of("after", top(layers, |s| &s.after)),
+    );
+    let numbering = top(layers, |s| &s.numbering).and_then(|leaf| notes.take(leaf));
+    let numbering = numbering.unwrap_or_default();
     let mut whites = |leaf: Option<&Leaf<Quantity>>, key| {
         leaf.and_then(|leaf| notes.length(leaf, key, Length::ZERO..=WHITE, &lines))
             .unwrap_or(Length::ZERO)
@@ -161,6 +189,12 @@ pub(super) fn style(
         block,
         stretch,
         keep_next,
+        hang,
+        spread: spread.unwrap_or(size * 3),
+        // wider than the gap inside a spread name, or names would run together
+        gap: gap.unwrap_or(size * 2),
+        white,
+        numbering: numbering.into_iter().map(|at| at.value.0).collect(),
         above,
         below,
         tint: top(layers, |s| &s.tint)
@@ -192,18 +226,37 @@ fn face(layers: &[&StyleText], sheet: &Sheet<'_>, notes: &mut Notes) -> usize {
         .unwrap_or(0)
 }
 
+/// The size where no layer says one: tables and notes are one size smaller
+/// than the body (P19, P26).
+fn usual_size(role: Role, grid: &Grid) -> Length {
+    match role {
+        Role::Table | Role::TableHead | Role::TableTitle | Role::Note => size_below(grid.size),
+        _ => grid.size,
+    }
+}
+
 fn usual_align(role: Role) -> Align {
     match role {
-        Role::Body | Role::Quote | Role::ListItem | Role::Caption => Align::Justify,
-        Role::Label | Role::Furniture => Align::Start,
+        Role::Body
+        | Role::Quote
+        | Role::ListItem
+        | Role::Dialogue
+        | Role::Law
+        | Role::Caption
+        | Role::Table
+        | Role::Note => Align::Justify,
+        Role::Names | Role::Label | Role::Furniture => Align::Start,
         Role::Credit => Align::End,
         Role::Subhead
+        | Role::Verse
         | Role::Banner
         | Role::BannerEn
         | Role::Kicker
         | Role::Head
         | Role::Deck
         | Role::Byline
+        | Role::TableHead
+        | Role::TableTitle
         | Role::Imprint => Align::Center,
     }
 }
@@ -218,9 +271,14 @@ fn pitch(
 ) -> Length {
     let own = top(layers, |s| &s.pitch);
     if let Some(leaf) = own {
-        return notes
+        let own = notes
             .length(leaf, "pitch", SIZES.0..=WHITE, em)
             .unwrap_or(size);
+        // a headline on one line may say where its neighbours stand
+        if own > size * 2 && runs(role) {
+            wide_gap(leaf, notes);
+        }
+        return own;
     }
     if let Some(leaf) = top(layers, |s| &s.line_gap) {
         let gap = notes.length(leaf, "line_gap", Length::ZERO..=size * 4, em);
@@ -231,11 +289,26 @@ fn pitch(
         return size + gap;
     }
     match role {
-        Role::Body | Role::Quote | Role::ListItem => grid.pitch,
+        Role::Body
+        | Role::Quote
+        | Role::ListItem
+        | Role::Dialogue
+        | Role::Law
+        | Role::Verse
+        | Role::Names
+        | Role::Note => grid.pitch,
         // large type needs less white between its lines
         _ if size >= Length::pt(14) => size.scale(6, 5),
         _ => size.scale(4, 3),
     }
+}
+
+/// Whether a role is set in many lines.
+fn runs(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Body | Role::Quote | Role::ListItem | Role::Dialogue | Role::Law | Role::Caption
+    )
 }
 
 /// P09: the gap is never above the size.

@@ -249,12 +249,36 @@ fn n23_headline_capacity() {
 
 #[test]
 fn n20_other_headline_relations_are_refused() {
-    for word in ["left", "竖题"] {
+    for word in ["left", "串文题"] {
         let text = format!("{SMALL}head = {{ type = \"{word}\" }}\n");
         let (note, place) = fault(&text, "layout/not-built-yet");
         assert_eq!(place, format!("\"{word}\""));
         assert!(note.message.en.contains("not built yet"));
     }
+}
+
+#[test]
+fn v17_a_headline_stands_upright_and_only_where_it_can() {
+    use crate::desk::plan::{HeadPlace, Side};
+    let upright = "head = { type = \"竖题\", side = \"right\", columns = 2, lines = 20 }\n";
+    assert_eq!(
+        good(&format!("{SMALL}{upright}")).slots[0].head_place,
+        HeadPlace::Upright {
+            side: Side::Right,
+            columns: 2,
+            lines: 20
+        }
+    );
+    let (_, place) = fault(
+        &format!("{SMALL}head = {{ side = \"left\" }}\n"),
+        "layout/wrong-value",
+    );
+    assert_eq!(place, "\"left\"");
+    let down = format!("{SMALL}direction = \"vertical\"\n");
+    assert_eq!(good(&down).slots[0].text_columns, 1, "one band");
+    let over = format!("{down}head = {{ type = \"over\" }}\n");
+    let (note, _) = fault(&over, "layout/not-built-yet");
+    assert!(note.message.en.contains("right of its text"));
 }
 
 #[test]
@@ -301,6 +325,11 @@ fn the_rules_that_rows_name_can_be_set() {
         "l37"
     );
     assert_eq!(scheme("runt_minimum = 3").runt_minimum, 3, "p10");
+    assert_eq!(scheme("glue_units = true").glue_units, Some(true), "l15");
+    assert!(scheme("hyphenate = true").hyphenate, "l16");
+    assert!(scheme("grid_align = true").grid_align, "l49");
+    assert!(scheme("runt_minimum = 3").mend_stranded, "p11");
+    assert!(!scheme("mend_stranded = false").mend_stranded, "p11");
     // t02: the region brings its own line end, unless the layout has one
     let tw = scheme("region = \"tw\"");
     assert_eq!((tw.region, tw.line_end), (Region::Tw, clreq::LineEnd::Full));
@@ -309,6 +338,108 @@ fn the_rules_that_rows_name_can_be_set() {
         (half.region, half.line_end),
         (Region::Hk, clreq::LineEnd::Half)
     );
+}
+
+#[test]
+fn n12_a_profile_sets_what_narrow_columns_want() {
+    use crate::base::clreq::{self, Em};
+    let gaps = |keys: &str| {
+        let text = format!("{SMALL}\n[composition]\n{keys}\n");
+        let scheme = good(&text).composition.scheme();
+        (scheme.gap_letters.natural, scheme.gap_digits.natural)
+    };
+    let (standard, narrow) = ((Em::QUARTER, Em::QUARTER), (Em::QUARTER, Em::ZERO));
+    assert_eq!(gaps(""), standard);
+    assert_eq!(gaps("profile = \"narrow\""), narrow);
+    // the columns of this layout have 13 em
+    assert_eq!(gaps("profile = \"auto\""), narrow);
+    assert_eq!(gaps("profile = \"standard\""), standard);
+    // single keys stand above the profile
+    let own = "profile = \"narrow\"\nhan_digit_gap = \"1/4\"";
+    assert_eq!(gaps(own), standard);
+    let wide = SMALL
+        .replace("chars = 13", "chars = 17")
+        .replace("columns = 8", "columns = 6");
+    let wide = good(&format!("{wide}\n[composition]\nprofile = \"auto\"\n"));
+    assert_eq!(wide.composition.scheme(), clreq::Scheme::default());
+}
+
+#[test]
+fn t36_loose_setting_has_names() {
+    let tracking = |value: &str| {
+        let text = with(
+            "face = \"song\"",
+            &format!("face = \"song\"\ntracking = {value}"),
+        );
+        good(&text).style(Role::Body).tracking
+    };
+    for (value, quarters) in [
+        ("\"四分\"", 1),
+        ("\"quarter\"", 1),
+        ("\"二分\"", 2),
+        ("\"half\"", 2),
+        ("\"全角\"", 4),
+        ("\"full\"", 4),
+        ("\"1/4\"", 1),
+    ] {
+        assert_eq!(tracking(value), Length::pt(9) * quarters / 4, "{value}");
+    }
+    assert_eq!(tracking("\"三分\""), Length::pt(3));
+}
+
+#[test]
+fn t36_tight_setting_is_for_headlines_only() {
+    let style = |role: &str, value: &str| format!("{SMALL}\n[styles.{role}]\ntracking = {value}\n");
+    assert!(good(&style("head", "-0.05")).style(Role::Head).tracking < Length::ZERO);
+    for role in ["caption", "quote", "byline"] {
+        let (note, _) = fault(&style(role, "-0.05"), "layout/out-of-range");
+        assert!(note.message.en.contains("headlines only"), "{role}");
+    }
+    let (note, place) = fault(&style("label", "\"四份\""), "layout/unknown-name");
+    assert_eq!(place, "\"四份\"");
+    assert!(note.help.is_some());
+}
+
+#[test]
+fn p09_a_gap_above_the_size_is_warned_of() {
+    let wide = |text: &str| {
+        let noted = read(text);
+        assert!(noted.value.is_some());
+        let codes = noted.notes.iter().map(|note| note.code);
+        codes.filter(|code| *code == "layout/wide-line-gap").count() > 0
+    };
+    assert!(!wide(SMALL));
+    assert!(wide(&SMALL.replace(
+        "pitch = \"12pt\"\nlines = 115",
+        "line_gap = \"6/5\"\nlines = 60"
+    )));
+    assert!(wide(&SMALL.replace(
+        "pitch = \"12pt\"\nlines = 115",
+        "pitch = \"20pt\"\nlines = 60"
+    )));
+    assert!(wide(&format!(
+        "{SMALL}\n[styles.caption]\nline_gap = \"6/5\"\n"
+    )));
+    assert!(wide(&format!(
+        "{SMALL}\n[styles.caption]\npitch = \"20pt\"\n"
+    )));
+}
+
+#[test]
+fn p03_p15_p31_keys_of_passages_are_checked() {
+    for (keys, code) in [
+        ("[styles.law]\nhang = 40", "layout/out-of-range"),
+        ("[styles.names]\nspread = 0", "layout/out-of-range"),
+        ("[styles.quote]\nbefore = -1", "layout/out-of-range"),
+        (
+            "[styles.list_item]\nnumbering = [\"甲、\"]",
+            "layout/wrong-value",
+        ),
+        ("[inline]\nrun_in_gap = \"1/2\"", "layout/out-of-range"),
+        ("[inline]\nrun_in = \"nix\"", "layout/unknown-name"),
+    ] {
+        fault(&format!("{SMALL}\n{keys}\n"), code);
+    }
 }
 
 #[test]
@@ -321,6 +452,8 @@ fn rules_that_cannot_be_are_refused_with_the_nearest_word() {
         ("loose_limit = 9", "layout/out-of-range", "0 to 4"),
         ("runt_minimum = 10", "layout/out-of-range", "from 0 to 9"),
         ("force_words = 1", "layout/wrong-value", ""),
+        ("profile = \"narow\"", "layout/wrong-value", "`narrow`"),
+        ("hyphenate = \"en\"", "layout/wrong-value", ""),
     ] {
         let (note, _) = fault(&format!("{SMALL}\n[composition]\n{keys}\n"), code);
         let shown = note.help.map_or(String::new(), |help| help.en);

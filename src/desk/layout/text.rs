@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::base::clreq::Region;
+use crate::base::clreq::{Direction, MarkStyle, Region};
 use crate::desk::form::{At, InkText, Leaf, Named, OneOf, Placed, Quantity};
-use crate::desk::plan::Ending;
+use crate::desk::layout::Numbering;
+use crate::desk::plan::{Ending, Side};
 use crate::story::{Align, Role};
 
 /// A page layout (版式).
@@ -30,6 +31,10 @@ pub struct LayoutText {
     pub faces: BTreeMap<String, Placed<FaceText>>,
     /// Faces of stretches inside a line.
     pub inline: Placed<InlineText>,
+    /// Rules and white of tables.
+    pub tables: Placed<TablesText>,
+    /// How notes are set.
+    pub notes: Placed<NotesText>,
     /// Styles by role.
     pub styles: StylesText,
     /// Rules of spacing and breaking.
@@ -96,6 +101,13 @@ pub struct InlineText {
     pub strong: Leaf<String>,
     /// Face of emphasised text.
     pub emphasis: Leaf<String>,
+    /// Face of a run-in heading (同行标题, `###`); that of strong text where
+    /// left out.
+    pub run_in: Leaf<String>,
+    /// Blank behind a run-in heading in em, 1–4; 1 where left out.
+    pub run_in_gap: Leaf<Quantity>,
+    /// Face of the speakers of a dialogue and the numbers of a law.
+    pub label: Leaf<String>,
     /// Face of the dateline (电头).
     pub dateline: Leaf<String>,
     /// Whether one blank character follows the dateline.
@@ -105,6 +117,31 @@ pub struct InlineText {
     /// Ornament of a section break, centred on a line of its own; a blank
     /// line where left out.
     pub section_break: Leaf<String>,
+}
+
+/// Rules and white of tables.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct TablesText {
+    /// Thickness of the rules above and below a table; 1pt where left out.
+    pub outer: Leaf<Quantity>,
+    /// Thickness of the rules between rows and columns; 0.1mm where left out.
+    pub inner: Leaf<Quantity>,
+    /// White on either side of a cell's text, in em of it; 1/2 where left out.
+    pub white: Leaf<Quantity>,
+    /// What stands above the further parts of a table that is broken; 续表
+    /// where left out.
+    pub continued: Leaf<String>,
+}
+
+/// How notes are set.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct NotesText {
+    /// Where they stand: `end`, of the article.
+    pub place: Leaf<OneOf<NotePlace>>,
+    /// Thickness of the rule above them; 0.1mm where left out.
+    pub rule: Leaf<Quantity>,
 }
 
 /// Styles by role.
@@ -119,6 +156,14 @@ pub struct StylesText {
     pub quote: Placed<StyleText>,
     /// 列表项.
     pub list_item: Placed<StyleText>,
+    /// 对话, `::: 对话`.
+    pub dialogue: Placed<StyleText>,
+    /// 条文, `::: 条文`.
+    pub law: Placed<StyleText>,
+    /// 诗, `::: 诗`.
+    pub verse: Placed<StyleText>,
+    /// 名单, `::: 名单`.
+    pub names: Placed<StyleText>,
     /// 栏目.
     pub label: Placed<StyleText>,
     /// 通栏题.
@@ -137,6 +182,14 @@ pub struct StylesText {
     pub caption: Placed<StyleText>,
     /// 图片来源.
     pub credit: Placed<StyleText>,
+    /// 表文.
+    pub table: Placed<StyleText>,
+    /// 表头; what it leaves out is taken from `table`.
+    pub table_head: Placed<StyleText>,
+    /// 表题.
+    pub table_title: Placed<StyleText>,
+    /// 注文.
+    pub note: Placed<StyleText>,
     /// 版尾.
     pub imprint: Placed<StyleText>,
     /// 报头, 报眉, 报眼.
@@ -151,6 +204,10 @@ impl StylesText {
             Role::Subhead => &self.subhead,
             Role::Quote => &self.quote,
             Role::ListItem => &self.list_item,
+            Role::Dialogue => &self.dialogue,
+            Role::Law => &self.law,
+            Role::Verse => &self.verse,
+            Role::Names => &self.names,
             Role::Label => &self.label,
             Role::Banner => &self.banner,
             Role::BannerEn => &self.banner_en,
@@ -160,6 +217,10 @@ impl StylesText {
             Role::Byline => &self.byline,
             Role::Caption => &self.caption,
             Role::Credit => &self.credit,
+            Role::Table => &self.table,
+            Role::TableHead => &self.table_head,
+            Role::TableTitle => &self.table_title,
+            Role::Note => &self.note,
             Role::Imprint => &self.imprint,
             Role::Furniture => &self.furniture,
         }
@@ -175,7 +236,8 @@ pub struct StyleText {
     pub face: Leaf<String>,
     /// Type size, 4–500 pt.
     pub size: Leaf<Quantity>,
-    /// Tracking (字距) in em of the size.
+    /// Tracking (字距) in em of the size, or loose by name (疏排): 四分 三分 二分
+    /// 全角. Below zero in headlines only.
     pub tracking: Leaf<Quantity>,
     /// Ink: percentage of black, or [c, m, y, k].
     pub ink: Leaf<InkText>,
@@ -199,6 +261,19 @@ pub struct StyleText {
     pub stretch: Leaf<i64>,
     /// Following grid lines that stay in the same column.
     pub keep_next: Leaf<i64>,
+    /// Hanging indent of a dialogue or law in em (凸排); as wide as its labels
+    /// where left out.
+    pub hang: Leaf<Quantity>,
+    /// Width in em that the names of a list are spread to; 3 where left out.
+    pub spread: Leaf<Quantity>,
+    /// Blank between two columns of names in em; 2 where left out.
+    pub gap: Leaf<Quantity>,
+    /// Whole lines of white before quotes, lists and passages.
+    pub before: Leaf<i64>,
+    /// Whole lines of white after them.
+    pub after: Leaf<i64>,
+    /// How the levels of numbered lists are numbered; as typed where left out.
+    pub numbering: Leaf<Vec<At<OneOf<Numbering>>>>,
     /// White above a headline part.
     pub above: Leaf<Quantity>,
     /// White below a headline part.
@@ -223,6 +298,10 @@ pub struct CompositionText {
     pub level: Leaf<OneOf<Level>>,
     /// When lines may be squeezed.
     pub fit: Leaf<OneOf<Fit>>,
+    /// Style of punctuation (L42).
+    pub marks: Leaf<OneOf<MarkStyle>>,
+    /// Whether a pair of marks whose blanks meet takes one em (L27).
+    pub tight: Leaf<bool>,
     /// Gap between Han and Western letters, in em.
     pub han_letter_gap: Leaf<Quantity>,
     /// Gap between Han and digits, in em.
@@ -250,6 +329,19 @@ pub struct CompositionText {
     pub keep_sentence_final: Leaf<bool>,
     /// Characters that the last line of a paragraph must hold, 0–9.
     pub runt_minimum: Leaf<i64>,
+    /// A set of rules by name; `auto` is `narrow` for columns of up to 15 em.
+    /// Other keys here stand above it (N12).
+    pub profile: Leaf<OneOf<RuleSet>>,
+    /// Whether a number and the Han unit behind it hold together; where left
+    /// out, in headlines only (L15).
+    pub glue_units: Leaf<bool>,
+    /// Whether Western words of running text part at syllables (L16).
+    pub hyphenate: Leaf<bool>,
+    /// Whether running text stands on a grid of characters: 纵横对齐 (L49).
+    pub grid_align: Leaf<bool>,
+    /// Whether the last line of a paragraph is kept from standing alone at the
+    /// head of a column (孤行); true where left out.
+    pub mend_stranded: Leaf<bool>,
     /// First-line indent of the body in em, where its style says nothing.
     pub indent: Leaf<Quantity>,
 }
@@ -272,6 +364,9 @@ pub struct SlotText {
     pub lines: Leaf<i64>,
     /// Columns the text is set in, where they are not the base columns (破栏).
     pub text_columns: Leaf<i64>,
+    /// Which way the lines run: `vertical` for 直排, whose text columns are
+    /// bands one above the other.
+    pub direction: Leaf<OneOf<Direction>>,
     /// The headline block.
     pub head: Placed<SlotHeadText>,
     /// Where the byline goes.
@@ -301,6 +396,10 @@ pub struct SlotHeadText {
     pub kind: Leaf<OneOf<HeadKind>>,
     /// Parts it may hold, top to bottom; all where left out.
     pub parts: Leaf<Vec<At<OneOf<HeadRole>>>>,
+    /// Side of the slot where a vertical headline stands; left where left out.
+    pub side: Leaf<OneOf<Side>>,
+    /// Text columns that a vertical headline takes; 1 where left out.
+    pub columns: Leaf<i64>,
     /// Grid lines it takes at least.
     pub lines: Leaf<i64>,
     /// Surplus grid lines it may take up as white.
@@ -416,6 +515,26 @@ impl Named for Fit {
     ];
 }
 
+/// A set of rules by name (N12).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RuleSet {
+    /// The newspaper default.
+    #[default]
+    Standard,
+    /// 窄栏.
+    Narrow,
+    /// Narrow where the base column is.
+    Auto,
+}
+
+impl Named for RuleSet {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("standard", Self::Standard),
+        ("narrow", Self::Narrow),
+        ("auto", Self::Auto),
+    ];
+}
+
 /// Width of a full-width mark at the line end (行尾标点).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum LineEnd {
@@ -428,6 +547,18 @@ pub enum LineEnd {
 
 impl Named for LineEnd {
     const WORDS: &'static [(&'static str, Self)] = &[("half", Self::Half), ("full", Self::Full)];
+}
+
+impl Named for Direction {
+    const WORDS: &'static [(&'static str, Self)] = &Self::ALL;
+}
+
+impl Named for Side {
+    const WORDS: &'static [(&'static str, Self)] = &[("left", Self::Left), ("right", Self::Right)];
+}
+
+impl Named for MarkStyle {
+    const WORDS: &'static [(&'static str, Self)] = &Self::ALL;
 }
 
 impl Named for Region {
@@ -491,6 +622,21 @@ impl Named for BylinePlace {
         ("dateline", Self::Dateline),
         ("end", Self::End),
     ];
+}
+
+/// Where notes stand (P19).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NotePlace {
+    /// At the end of the article.
+    #[default]
+    End,
+    /// At the foot of the column of their reference.
+    ColumnFoot,
+}
+
+impl Named for NotePlace {
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("end", Self::End), ("column_foot", Self::ColumnFoot)];
 }
 
 /// A role that may stand in a headline block (N20).

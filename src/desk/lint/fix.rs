@@ -221,6 +221,11 @@ impl Shape {
                     (4, String::new())
                 }
                 BlockKind::Break => (5, String::new()),
+                BlockKind::Table { columns, rows } => (6, format!("{} {rows}", columns.len())),
+                BlockKind::TableTitle => (7, String::new()),
+                BlockKind::Cell { row, column } => (8, format!("{row} {column}")),
+                BlockKind::Note { label, .. } => (9, label.clone()),
+                BlockKind::Passage { number, .. } => (10, number.to_string()),
             };
             let inline = |inline: &manuscript::Inline| match &inline.kind {
                 InlineKind::Emphasis => (0, String::new()),
@@ -229,6 +234,7 @@ impl Shape {
                 InlineKind::Link { url } => (3, url.clone()),
                 InlineKind::Mark(mark) => (4, mark.name().to_owned()),
                 InlineKind::Ruby(reading) => (5, reading.text.clone()),
+                InlineKind::Note { number } => (6, number.to_string()),
             };
             blocks.push((kind, marker, block.spans.iter().map(inline).collect()));
         }

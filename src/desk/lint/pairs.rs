@@ -45,7 +45,7 @@ pub(super) fn find(passages: &[Passage<'_>], region: Region, out: &mut Vec<Findi
             Part::Foreign => {}
             Part::Paragraph | Part::Quote | Part::Item => reader.passage(index, true),
             // a picture between two paragraphs does not end a quotation
-            Part::Caption | Part::Names | Part::Dateline => {
+            Part::Caption | Part::Names | Part::Dateline | Part::Cell | Part::Note => {
                 let open = std::mem::take(&mut reader.open);
                 reader.passage(index, false);
                 reader.open = open;

@@ -6,6 +6,7 @@ use crate::base::diag::Span;
 use crate::desk::manuscript::{
     Block, BlockKind, InlineKind, Manuscript, Picture, Words, fixed_stretches,
 };
+use crate::desk::passage::Passage as Special;
 use crate::story::{Piece, place};
 
 /// What a passage is in its article.
@@ -27,12 +28,19 @@ pub(super) enum Part {
     Quote,
     /// 列表项.
     Item,
+    /// A cell of a table, its title, 表题.
+    Cell,
+    /// 注文.
+    Note,
 }
 
 impl Part {
     /// Running text: sentences, in which a space is a slip.
     pub(super) fn runs(self) -> bool {
-        matches!(self, Self::Paragraph | Self::Quote | Self::Item)
+        matches!(
+            self,
+            Self::Paragraph | Self::Quote | Self::Item | Self::Note
+        )
     }
 
     /// Whether the rules of Chinese marks and numbers hold.
@@ -171,8 +179,15 @@ impl<'a> Passages<'a> {
             BlockKind::Subhead { .. } => Part::Heading,
             BlockKind::Quote => Part::Quote,
             BlockKind::ListItem { .. } => Part::Item,
+            BlockKind::Passage { passage, .. } => match passage {
+                // names and lines of verse may have spaces
+                Special::Names | Special::Verse => Part::Names,
+                Special::Dialogue | Special::Law => Part::Paragraph,
+            },
             BlockKind::Image(picture) => return self.picture(picture),
-            BlockKind::Break => return,
+            BlockKind::TableTitle | BlockKind::Cell { .. } => Part::Cell,
+            BlockKind::Note { .. } => Part::Note,
+            BlockKind::Break | BlockKind::Table { .. } => return,
         };
         let links = block
             .spans

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::mapped::{Edit, Mapped, Moved, offset};
+use super::normalise::normalise;
 use super::{Inline, InlineKind, Reading, Words};
 use crate::base::clreq::{Class, class_of};
 use crate::base::diag::Diagnostic;
@@ -64,6 +65,15 @@ pub(super) fn read(
     }
     spans.retain(|inline| !inline.range.is_empty());
     mapped.edited(&edits)
+}
+
+/// A text that is no block, normalised, with its marks and readings.
+pub(super) fn words(out: &mut Reading, mapped: Mapped) -> (Mapped, Vec<Inline>) {
+    let mut spans = Vec::new();
+    let mapped = read(out, mapped, &mut spans, &[]);
+    spans.sort_by_key(|inline| (inline.range.start, std::cmp::Reverse(inline.range.end)));
+    let mapped = normalise(out, mapped, &mut spans);
+    (mapped, spans)
 }
 
 /// `[text]{content}`, by bytes.
@@ -147,6 +157,7 @@ impl Found {
                     span: out.span(place),
                     text: reading.text,
                     pieces: reading.pieces,
+                    spans: Vec::new(),
                 })
             }
         }
@@ -155,7 +166,7 @@ impl Found {
 
 /// What a bracketed span says, or why it cannot be told.
 fn understood(mapped: &Mapped, bracketed: &Bracketed) -> Result<Vec<Found>, Diagnostic> {
-    let mut words = words(&mapped.text, &bracketed.content).into_iter();
+    let mut words = words_of(&mapped.text, &bracketed.content).into_iter();
     let name = words.next().map_or("", |range| &mapped.text[range]);
     let mark = Mark::ALL
         .iter()
@@ -171,7 +182,7 @@ fn understood(mapped: &Mapped, bracketed: &Bracketed) -> Result<Vec<Found>, Diag
 }
 
 /// The words of a range of a text.
-fn words(text: &str, range: &Range<usize>) -> Vec<Range<usize>> {
+fn words_of(text: &str, range: &Range<usize>) -> Vec<Range<usize>> {
     let mut words = Vec::new();
     let mut start = range.start;
     for part in text[range.clone()].split_inclusive(char::is_whitespace) {
@@ -255,7 +266,7 @@ fn miscounted(han: usize, readings: usize) -> Diagnostic {
 mod tests {
     use crate::base::diag::SourceId;
     use crate::desk::manuscript::tests::check_maps;
-    use crate::desk::manuscript::{Block, Format, InlineKind, read};
+    use crate::desk::manuscript::{Block, BlockKind, Format, InlineKind, read};
     use crate::story::{Mark, place};
 
     /// The only block of a text, and the codes of what was noted.
@@ -348,6 +359,20 @@ mod tests {
             assert_eq!((&*block.text, codes), (text, vec![code]), "{text}");
             assert_eq!(block.spans, []);
         }
+    }
+
+    #[test]
+    fn heads_and_captions_take_marks_and_readings() {
+        let text = "---\n主题: \"喜[雨]{着重}\"\n---\n![说[张翀]{注音 zhāng chōng}](a.jpg)";
+        let read = read(SourceId(0), text, Format::Markdown);
+        let title = read.value.head.title.expect("a title");
+        assert_eq!(title.text, "喜雨");
+        assert_eq!(title.spans[0].kind, InlineKind::Mark(Mark::Dots));
+        let BlockKind::Image(picture) = &read.value.blocks[0].kind else {
+            panic!("{:?}", read.value.blocks);
+        };
+        let caption = picture.caption.as_ref().expect("a caption");
+        assert_eq!((&*caption.text, caption.spans.len()), ("说张翀", 2));
     }
 
     #[test]

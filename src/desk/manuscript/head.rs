@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::bracketed;
 use super::mapped::Mapped;
 use super::normalise::normalise;
 use super::yaml::{self, Kind, Node, What};
@@ -559,12 +560,13 @@ impl Reader<'_> {
         (!mapped.text.is_empty()).then_some(Words {
             text: mapped.text,
             pieces: mapped.pieces,
+            spans: Vec::new(),
             span,
         })
     }
 
     fn finish(&mut self, mapped: Mapped, node: &Node) -> Option<Words> {
-        let mapped = normalise(self.out, mapped, &mut Vec::new());
+        let (mapped, spans) = bracketed::words(self.out, mapped);
         let span = self.out.span(self.shown(&node.range));
         let length = mapped.text.chars().count();
         if length > MAX_FIELD {
@@ -585,6 +587,7 @@ impl Reader<'_> {
         (!mapped.text.is_empty()).then_some(Words {
             text: mapped.text,
             pieces: mapped.pieces,
+            spans,
             span,
         })
     }

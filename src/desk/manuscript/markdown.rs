@@ -11,13 +11,16 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEn
 use super::bracketed;
 use super::mapped::{Mapped, offset};
 use super::normalise::normalise;
-use super::prepare::{Prepared, prepare};
+use super::notes::Notes;
+use super::passage::{self, Section};
+use super::prepare::{Part, Prepared, prepare};
 use super::{Block, BlockKind, Inline, InlineKind, Picture, Reading, Words};
-use crate::base::diag::Diagnostic;
+use crate::base::diag::{Diagnostic, Span};
 
 /// Reads the body, `text` from `body` on.
 pub(super) fn read(out: &mut Reading, text: &str, body: usize) {
-    let prepared = prepare(out, text, body);
+    let mut prepared = prepare(out, text, body);
+    let notes = std::mem::take(&mut prepared.notes);
     let mapped = Mapped::new(out.source);
     let mut builder = Builder {
         out,
@@ -35,13 +38,18 @@ pub(super) fn read(out: &mut Reading, text: &str, body: usize) {
         image: None,
         pictures: Vec::new(),
         last_end: 0,
+        odd: None,
+        notes,
+        tables: 0,
     };
     // Smart punctuation, tables, footnotes, strikethrough stay off: they
-    // change or eat characters.
+    // change or eat characters. Tables and notes are told line by line.
     for (event, range) in Parser::new_ext(&prepared.text, Options::empty()).into_offset_iter() {
         builder.event(event, range);
     }
     builder.flush();
+    let mut notes = builder.notes;
+    notes.number(out);
 }
 
 /// What encloses the text that comes next.
@@ -97,6 +105,11 @@ struct Builder<'a> {
     pictures: Vec<Picture>,
     /// Where the last event inside a link ended.
     last_end: usize,
+    /// The passage whose odd block has been told of last.
+    odd: Option<usize>,
+    notes: Notes,
+    /// Tables begun.
+    tables: usize,
 }
 
 impl Builder<'_> {
@@ -547,22 +560,24 @@ impl Builder<'_> {
                 self.last_end = range.end;
                 let place = self.prepared.place(range.clone());
                 let span = self.out.span(place.clone());
-                let caption = normalise(self.out, image.caption, &mut Vec::new());
+                let caption = bracketed::words(self.out, image.caption);
                 let mut credit = Mapped::new(self.out.source);
                 credit.push_for(&image.credit, place.clone());
-                let credit = normalise(self.out, credit, &mut Vec::new());
+                let credit = bracketed::words(self.out, credit);
                 let mut file = Mapped::new(self.out.source);
                 file.push_for(&image.file, place);
-                let words = |mapped: Mapped| {
+                let words = |(mapped, spans): (Mapped, Vec<Inline>)| {
                     (!mapped.text.is_empty()).then_some(Words {
                         text: mapped.text,
                         pieces: mapped.pieces,
+                        spans,
                         span,
                     })
                 };
                 let file = Words {
                     text: file.text,
                     pieces: file.pieces,
+                    spans: Vec::new(),
                     span,
                 };
                 let picture = Picture {
@@ -605,14 +620,19 @@ impl Builder<'_> {
         spans.retain(|inline| !inline.range.is_empty());
         let escaped = std::mem::take(&mut self.escaped);
         let mapped = bracketed::read(self.out, mapped, &mut spans, &escaped);
+        let mapped = self.notes.refer(self.out, mapped, &mut spans);
         spans.sort_by_key(|inline| (inline.range.start, std::cmp::Reverse(inline.range.end)));
         let mapped = normalise(self.out, mapped, &mut spans);
         if !mapped.text.is_empty() {
-            let kind = match heading {
-                Some(level) => BlockKind::Subhead { level },
-                None => self.kind(),
+            let part = extent.as_ref().and_then(|extent| self.part(extent.start));
+            let kind = match (part, heading) {
+                (Some(kind), _) => kind,
+                (None, Some(level)) => BlockKind::Subhead { level },
+                (None, None) => self.kind(),
             };
-            let span = self.out.span(self.prepared.place(extent.unwrap_or(0..0)));
+            let extent = extent.unwrap_or(0..0);
+            let span = self.out.span(self.prepared.place(extent.clone()));
+            let kind = self.in_passage(kind, extent.start, span);
             let Mapped { text, pieces, .. } = mapped;
             self.out.manuscript.blocks.push(Block {
                 kind,
@@ -625,13 +645,68 @@ impl Builder<'_> {
         for picture in std::mem::take(&mut self.pictures) {
             let span = picture.span;
             self.out.manuscript.blocks.push(Block {
-                kind: BlockKind::Image(picture),
+                kind: BlockKind::Image(Box::new(picture)),
                 text: String::new(),
                 pieces: Vec::new(),
                 spans: Vec::new(),
                 span,
             });
         }
+    }
+
+    /// The kind of a block that begins at `at` by the passage it stands in.
+    fn in_passage(&mut self, kind: BlockKind, at: usize, span: Span) -> BlockKind {
+        let prepared = self.prepared;
+        let holds = |section: &Section| section.lines.contains(&at);
+        let Some(number) = prepared.sections.iter().position(holds) else {
+            return kind;
+        };
+        let section = &prepared.sections[number];
+        if kind == BlockKind::Paragraph {
+            return BlockKind::Passage {
+                passage: section.passage,
+                number,
+                stanza: section.stanza(&prepared.text, at),
+            };
+        }
+        if self.odd != Some(number) {
+            self.odd = Some(number);
+            self.out.notes.push(passage::markup().at(span));
+        }
+        kind
+    }
+
+    /// The kind of a block that begins at `at`, where it is part of a table
+    /// or a note. A table is a block of its own before its first part.
+    fn part(&mut self, at: usize) -> Option<BlockKind> {
+        let prepared = self.prepared;
+        let part = prepared.part(at)?;
+        if let Part::Title(table) | Part::Cell(table, ..) = part
+            && *table >= self.tables
+            && let Some(form) = prepared.forms.get(*table)
+        {
+            self.tables = table + 1;
+            let kind = BlockKind::Table {
+                columns: form.columns.clone(),
+                rows: form.rows,
+            };
+            let span = self.out.span(form.place.clone());
+            self.out.manuscript.blocks.push(Block {
+                kind,
+                text: String::new(),
+                pieces: Vec::new(),
+                spans: Vec::new(),
+                span,
+            });
+        }
+        Some(match part {
+            Part::Title(_) => BlockKind::TableTitle,
+            &Part::Cell(_, row, column) => BlockKind::Cell { row, column },
+            Part::Note(label) => BlockKind::Note {
+                label: label.clone(),
+                number: None,
+            },
+        })
     }
 
     /// A block without text.

@@ -20,17 +20,21 @@
 //! | `![说明](file "来源")` | [`BlockKind::Image`], after the paragraph it stands in |
 //! | `[文](url)` | the text, with [`InlineKind::Link`] and an info note, for the address is not set; where the bracket holds no address but Chinese, `[注](见三版)`, all of it is text |
 //! | `<url>`, `<mail>` | the address as text |
+//! | `[^1]`, and `[^1]: …` on a line of its own | a note's mark, [`InlineKind::Note`], and its text, [`BlockKind::Note`]: one paragraph (P19) |
 //! | `[重点]{着重}`, `[张三]{专名}`, `[史记]{书名}` | the text with [`InlineKind::Mark`]; `{dots}`, `{name}`, `{title}` do the same |
 //! | `[重]{注音 zhòng}`, `[北京]{ruby běi jīng}` | the text with an [`InlineKind::Ruby`] a character, or one for the whole where the reading is one word |
 //! | other names in braces | text as typed, with the warning `copy/bracketed` |
-//! | reference links, footnotes, `~~…~~`, `[ ]`, `##` without text | text as typed, with the warning `copy/markdown` |
+//! | reference links, `~~…~~`, `[ ]`, `##` without text | text as typed, with the warning `copy/markdown` |
 //! | code | its text, [`InlineKind::Code`], not normalised; a block of it with the warning `copy/markdown` |
+//! | `::: 对话` … `:::` | [`BlockKind::Passage`], each line a paragraph; other words are in [`Passage::ALL`], a word that is not is an error and set as typed |
 //! | `---`, `***` on a line | [`BlockKind::Break`] |
 //! | HTML | text as typed, with a warning |
-//! | tables | text row by row, with the error `copy/table` |
+//! | tables | [`BlockKind::Table`], then its title and its cells, each a block of its own; a paragraph right above that begins with `表：`, `Table:` or `表1　` is the title (P26) |
+//! | tables in quotes and lists | text row by row, with the error `copy/table` |
 //! | `&amp;`, `\*` | the character meant |
 //!
-//! Plain text has no head: each line that is not empty is a paragraph.
+//! The fields of the head and the captions of pictures take marks and readings
+//! too. Plain text has no head: each line that is not empty is a paragraph.
 
 mod bracketed;
 mod decode;
@@ -38,10 +42,14 @@ mod head;
 mod mapped;
 mod markdown;
 mod normalise;
+mod notes;
+mod passage;
 mod plain;
 mod prepare;
+mod presentation;
 #[cfg(test)]
 mod proptests;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod unsupported;
@@ -50,7 +58,8 @@ mod yaml;
 use std::ops::Range;
 
 use crate::base::diag::{Diagnostic, Noted, SourceId, Span};
-use crate::story::{Mark, Piece};
+use crate::desk::passage::Passage;
+use crate::story::{Align, Mark, Piece};
 
 pub use decode::{MAX_BYTES, decode, too_large};
 pub use normalise::fixed_stretches;
@@ -123,6 +132,8 @@ pub struct Words {
     pub text: String,
     /// Where each stretch of `text` stands in the file, in order.
     pub pieces: Vec<Piece>,
+    /// Marks and readings, by start.
+    pub spans: Vec<Inline>,
     /// The whole value in the file, quotes included.
     pub span: Span,
 }
@@ -180,10 +191,45 @@ pub enum BlockKind {
         /// 1 for an item of an outermost list.
         depth: u16,
     },
+    /// 特排段: a line of a passage.
+    Passage {
+        /// What the passage is.
+        passage: Passage,
+        /// Its number in the article, from 0: two passages that follow each
+        /// other stay two.
+        number: usize,
+        /// The first line behind an empty one (诗节).
+        stanza: bool,
+    },
     /// 图片.
-    Image(Picture),
+    Image(Box<Picture>),
     /// 分节: a section break.
     Break,
+    /// 表格, without text: its title and its cells are the blocks of these
+    /// kinds up to the next table. The first row is the header row (P26).
+    Table {
+        /// How the copy aligns each column; `None` where it does not say.
+        columns: Vec<Option<Align>>,
+        /// Rows, the header row included.
+        rows: u16,
+    },
+    /// 表题.
+    TableTitle,
+    /// A cell of the last table that is not empty.
+    Cell {
+        /// From 0, which is the header row.
+        row: u16,
+        /// From 0.
+        column: u16,
+    },
+    /// 注文: the text of a note (P19).
+    Note {
+        /// The label as typed.
+        label: String,
+        /// Its number, by the order of the references; `None` where nothing
+        /// refers to it.
+        number: Option<u32>,
+    },
 }
 
 /// A stretch of a block's text that is more than text.
@@ -208,6 +254,11 @@ pub enum InlineKind {
     Link {
         /// The address.
         url: String,
+    },
+    /// 注码: a reference to a note, the text its mark ① to ㊿, or （51）.
+    Note {
+        /// The number, from 1.
+        number: u32,
     },
     /// 行间标点: `[…]{着重}` and its like (T22, T23).
     Mark(Mark),
@@ -238,8 +289,9 @@ pub struct Change {
 /// # Errors
 ///
 /// Never fails: what could not be read is a note, and what could be is in the
-/// value. Codes: `copy/empty`, `copy/head-…` (the head), `copy/table`
-/// (errors); `copy/html`, `copy/markdown`, `copy/top-heading`,
+/// value. Codes: `copy/empty`, `copy/head-…` (the head), `copy/table`,
+/// `copy/unknown-passage`, `copy/note-…` (errors); `copy/open-passage`,
+/// `copy/passage-markup`, `copy/table-uneven`, `copy/html`, `copy/markdown`, `copy/top-heading`,
 /// `copy/head-not-first`, `copy/caption-link`, `copy/bracketed`,
 /// `copy/ruby`, `copy/control`,
 /// `copy/replacement`, `copy/drawn-rule` (warnings); `copy/link` (info).

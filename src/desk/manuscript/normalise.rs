@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::mapped::{Edit, Mapped, Moved, offset};
+use super::presentation::ordinary;
 use super::{Change, Inline, InlineKind, Reading};
 use crate::base::diag::{Diagnostic, Span};
 
@@ -39,6 +40,18 @@ impl Controls {
                     format!("The copy has {count} line controls {point}; each became a forced line turn"),
                 )
                 .help("如应另起一段，请改成空行", "Where a new paragraph is meant, put an empty line"),
+                '\u{200B}' | '\u{2060}' => {
+                    let (zh, en) = match c {
+                        '\u{200B}' => ("处处可以断行", "a line may break at each"),
+                        _ => ("处处不得断行", "no line breaks at any"),
+                    };
+                    Diagnostic::info(
+                        "copy/break-control",
+                        format!("稿件里有 {count} 个看不见的断行控制符 {point}：{zh}"),
+                        format!("The copy has {count} invisible break controls {point}: {en}"),
+                    )
+                    .help("如不是有意放的，请删去", "Delete those that were not meant")
+                }
                 _ => Diagnostic::warning(
                     "copy/control",
                     format!("稿件里有 {count} 个控制字符 {point}，没有字形，已去掉"),
@@ -151,12 +164,26 @@ fn find(text: &str, spans: &[Inline]) -> Vec<(Edit, Option<&'static str>)> {
         let change = match c {
             _ if is_unset(c) => Some((c.len_utf8(), String::new(), CONTROL)),
             '\u{B}' | '\u{2028}' | '\u{2029}' => Some((c.len_utf8(), "\n".into(), CONTROL)),
-            '\u{FFFD}' => Some((c.len_utf8(), c.into(), CONTROL)),
+            // L18: the author's controls win
+            '\u{FFFD}' | '\u{200B}' | '\u{2060}' => Some((c.len_utf8(), c.into(), CONTROL)),
             '\t' => Some((1, " ".into(), "T26")),
             _ if is_frozen => None,
             '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => full_width(&text[at..end]),
             '…' | '⋯' | '.' | '。' => ellipsis(&text[..end], at, c),
             '-' | '–' | '―' | '─' => dash(&text[..end], at, c),
+            // two of — or of the dots are one mark, as everywhere
+            '︙' | '︰' | '︱' => {
+                let (_, bytes) = run(&text[at..end], c);
+                let count = bytes / c.len_utf8();
+                ordinary(c).map(|one| {
+                    let to = match c {
+                        '︱' => one.repeat(count),
+                        _ => one.repeat(count.div_ceil(2)),
+                    };
+                    (bytes, to, "V10")
+                })
+            }
+            '\u{FE10}'..='\u{FE48}' => ordinary(c).map(|to| (c.len_utf8(), to.into(), "V10")),
             _ => None,
         };
         match change {
@@ -198,7 +225,7 @@ fn is_white(c: char) -> bool {
 /// variation selectors stay, names are written with them.
 fn is_unset(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\t' | '\u{B}'))
-        || matches!(c, '\u{FEFF}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2060}'
+        || matches!(c, '\u{FEFF}' | '\u{200E}' | '\u{200F}'
             | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 

@@ -4,8 +4,12 @@
 
 use std::ops::Range;
 
+use super::notes::{self, Notes};
+use super::passage::{Marker, Section, Sections};
+use super::tables::{self, COLUMNS, ROWS, Row, Table};
 use super::{Change, Reading};
 use crate::base::diag::Diagnostic;
+use crate::story::Align;
 
 /// The text that is handed to the Markdown parser.
 pub(super) struct Prepared {
@@ -13,8 +17,38 @@ pub(super) struct Prepared {
     /// Stretches of `text` that are the file's own bytes: where they begin in
     /// `text`, where in the file, and how long they are. In order.
     own: Vec<Own>,
-    /// Lines of tables, in `text`.
+    /// Lines of tables that cannot be set, in `text`.
     tables: Vec<Range<usize>>,
+    /// `::: 对话` … `:::`, in order.
+    pub(super) sections: Vec<Section>,
+    /// Stretches of `text` that are more than running text, in order.
+    parts: Vec<(Range<usize>, Part)>,
+    /// The tables, in order.
+    pub(super) forms: Vec<Form>,
+    /// The notes that have a text.
+    pub(super) notes: Notes,
+}
+
+/// What a stretch of the text is part of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// The title of a table, by its number.
+    Title(usize),
+    /// A cell: table, row, column.
+    Cell(usize, u16, u16),
+    /// The text of a note, by its label.
+    Note(String),
+}
+
+/// A table without its cells.
+#[derive(Clone, Debug)]
+pub(super) struct Form {
+    /// What the copy says of the columns; as many as its widest row has.
+    pub(super) columns: Vec<Option<Align>>,
+    /// Rows, the header row included.
+    pub(super) rows: u16,
+    /// The whole table in the file.
+    pub(super) place: Range<usize>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -79,7 +113,14 @@ impl Prepared {
         place.unwrap_or(base..base)
     }
 
-    /// Whether a byte of the text is in a table.
+    /// What the byte `at` of the text is part of.
+    pub(super) fn part(&self, at: usize) -> Option<&Part> {
+        let next = self.parts.partition_point(|(range, _)| range.end <= at);
+        let (range, part) = self.parts.get(next)?;
+        (range.start <= at).then_some(part)
+    }
+
+    /// Whether a byte of the text is in a table that cannot be set.
     pub(super) fn in_table(&self, at: usize) -> bool {
         let next = self.tables.partition_point(|table| table.end <= at);
         self.tables.get(next).is_some_and(|table| table.start <= at)
@@ -102,31 +143,59 @@ pub(super) fn prepare(out: &mut Reading, text: &str, body: usize) -> Prepared {
             text: String::with_capacity(text.len() - body + 64),
             own: Vec::new(),
             tables: Vec::new(),
+            sections: Vec::new(),
+            parts: Vec::new(),
+            forms: Vec::new(),
+            notes: Notes::default(),
         },
+        sections: Sections::default(),
         fence: None,
         in_list: false,
         after_blank: true,
         header: None,
         table: None,
+        note: None,
         open: [false; 4],
     };
+    let lines = lines(text, body);
+    let mut next = 0;
+    while let Some(&(words, start)) = lines.get(next) {
+        let table = work
+            .may_begin_table(words)
+            .then(|| tables::at(&lines[next..]));
+        if let Some(table) = table.flatten() {
+            work.table(&table, &lines[next..next + table.end]);
+            next += table.end;
+            continue;
+        }
+        work.line(words, start);
+        if start + words.len() < text.len() {
+            work.done.push_end(text, start + words.len());
+        }
+        next += 1;
+    }
+    let end = work.done.text.len();
+    work.end_table(end);
+    work.end_note();
+    work.sections.finish(work.out, end);
+    work.done.sections = work.sections.done;
+    work.done
+}
+
+/// The lines of the body without their ends, CR, LF or CR LF.
+fn lines(text: &str, body: usize) -> Vec<Row<'_>> {
     let mut at = body;
+    let mut lines = Vec::new();
     for line in text[body..].split_inclusive(['\n', '\r']) {
-        let words = line.trim_end_matches(['\n', '\r']);
         let start = at;
         at += line.len();
         // the LF of a CR LF, cut off from its CR
         if line == "\n" && text[..start].ends_with('\r') {
             continue;
         }
-        work.line(words, start);
-        if line.len() > words.len() {
-            work.done.push_end(&text[..at], start + words.len());
-        }
+        lines.push((line.trim_end_matches(['\n', '\r']), start));
     }
-    let end = work.done.text.len();
-    work.end_table(end);
-    work.done
+    lines
 }
 
 impl Prepared {
@@ -145,6 +214,8 @@ struct Work<'a> {
     done: Prepared,
     /// The fence that is open: its length in backticks.
     fence: Option<usize>,
+    /// Passages so far.
+    sections: Sections,
     in_list: bool,
     after_blank: bool,
     /// The last line, if it may head a table: its place in the text and in
@@ -152,6 +223,8 @@ struct Work<'a> {
     header: Option<(usize, usize)>,
     /// The table that is open, from its header on.
     table: Option<(usize, usize)>,
+    /// The note whose text is open: its label and where it begins.
+    note: Option<(String, usize)>,
     /// Whether a run of so many asterisks waits for its fellow in this
     /// paragraph.
     open: [bool; 4],
@@ -174,14 +247,141 @@ impl Work<'_> {
         if line.trim_matches([' ', '\t', '\u{3000}']).is_empty() {
             // full-width spaces alone are an empty line too
             self.end_table(self.done.text.len());
+            self.end_note();
             self.after_blank = true;
             self.open = [false; 4];
+            self.sections.blank();
             return;
         }
+        if line.starts_with(":::") && self.passage(line, start) {
+            return;
+        }
+        if self.sections.inside() && !self.after_blank {
+            // each line of a passage is a paragraph
+            self.done.guard("\n");
+            self.after_blank = true;
+            self.open = [false; 4];
+        }
+        self.sections.line(self.done.text.len());
         let at = self.done.text.len();
-        self.begin(line, start);
+        match notes::text_mark(line.trim_start_matches(' ')) {
+            Some((label, mark)) => {
+                let white = line.len() - line.trim_start_matches(' ').len();
+                self.begin_note(label, line, start, white + mark);
+            }
+            None => self.begin(line, start),
+        }
         self.tables(line, at, start);
         self.after_blank = false;
+    }
+
+    /// A line that begins with `:::`; whether it is markup.
+    fn passage(&mut self, line: &str, start: usize) -> bool {
+        let at = self.done.text.len();
+        let place = start..start + line.len();
+        if self.sections.marker(self.out, line, place, at) == Marker::Text {
+            return false;
+        }
+        // what stood before ends here
+        self.end_table(at);
+        self.end_note();
+        self.done.guard("\n");
+        self.in_list = false;
+        self.after_blank = true;
+        self.open = [false; 4];
+        true
+    }
+
+    /// Whether a line may begin a table: outside of fences and lists.
+    fn may_begin_table(&self, line: &str) -> bool {
+        let inside = self.in_list && (line.starts_with("  ") || line.starts_with('\t'));
+        self.fence.is_none() && !inside
+    }
+
+    /// A table: its title and each of its cells become a paragraph, so that
+    /// they are read like any other text.
+    fn table(&mut self, table: &Table, lines: &[Row<'_>]) {
+        self.end_table(self.done.text.len());
+        self.end_note();
+        self.in_list = false;
+        self.done.guard("\n\n");
+        let number = self.done.forms.len();
+        if let (Some(mark), Some(&(words, start))) = (table.title, lines.first()) {
+            let words = words.trim_end();
+            self.paragraph(&words[mark..], start + mark, Part::Title(number));
+        }
+        let mut columns = table.columns.clone();
+        let wanted = columns.len();
+        let rows = lines[table.header..]
+            .iter()
+            .enumerate()
+            .filter(|(nth, _)| *nth != 1);
+        let mut uneven = None;
+        for (row, (_, &(words, start))) in rows.enumerate() {
+            let cells = tables::cells(words);
+            if cells.len() != wanted {
+                uneven.get_or_insert((start..start + words.len(), row, cells.len()));
+            }
+            columns.resize(columns.len().max(cells.len()), None);
+            for (column, cell) in cells.into_iter().enumerate().filter(|(_, c)| !c.is_empty()) {
+                let part = Part::Cell(number, small(row), small(column));
+                self.paragraph(&words[cell.clone()], start + cell.start, part);
+            }
+        }
+        if let Some((place, row, cells)) = uneven {
+            let note = uneven_row(row, cells, wanted);
+            self.out.notes.push(note.at(self.out.span(place)));
+        }
+        let first = lines.first().map_or(0, |line| line.1);
+        let last = lines.last().map_or(first, |line| line.1 + line.0.len());
+        self.done.forms.push(Form {
+            columns,
+            rows: small(table.end - table.header - 1),
+            place: first..last,
+        });
+        self.after_blank = true;
+    }
+
+    /// A paragraph of its own that is part of a table. What would be a block
+    /// marker elsewhere is text in it.
+    fn paragraph(&mut self, text: &str, start: usize, part: Part) {
+        let at = self.done.text.len();
+        self.open = [false; 4];
+        self.words(text, start);
+        let end = self.done.text.len();
+        self.done.parts.push((at..end, part));
+        self.done.guard("\n\n");
+        self.open = [false; 4];
+    }
+
+    /// The start of a paragraph in which no block marker is one.
+    fn words(&mut self, mut text: &str, mut start: usize) {
+        if text.starts_with('#') || container(text).is_some() || is_rule(text) {
+            self.escape(&mut text, &mut start);
+            self.inline(text, start);
+        } else {
+            self.leaf(text, start, true);
+        }
+    }
+
+    /// The text of a note begins: its mark, `mark` bytes of the line, is not
+    /// set.
+    fn begin_note(&mut self, label: &str, line: &str, start: usize, mark: usize) {
+        self.end_note();
+        self.in_list = false;
+        self.open = [false; 4];
+        let place = start..start + line.len();
+        self.done.guard("\n\n");
+        self.note = Some((label.to_owned(), self.done.text.len()));
+        self.done.notes.add_text(self.out, label, place);
+        self.words(&line[mark..], start + mark);
+    }
+
+    fn end_note(&mut self) {
+        if let Some((label, start)) = self.note.take() {
+            let end = self.done.text.len();
+            self.done.parts.push((start..end, Part::Note(label)));
+        }
     }
 
     /// The start of a line: indent and block markers, then the rest.
@@ -403,18 +603,18 @@ impl Work<'_> {
         }
         if self.table.is_none() {
             if let Some(header) = self.header
-                && is_delimiter(line)
+                && is_delimiter(line.trim_start_matches(['>', ' ', '\t']))
             {
                 self.table = Some(header);
                 let end = source + line.len();
                 let note = Diagnostic::error(
                     "copy/table",
-                    "还不能排表格，各行按段落排出",
-                    "Tables are not built yet; the rows are set as paragraphs",
+                    format!("引文、列表里的表格和多于 {COLUMNS} 栏、{ROWS} 行的表格不能排，各行按段落排出"),
+                    format!("A table in a quote or list, or of more than {COLUMNS} columns or {ROWS} rows, cannot be set; its rows are set as paragraphs"),
                 )
                 .help(
-                    "请把表格改写成文字，或做成图片",
-                    "Turn the table into text or into a picture",
+                    "请把表格移出引文或列表，或分成几个表",
+                    "Move it out of the quote or list, or split it",
                 );
                 self.out.notes.push(note.at(self.out.span(header.1..end)));
             }
@@ -429,6 +629,25 @@ impl Work<'_> {
             self.done.tables.push(start..end);
         }
     }
+}
+
+/// A row that has more or fewer cells than the row of dashes.
+fn uneven_row(row: usize, cells: usize, wanted: usize) -> Diagnostic {
+    let nth = row + 1;
+    Diagnostic::warning(
+        "copy/table-uneven",
+        format!("表格第 {nth} 行有 {cells} 格，横线行有 {wanted} 格；缺的格空着"),
+        format!("row {nth} of the table has {cells} cells, its line of dashes {wanted}; cells that lack are left empty"),
+    )
+    .help(
+        "补齐或删去竖线 |，格里的竖线写成 \\|",
+        "add or remove `|`; a bar inside a cell is written `\\|`",
+    )
+}
+
+/// A count of rows or columns, which are few.
+fn small(count: usize) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
 }
 
 /// A mark that something begins with, which emphasis may open before.

@@ -66,7 +66,15 @@ fn texts(manuscript: &Manuscript) -> Vec<String> {
         BlockKind::Quote => format!("> {}", block.text),
         BlockKind::ListItem { marker, .. } => format!("{marker}|{}", block.text),
         BlockKind::Image(picture) => format!("![{}]", picture.file.text),
+        BlockKind::Passage { passage, .. } => format!("{passage:?} {}", block.text),
         BlockKind::Break => "---".into(),
+        BlockKind::Table { columns, rows } => format!("table {} × {rows}", columns.len()),
+        BlockKind::TableTitle => format!("表：{}", block.text),
+        BlockKind::Cell { row, column } => format!("{row},{column} {}", block.text),
+        BlockKind::Note { label, number } => match number {
+            Some(number) => format!("[^{label}] {number}: {}", block.text),
+            None => format!("[^{label}]: {}", block.text),
+        },
     };
     manuscript.blocks.iter().map(show).collect()
 }
@@ -216,6 +224,27 @@ fn t25_full_width_letters_and_digits() {
 }
 
 #[test]
+fn v10_presentation_forms_become_ordinary_marks_and_are_listed() {
+    let read = plain("︽甲︾︒乙︱︱丙︙︙");
+    assert_eq!(texts(&read.value), ["《甲》。乙——丙……"]);
+    let rules: Vec<_> = read
+        .value
+        .changes
+        .iter()
+        .map(|change| change.rule)
+        .collect();
+    assert_eq!(rules, ["V10"; 5]);
+}
+
+#[test]
+fn l18_the_author_s_controls_reach_the_line_and_are_told() {
+    let read = plain("甲\u{2060}乙\u{200B}丙\u{A0}丁");
+    assert_eq!(texts(&read.value), ["甲\u{2060}乙\u{200B}丙\u{A0}丁"]);
+    let codes: Vec<_> = read.notes.iter().map(|note| note.code).collect();
+    assert_eq!(codes, ["copy/break-control"; 2]);
+}
+
+#[test]
 fn t26_a_typed_indent_is_stripped_and_never_code() {
     for text in [
         "　　甲乙",
@@ -254,7 +283,7 @@ fn t29_typed_spaces_stay() {
 
 #[test]
 fn controls_are_dropped_and_named() {
-    let read = plain("甲\u{7}乙\u{FEFF}丙\u{200B}丁\u{2028}戊\u{FFFD}");
+    let read = plain("甲\u{7}乙\u{FEFF}丙\u{200E}丁\u{2028}戊\u{FFFD}");
     assert_eq!(texts(&read.value), ["甲乙丙丁\n戊\u{FFFD}"]);
     let mut all = codes(&read);
     all.sort_unstable();
@@ -485,15 +514,112 @@ fn html_is_text_with_a_warning() {
 }
 
 #[test]
-fn a_table_is_an_error_and_keeps_its_text() {
-    let text = "甲\n\n| 乙 | 丙 |\n|---|---|\n| 丁 | 戊 |\n\n己";
+fn p26_a_table_is_read_cell_by_cell() {
+    let text = "甲\n表：水位\n| 站 | **水**位 |\n|---|--:|\n| 渡口 | 3.2 |\n| # |  |\n己";
     let read = markdown(text);
     assert_eq!(
         texts(&read.value),
-        ["甲", "| 乙 | 丙 |", "|---|---|", "| 丁 | 戊 |", "己"]
+        [
+            "甲",
+            "table 2 × 3",
+            "表：水位",
+            "0,0 站",
+            "0,1 水位",
+            "1,0 渡口",
+            "1,1 3.2",
+            "2,0 #",
+            "己"
+        ]
+    );
+    assert_eq!(codes(&read), [""; 0]);
+    let cell = &read.value.blocks[4];
+    assert_eq!(cell.spans[0].kind, InlineKind::Strong);
+    let span = cell.pieces[0].span;
+    assert_eq!(&text[span.start as usize..span.end as usize], "水");
+    let BlockKind::Table { columns, .. } = &read.value.blocks[1].kind else {
+        panic!("a table");
+    };
+    assert_eq!(columns, &[None, Some(Align::End)]);
+}
+
+#[test]
+fn p26_marks_of_blocks_are_text_in_a_cell() {
+    let text =
+        "| 甲 | 乙 | 丙 |\n|-|-|-|\n| - 一 | > 二 | --- |\n| 1. 三 | ``` | * |\n|a\\|b|==| 四 |";
+    let read = markdown(text);
+    assert_eq!(
+        texts(&read.value)[4..],
+        [
+            "1,0 - 一",
+            "1,1 > 二",
+            "1,2 ---",
+            "2,0 1. 三",
+            "2,1 ```",
+            "2,2 *",
+            "3,0 a|b",
+            "3,1 ==",
+            "3,2 四"
+        ]
+    );
+}
+
+#[test]
+fn p26_a_row_of_other_length_loses_nothing() {
+    let read = markdown("|甲|乙|\n|-|-|\n|1|2|3|\n|4|");
+    assert_eq!(
+        texts(&read.value),
+        [
+            "table 3 × 3",
+            "0,0 甲",
+            "0,1 乙",
+            "1,0 1",
+            "1,1 2",
+            "1,2 3",
+            "2,0 4"
+        ]
+    );
+    assert_eq!(codes(&read), ["copy/table-uneven"]);
+}
+
+#[test]
+fn p26_a_table_in_a_quote_is_an_error_and_keeps_its_text() {
+    let text = "甲\n\n> | 乙 | 丙 |\n> |---|---|\n> | 丁 | 戊 |\n\n己";
+    let read = markdown(text);
+    assert_eq!(
+        texts(&read.value),
+        ["甲", "> | 乙 | 丙 |", "> |---|---|", "> | 丁 | 戊 |", "己"]
     );
     assert_eq!(codes(&read), ["copy/table"]);
     assert_eq!(read.notes[0].severity, Severity::Error);
+}
+
+#[test]
+fn p19_notes_are_numbered_by_their_references() {
+    let text = "甲[^b]乙[^a]，丙[^b]。\n\n[^a]: 一\n[^b]: 二\n接着二\n\n丁";
+    let read = markdown(text);
+    assert_eq!(
+        texts(&read.value),
+        ["甲①乙②，丙①。", "[^a] 2: 一", "[^b] 1: 二接着二", "丁"]
+    );
+    assert_eq!(codes(&read), [""; 0]);
+    let block = &read.value.blocks[0];
+    assert_eq!(block.spans[1].kind, InlineKind::Note { number: 2 });
+    assert_eq!(block.spans[1].range, 9..12);
+    assert_eq!(block.pieces[1].span, Span::new(SourceId(0), 3, 7));
+}
+
+#[test]
+fn p19_what_has_no_partner_is_said_and_kept() {
+    let read = markdown("甲[^1]乙[^2]`[^3]`\n\n[^2]: 二\n[^2]: 又\n[^4]: 四");
+    assert_eq!(
+        texts(&read.value),
+        ["甲[^1]乙①[^3]", "[^2] 1: 二", "[^2]: 又", "[^4]: 四"]
+    );
+    assert_eq!(
+        codes(&read),
+        ["copy/note-missing", "copy/note-twice", "copy/note-unused"]
+    );
+    assert!(read.notes.iter().all(|note| note.span.is_some()));
 }
 
 #[test]
@@ -885,7 +1011,6 @@ fn a_fence_inside_a_list_in_a_quote_loses_no_words() {
 #[test]
 fn markdown_that_is_not_supported_is_said_and_set_as_typed() {
     for (typed, what) in [
-        ("甲[^1]乙", "[^1]"),
         ("甲~~乙~~丙", "~~乙~~"),
         ("- [ ] 甲", "[ ]"),
         ("见[甲][乙]。", "][乙]"),

@@ -9,12 +9,6 @@ use crate::base::diag::Diagnostic;
 /// instead in both languages.
 type Kind = [&'static str; 4];
 
-const FOOTNOTE: Kind = [
-    "脚注 [^…]",
-    "footnotes `[^…]`",
-    "把注释写进正文，或放在文末一段",
-    "write the note into the text, or as a paragraph at the end",
-];
 const STRUCK: Kind = [
     "删除线 ~~…~~",
     "struck text `~~…~~`",
@@ -128,9 +122,6 @@ fn inside(words: &str, start: usize, add: &mut impl FnMut(Kind, Range<usize>)) {
     for (index, part) in words.split('`').enumerate() {
         if index % 2 == 0 {
             let range = |found: Range<usize>| at + found.start..at + found.end;
-            if let Some(found) = between(part, "[^", "]") {
-                add(FOOTNOTE, range(found));
-            }
             if let Some(found) = between(part, "~~", "~~") {
                 add(STRUCK, range(found));
             }

@@ -4,7 +4,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::base::diag::Span;
-use crate::story::{Interlinear, Piece};
+use crate::desk::passage::Passage;
+use crate::story::{Align, Interlinear, Piece};
 
 /// A stretch of copy with its places in the manuscript.
 #[derive(Clone, Debug, Default)]
@@ -44,6 +45,41 @@ impl Words {
         let first = self.pieces.first()?;
         let last = self.pieces.last()?;
         Some(first.span.to(last.span))
+    }
+
+    /// The words of a range of bytes, with their places.
+    pub(super) fn slice(&self, range: Range<usize>) -> Self {
+        let text = self.text.get(range.clone()).unwrap_or("").to_owned();
+        let ends = self.pieces.iter().skip(1).map(|piece| piece.at as usize);
+        let ends = ends.chain([self.text.len()]);
+        let inside = self.pieces.iter().zip(ends).filter_map(|(piece, end)| {
+            let (from, to) = (range.start.max(piece.at as usize), range.end.min(end));
+            if from >= to {
+                return None;
+            }
+            let mut part = *piece;
+            if piece.exact {
+                let start = piece.span.start as usize + (from - piece.at as usize);
+                part.span = Span::new(piece.span.source, start, start + (to - from));
+            }
+            part.at = u32::try_from(from - range.start).unwrap_or(u32::MAX);
+            Some(part)
+        });
+        let pieces = inside.collect();
+        let beside = self.interlinear.iter().filter_map(|beside| {
+            let from = (beside.range.start as usize).checked_sub(range.start)?;
+            let to = (beside.range.end as usize).checked_sub(range.start)?;
+            let offset = |at| u32::try_from(at).unwrap_or(u32::MAX);
+            (to <= range.len()).then(|| Interlinear {
+                range: offset(from)..offset(to),
+                kind: beside.kind.clone(),
+            })
+        });
+        Self {
+            text,
+            pieces,
+            interlinear: beside.collect(),
+        }
     }
 
     /// Adds generated text.
@@ -124,6 +160,8 @@ pub struct ArticleBlock {
     pub words: Words,
     /// Stretches set apart from the rest, in order, not overlapping.
     pub inlines: Vec<ArticleInline>,
+    /// The whole block in the copy.
+    pub span: Option<Span>,
 }
 
 /// What a block is.
@@ -133,6 +171,8 @@ pub enum ArticleBlockKind {
     Paragraph,
     /// 小标题.
     Subhead,
+    /// 同行标题: a heading that the next paragraph begins with (P15).
+    RunIn,
     /// 引文.
     Quote,
     /// 列表项, with the mark before it where the copy has one of its own.
@@ -140,11 +180,45 @@ pub enum ArticleBlockKind {
         /// `1.`, empty for a further paragraph of an item, or `None` for the
         /// layout's own mark.
         mark: Option<String>,
+        /// Its number, on the first paragraph of a numbered item.
+        number: Option<u32>,
+        /// 1 for an item of an outermost list.
+        depth: u16,
+    },
+    /// 特排段: a line of a passage.
+    Passage {
+        /// What the passage is.
+        passage: Passage,
+        /// Its number in the article: lines of one number stand together.
+        number: usize,
+        /// Whether the line begins a stanza.
+        stanza: bool,
     },
     /// 分节: a section break, without words.
     Break,
     /// A picture in the text: it goes to the next free picture slot.
     Image(ArticleImage),
+    /// 表格, without words: title and cells follow as blocks.
+    Table {
+        /// How the copy aligns its columns.
+        columns: Vec<Option<Align>>,
+        /// Rows, the header row included.
+        rows: u16,
+    },
+    /// 表题 of the last table.
+    TableTitle,
+    /// A cell of the last table.
+    Cell {
+        /// From 0, the header row.
+        row: u16,
+        /// From 0.
+        column: u16,
+    },
+    /// 注文.
+    Note {
+        /// Its number; `None` where nothing refers to it.
+        number: Option<u32>,
+    },
 }
 
 /// A stretch inside a block.

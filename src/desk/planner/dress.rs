@@ -4,11 +4,12 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::article::Words;
-use crate::base::clreq::Scheme;
+use crate::base::clreq::{Direction, Scheme};
 use crate::base::diag::{Diagnostic, Span};
 use crate::base::font::FaceId;
-use crate::desk::layout::{FaceRole, Inline, Layout, Style};
-use crate::story::{ParaStyle, Paragraph, Placement, Role, TextRun, TextStyle, Turn};
+use crate::desk::layout::{FaceRole, Inline, Layout, Notes, Style, Tables};
+use crate::desk::plan::Limits;
+use crate::story::{Align, ParaStyle, Paragraph, Placement, Role, TextRun, TextStyle, Turn};
 
 /// Faces for Han and for Western text.
 type Faces = (Arc<[FaceId]>, Arc<[FaceId]>);
@@ -19,6 +20,10 @@ pub(super) struct Wardrobe<'a> {
     scheme: Arc<Scheme>,
     /// Faces of stretches.
     pub(super) inline: &'a Inline,
+    /// Rules and white of tables.
+    pub(super) tables: &'a Tables,
+    /// How notes are set.
+    pub(super) notes: &'a Notes,
 }
 
 impl<'a> Wardrobe<'a> {
@@ -38,6 +43,34 @@ impl<'a> Wardrobe<'a> {
             faces,
             scheme: Arc::new(layout.composition.scheme()),
             inline: &layout.inline,
+            tables: &layout.tables,
+            notes: &layout.notes,
+        }
+    }
+
+    /// The same for vertical lines.
+    pub(super) fn upright(&self) -> Self {
+        Self {
+            faces: self.faces.clone(),
+            scheme: Arc::new(Scheme {
+                direction: Direction::Vertical,
+                ..Scheme::clone(&self.scheme)
+            }),
+            inline: self.inline,
+            tables: self.tables,
+            notes: self.notes,
+        }
+    }
+
+    /// How far a headline may be altered (N25): characters of a vertical line
+    /// are never condensed.
+    pub(super) fn limits(&self, style: &Style) -> Limits {
+        match self.scheme.direction {
+            Direction::Horizontal => style.limits,
+            Direction::Vertical => Limits {
+                scale_x: 1000,
+                ..style.limits
+            },
         }
     }
 
@@ -55,15 +88,29 @@ impl<'a> Wardrobe<'a> {
     }
 
     fn para(&self, style: &Style) -> Arc<ParaStyle> {
+        // vertical subheads begin at the top, two em down (P13)
+        let drops = self.scheme.direction == Direction::Vertical
+            && style.role == Role::Subhead
+            && style.align == Align::Center;
+        let (align, start) = match drops {
+            true => (Align::Start, style.start + style.size * 2),
+            false => (style.align, style.start),
+        };
         Arc::new(ParaStyle {
-            align: style.align,
+            align,
             turn: turn(style.role),
             indent: style.indent,
-            start: style.start,
+            start,
             end: style.end,
             size: style.size,
             pitch: style.pitch,
-            scheme: self.scheme.clone(),
+            scheme: match is_display(style.role) && !self.scheme.tight {
+                true => Arc::new(Scheme {
+                    tight: true,
+                    ..Scheme::clone(&self.scheme)
+                }),
+                false => self.scheme.clone(),
+            },
             placement: match style.block {
                 Some((first, next)) => Placement::Block {
                     first,
@@ -73,6 +120,8 @@ impl<'a> Wardrobe<'a> {
                 None => Placement::Lines,
             },
             keep_next: style.keep_next,
+            before: 0,
+            casts: [].into(),
         })
     }
 
@@ -86,6 +135,8 @@ impl<'a> Wardrobe<'a> {
             strong: other(self.inline.strong),
             emphasis: other(self.inline.emphasis),
             dateline: other(self.inline.dateline),
+            run_in: other(self.inline.run_in.or(self.inline.strong)),
+            label: other(self.inline.label),
         }
     }
 }
@@ -96,6 +147,10 @@ pub(super) enum Stretch {
     Strong,
     Emphasis,
     Dateline,
+    /// 同行标题.
+    RunIn,
+    /// A speaker, a number of an article.
+    Label,
 }
 
 /// One style of the layout, ready to wear.
@@ -106,6 +161,8 @@ pub(super) struct Dress {
     strong: Option<Arc<TextStyle>>,
     emphasis: Option<Arc<TextStyle>>,
     dateline: Option<Arc<TextStyle>>,
+    run_in: Option<Arc<TextStyle>>,
+    label: Option<Arc<TextStyle>>,
 }
 
 impl Dress {
@@ -126,6 +183,8 @@ impl Dress {
                 Stretch::Strong => &self.strong,
                 Stretch::Emphasis => &self.emphasis,
                 Stretch::Dateline => &self.dateline,
+                Stretch::RunIn => &self.run_in,
+                Stretch::Label => &self.label,
             };
             let Some(style) = style else { continue };
             let whole = [range.start, range.end]
@@ -163,6 +222,12 @@ impl Dress {
     }
 }
 
+/// Marks in display sizes are set tight (P18): the blank between two of them
+/// is a hole in a headline.
+fn is_display(role: Role) -> bool {
+    matches!(role, Role::Banner | Role::Kicker | Role::Head | Role::Deck)
+}
+
 /// Headlines and their like are turned by sense (P16), everything else is
 /// filled.
 fn turn(role: Role) -> Turn {
@@ -173,14 +238,22 @@ fn turn(role: Role) -> Turn {
         | Role::Kicker
         | Role::Head
         | Role::Deck
+        | Role::TableTitle
         | Role::Furniture => Turn::Sense,
         Role::Body
         | Role::Quote
         | Role::ListItem
+        | Role::Dialogue
+        | Role::Law
+        | Role::Verse
+        | Role::Names
         | Role::BannerEn
         | Role::Byline
         | Role::Caption
         | Role::Credit
+        | Role::Table
+        | Role::TableHead
+        | Role::Note
         | Role::Imprint => Turn::Fill,
     }
 }

@@ -7,8 +7,13 @@
 pub mod article;
 mod dress;
 mod fields;
+mod figures;
 mod furniture;
+mod note;
+mod passage;
+mod shape;
 mod slot;
+mod table;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -331,6 +336,7 @@ fn of_notice(notice: &Notice, slot: &Slot) -> Article {
             kind: ArticleBlockKind::Paragraph,
             words: Words::new(text, notice.text.span),
             inlines: Vec::new(),
+            span: notice.text.span,
         })
         .collect();
     Article {

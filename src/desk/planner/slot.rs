@@ -4,12 +4,17 @@ use std::sync::Arc;
 
 use super::article::{Article, ArticleBlock, ArticleBlockKind, ArticleImage, Words};
 use super::dress::{Dress, Stretch, Wardrobe};
+use super::note;
+use super::passage;
+use super::shape::{self, Mixed};
+use super::table::{Draft, Tables};
+use crate::base::clreq::Direction;
 use crate::base::diag::Diagnostic;
 use crate::base::geom::{Length, Rect};
 use crate::base::photo::Photo;
 use crate::desk::layout::text::BylinePlace;
 use crate::desk::layout::{Picture, Slot};
-use crate::desk::plan::{FurniturePlan, HeadPart, PicturePlan, SlotPlan};
+use crate::desk::plan::{FurniturePlan, HeadPart, HeadPlace, PicturePlan, SlotPlan};
 use crate::desk::planner::PhotoFinder;
 use crate::page::Grid;
 use crate::story::{Align, Ink, ParaStyle, Paragraph, Role, Story};
@@ -23,11 +28,17 @@ pub(super) fn plan(
     photo: PhotoFinder<'_>,
     notes: &mut Vec<Diagnostic>,
 ) -> SlotPlan {
-    let head = head(slot, article, wardrobe, notes);
-    let story = story(slot, article, wardrobe);
+    let upright = wardrobe.upright();
+    let (text_dress, head_dress) = match (slot.direction, slot.head_place) {
+        (Direction::Vertical, _) => (&upright, &upright),
+        (Direction::Horizontal, HeadPlace::Upright { .. }) => (wardrobe, &upright),
+        (Direction::Horizontal, HeadPlace::Over) => (wardrobe, wardrobe),
+    };
+    let head = head(slot, article, head_dress, notes);
+    let story = story(slot, article, text_dress);
     let (pictures, credited) = pictures(slot, article, wardrobe, photo, notes);
     no_body(slot, article, notes);
-    let (foot, foot_lines) = foot(slot, article, credited, grid, wardrobe);
+    let (foot, foot_lines) = foot(slot, article, credited, grid, text_dress);
     SlotPlan {
         name: slot.name.clone(),
         span: slot.span,
@@ -38,6 +49,8 @@ pub(super) fn plan(
         text_columns: slot.text_columns,
         text_measure: slot.text_measure,
         text_gap: slot.text_gap,
+        direction: slot.direction,
+        head_place: slot.head_place,
         head,
         head_lines: slot.head_lines,
         head_stretch: slot.head_stretch,
@@ -56,7 +69,8 @@ pub(super) fn plan(
 
 /// The rule above the imprint, in the middle of the foot block's first line.
 pub(super) fn foot_rule(slot: &SlotPlan, grid: &Grid) -> Option<FurniturePlan> {
-    if slot.foot.is_empty() {
+    // beside vertical text an imprint needs no rule to be told from it
+    if slot.foot.is_empty() || slot.direction == Direction::Vertical {
         return None;
     }
     let line = slot.line + slot.lines.saturating_sub(slot.foot_lines);
@@ -142,7 +156,7 @@ fn head(
                 above: style.above,
                 below: style.below,
                 tint: style.tint,
-                limits: style.limits,
+                limits: wardrobe.limits(style),
             })
         })
         .collect()
@@ -206,13 +220,21 @@ fn story(slot: &Slot, article: &Article, wardrobe: &Wardrobe<'_>) -> Option<Stor
     );
     let byline = part(article, Role::Byline);
     let mut opening = opening(slot, article, wardrobe);
+    let mut heading: Option<&Words> = None;
+    let mut passages = 0;
     let mut paragraphs: Vec<Paragraph> = Vec::new();
     let last_text = article.blocks.iter().rposition(|block| {
         matches!(block.kind, ArticleBlockKind::Paragraph) && !block.words.is_blank()
     });
     let end = byline.filter(|_| slot.byline == BylinePlace::End);
     let mut broken = false;
+    let mut tables: Vec<Draft<'_>> = Vec::new();
     for (index, block) in article.blocks.iter().enumerate() {
+        if let ArticleBlockKind::Table { columns, rows } = &block.kind {
+            broken = false;
+            paragraphs.extend(heading.take().map(|words| subhead.paragraph(words)));
+            tables.push(Draft::new(paragraphs.len(), block, columns, *rows));
+        }
         if block.words.is_blank() {
             broken |= matches!(block.kind, ArticleBlockKind::Break);
             continue;
@@ -221,18 +243,57 @@ fn story(slot: &Slot, article: &Article, wardrobe: &Wardrobe<'_>) -> Option<Stor
         // which parts by itself, there is nothing to part.
         let parts = broken && !paragraphs.is_empty();
         broken = false;
-        if parts && !matches!(block.kind, ArticleBlockKind::Subhead) {
+        let parts_itself = matches!(
+            block.kind,
+            ArticleBlockKind::Subhead
+                | ArticleBlockKind::TableTitle
+                | ArticleBlockKind::Cell { .. }
+                | ArticleBlockKind::Note { .. }
+        );
+        if parts && !parts_itself {
             paragraphs.push(section_break(&body, &wardrobe.inline.section_break));
         }
+        // a run-in heading without a paragraph to run into is a subhead
+        if !matches!(block.kind, ArticleBlockKind::Paragraph) {
+            paragraphs.extend(heading.take().map(|words| subhead.paragraph(words)));
+        }
         match &block.kind {
-            ArticleBlockKind::Image(_) | ArticleBlockKind::Break => {}
+            ArticleBlockKind::Image(_)
+            | ArticleBlockKind::Break
+            | ArticleBlockKind::Table { .. }
+            | ArticleBlockKind::Note { .. } => {}
+            ArticleBlockKind::TableTitle | ArticleBlockKind::Cell { .. } => {
+                if let Some(table) = tables.last_mut() {
+                    table.add(block);
+                }
+            }
             ArticleBlockKind::Paragraph => {
-                let (mut words, mut stretches) = opening.take().unwrap_or_default();
+                let mut mixed = opening.take().unwrap_or_default();
+                let blank = heading.take().map(|words| shape::run_in(&mut mixed, words));
+                let (mut words, mut stretches) = mixed;
                 append(&mut words, &mut stretches, block);
                 if let Some(byline) = end.filter(|_| Some(index) == last_text) {
                     bracketed(&mut words, byline);
                 }
-                paragraphs.push(body.mixed(&words, &stretches));
+                let paragraph = body.mixed(&words, &stretches);
+                let gap = wardrobe.inline.run_in_gap;
+                paragraphs.push(match blank {
+                    Some(blank) => shape::widened(paragraph, blank, gap),
+                    None => paragraph,
+                });
+            }
+            ArticleBlockKind::RunIn => heading = Some(&block.words),
+            ArticleBlockKind::Passage {
+                passage, number, ..
+            } => {
+                if passages > *number {
+                    continue;
+                }
+                passages = number + 1;
+                let role = passage::role(*passage);
+                let style = (slot.style(role), &dress(role));
+                let lines = passage_lines(&article.blocks[index..], *number);
+                paragraphs.extend(passage::set(*passage, &lines, style, slot.text_measure));
             }
             ArticleBlockKind::Subhead => paragraphs.push(subhead.paragraph(&block.words)),
             ArticleBlockKind::Quote => {
@@ -240,27 +301,58 @@ fn story(slot: &Slot, article: &Article, wardrobe: &Wardrobe<'_>) -> Option<Stor
                 append(&mut words, &mut stretches, block);
                 paragraphs.push(quote.mixed(&words, &stretches));
             }
-            ArticleBlockKind::ListItem { mark } => {
-                let (mut words, mut stretches) = (Words::default(), Vec::new());
-                words.push_str(mark.as_deref().unwrap_or(&wardrobe.inline.bullet));
-                append(&mut words, &mut stretches, block);
-                paragraphs.push(item.mixed(&words, &stretches));
+            ArticleBlockKind::ListItem {
+                mark,
+                number,
+                depth,
+            } => {
+                let bullet = &wardrobe.inline.bullet;
+                let mark = (mark.as_deref(), *number, *depth);
+                let style = (slot.style(Role::ListItem), &item);
+                let measure = slot.text_measure;
+                paragraphs.push(shape::item(block, mark, bullet, style, measure));
             }
         }
     }
+    paragraphs.extend(heading.map(|words| subhead.paragraph(words)));
+    shape::whites(&mut paragraphs, &|role| slot.style(role).white);
     // a dateline or a byline without a paragraph to stand in is not lost
     if let Some((words, stretches)) = opening {
         paragraphs.insert(0, body.mixed(&words, &stretches));
+        tables.iter_mut().for_each(Draft::below);
     }
     if let Some(byline) = end.filter(|_| last_text.is_none()) {
         let mut words = Words::default();
         bracketed(&mut words, byline);
         paragraphs.push(body.paragraph(&words));
     }
-    (!paragraphs.is_empty()).then(|| Story {
+    let dressed = (!tables.is_empty()).then(|| Tables::of(slot, wardrobe));
+    let tables = tables.into_iter().zip(dressed.iter().cycle());
+    let mut story = Story {
         name: article.name.clone(),
         paragraphs,
-    })
+        tables: tables.map(|(draft, tables)| tables.table(draft)).collect(),
+        note_rule: None,
+    };
+    note::add(&mut story, &article.blocks, slot, wardrobe);
+    (!story.paragraphs.is_empty() || !story.tables.is_empty()).then_some(story)
+}
+
+/// The lines of passage `number` among the blocks, each with whether it begins
+/// a stanza.
+fn passage_lines(blocks: &[ArticleBlock], number: usize) -> Vec<(&ArticleBlock, bool)> {
+    let line = |block| {
+        let ArticleBlock { kind, words, .. }: &ArticleBlock = block;
+        match kind {
+            ArticleBlockKind::Passage {
+                number: own,
+                stanza,
+                ..
+            } if *own == number && !words.is_blank() => Some((block, *stanza)),
+            _ => None,
+        }
+    };
+    blocks.iter().filter_map(line).collect()
 }
 
 /// A section break (P02): one line of the body, blank or with an ornament in
@@ -284,7 +376,8 @@ fn section_break(body: &Dress, ornament: &str) -> Paragraph {
     }
 }
 
-type Mixed = (Words, Vec<(std::ops::Range<u32>, Stretch)>);
+/// Bytes of a text and how they are set apart.
+pub(super) type Stretched = (std::ops::Range<u32>, Stretch);
 
 /// 电头, with the byline in brackets after it where the slot says so.
 fn opening(slot: &Slot, article: &Article, wardrobe: &Wardrobe<'_>) -> Option<Mixed> {
@@ -313,11 +406,8 @@ fn bracketed(words: &mut Words, inner: &Words) {
     words.push_str("）");
 }
 
-fn append(
-    words: &mut Words,
-    stretches: &mut Vec<(std::ops::Range<u32>, Stretch)>,
-    block: &ArticleBlock,
-) {
+/// Adds a block's words to others, and what is set apart in them.
+pub(super) fn append(words: &mut Words, stretches: &mut Vec<Stretched>, block: &ArticleBlock) {
     let at = words.push(&block.words).start;
     stretches.extend(block.inlines.iter().map(|inline| {
         let stretch = if inline.strong {

@@ -1,5 +1,6 @@
 use super::article::ArticleInline;
 use super::*;
+use crate::base::clreq::Direction;
 use crate::base::diag::{Severity, SourceId};
 use crate::base::geom::Length;
 use crate::desk::layout::{self, bundled};
@@ -78,6 +79,7 @@ fn block(kind: ArticleBlockKind, words: &str) -> ArticleBlock {
         kind,
         words: text(words).unwrap_or_default(),
         inlines: Vec::new(),
+        span: None,
     }
 }
 
@@ -89,7 +91,14 @@ fn article() -> Article {
             block(ArticleBlockKind::Paragraph, "甲乙丙丁"),
             block(ArticleBlockKind::Subhead, "小标题"),
             block(ArticleBlockKind::Quote, "引文"),
-            block(ArticleBlockKind::ListItem { mark: None }, "一项"),
+            block(
+                ArticleBlockKind::ListItem {
+                    mark: None,
+                    number: None,
+                    depth: 1,
+                },
+                "一项",
+            ),
         ],
         ..Article::default()
     }
@@ -107,6 +116,35 @@ fn paragraphs(slot: &SlotPlan) -> &[Paragraph] {
 
 fn codes(notes: &[Diagnostic]) -> Vec<&str> {
     notes.iter().map(|note| note.code).collect()
+}
+
+#[test]
+fn p18_l27_marks_of_a_headline_are_set_tight_and_those_of_the_text_are_not() {
+    let (slot, _) = plan(&article(), &own_layout(SLOT));
+    let mut head = slot.head.iter().map(|part| &part.paragraph);
+    assert!(head.any(|para| para.role == Role::Head && para.style.scheme.tight));
+    assert!(!paragraphs(&slot).iter().any(|para| para.style.scheme.tight));
+}
+
+#[test]
+fn v01_v17_a_vertical_slot_is_vertical_throughout_and_an_upright_head_alone() {
+    let directions = |slot: &str| {
+        let (slot, _) = plan(&article(), &own_layout(slot));
+        let head = slot.head.iter().map(|part| &part.paragraph);
+        let head: Vec<_> = head.map(|para| para.style.scheme.direction).collect();
+        let text = paragraphs(&slot).iter();
+        let text: Vec<_> = text.map(|para| para.style.scheme.direction).collect();
+        let all = |list: &[Direction], one| !list.is_empty() && list.iter().all(|d| *d == one);
+        (
+            all(&head, Direction::Vertical),
+            all(&text, Direction::Vertical),
+        )
+    };
+    let slot = |keys: &str| SLOT.replacen("name =", &format!("{keys}\nname ="), 1);
+    assert_eq!(directions(SLOT), (false, false));
+    assert_eq!(directions(&slot("direction = \"vertical\"")), (true, true));
+    let head = "head = { type = \"vertical\" }";
+    assert_eq!(directions(&slot(head)), (true, false));
 }
 
 #[test]

@@ -107,7 +107,7 @@ impl Segment<'_> {
     fn straight(&self, axis: Axis) -> Shape {
         let thick = table::NAME_THICK.of(self.size);
         let out = table::NAME_CLEAR.of(self.size) + thick.half() + self.step();
-        let at = |along| axis.below(along, self.size, out);
+        let at = |along| axis.line_side(along, self.size, out);
         Shape {
             kind: ShapeKind::Name,
             start: at(self.from),
@@ -128,7 +128,7 @@ impl Segment<'_> {
         let halves = waves * 2;
         let along = |half: i64| self.from + length.scale(half, halves);
         let out = |half: i64| if half % 2 == 0 { crest } else { trough };
-        let at = |along, half: i64| axis.below(along, self.size, out(half));
+        let at = |along, half: i64| axis.line_side(along, self.size, out(half));
         // a half wave is half a period of a cosine
         let handle = length.scale(3642, 10_000 * halves);
         let steps = (1..=halves).map(|half| {
@@ -148,16 +148,17 @@ impl Segment<'_> {
     }
 }
 
-/// The dot of a character, outside the line that runs there.
+/// The dot of a character, outside the line that runs there; in vertical lines
+/// the two stand on either side (双面装).
 fn dot(cell: &Cell, segments: &[Segment<'_>], axis: Axis) -> Shape {
     let over = |segment: &&Segment<'_>| segment.from < cell.right && cell.left < segment.to;
     let line = segments.iter().filter(over).map(Segment::depth).max();
     let clear = match line {
-        Some(depth) => depth + table::DOT_CLEAR_OF_LINE.of(cell.size),
-        None => table::DOT_CLEAR.of(cell.size),
+        Some(depth) if !axis.is_vertical() => depth + table::DOT_CLEAR_OF_LINE.of(cell.size),
+        _ => table::DOT_CLEAR.of(cell.size),
     };
     let radius = table::DOT.of(cell.size).half();
-    let centre = axis.below(cell.centre, cell.size, clear + radius);
+    let centre = axis.dot_side(cell.centre, cell.size, clear + radius);
     Shape {
         kind: ShapeKind::Dot,
         ink: cell.ink,

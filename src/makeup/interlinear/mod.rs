@@ -14,7 +14,7 @@ pub(crate) use room::short_of_room;
 use std::ops::Range;
 
 use super::matter::Matter;
-use crate::base::clreq::{Class, class_of};
+use crate::base::clreq::{Class, Direction, class_of};
 use crate::base::geom::{Length, Point, Rect};
 use crate::compose::Line;
 use crate::page::{FrameRuby, GlyphRun, Shape, baseline_in_frame};
@@ -38,7 +38,10 @@ impl Beside {
             return Self::default();
         }
         let cells = cells(matter, line);
-        let axis = Axis { origin };
+        let axis = Axis {
+            origin,
+            direction: matter.paragraph.style.scheme.direction,
+        };
         let shapes = marks::draw(&matter.paragraph, &cells, axis);
         let (glyphs, ruby) = ruby::place(matter, line, &cells, axis);
         Self {
@@ -49,24 +52,58 @@ impl Beside {
     }
 }
 
-/// How a line lies on the page.
+/// How a line lies on the page, and which side of it is whose (V16).
+///
+/// | | horizontal | vertical |
+/// |---|---|---|
+/// | 专名号, 书名号乙式 | below | at the left |
+/// | 着重号 | below, outside the lines | at the right |
+/// | 注音 | above | at the right |
 #[derive(Clone, Copy)]
 struct Axis {
-    /// The start of its baseline.
+    /// The start of its baseline, or the top of its axis.
     origin: Point,
+    direction: Direction,
 }
 
 impl Axis {
-    /// The point `out` below the character frames of a size.
-    fn below(self, along: Length, size: Length, out: Length) -> Point {
-        let edge = size - baseline_in_frame(size);
-        Point::new(self.origin.x + along, self.origin.y + edge + out)
+    fn is_vertical(self) -> bool {
+        self.direction == Direction::Vertical
     }
 
-    /// The point `out` above the character frames of a size.
-    fn above(self, along: Length, size: Length, out: Length) -> Point {
-        let edge = baseline_in_frame(size);
-        Point::new(self.origin.x + along, self.origin.y - edge - out)
+    /// The point `out` from the character frames of a size, on the side of
+    /// lines.
+    fn line_side(self, along: Length, size: Length, out: Length) -> Point {
+        if self.is_vertical() {
+            return self.beside(along, -(size.half() + out));
+        }
+        self.below(along, size - baseline_in_frame(size) + out)
+    }
+
+    /// The same on the side of dots.
+    fn dot_side(self, along: Length, size: Length, out: Length) -> Point {
+        if self.is_vertical() {
+            return self.beside(along, size.half() + out);
+        }
+        self.line_side(along, size, out)
+    }
+
+    /// The same on the side of readings.
+    fn ruby_side(self, along: Length, size: Length, out: Length) -> Point {
+        if self.is_vertical() {
+            return self.beside(along, size.half() + out);
+        }
+        self.below(along, -(baseline_in_frame(size) + out))
+    }
+
+    /// So far below the baseline.
+    fn below(self, along: Length, down: Length) -> Point {
+        Point::new(self.origin.x + along, self.origin.y + down)
+    }
+
+    /// So far to the right of the axis.
+    fn beside(self, along: Length, right: Length) -> Point {
+        Point::new(self.origin.x + right, self.origin.y + along)
     }
 }
 
@@ -79,7 +116,9 @@ struct Cell {
     right: Length,
     /// The middle of its glyph's own frame.
     centre: Length,
-    /// Where its glyph's frame ends, a column of readings left out.
+    /// Where its glyph's own frame begins and ends, a column of readings left
+    /// out.
+    start: Length,
     end: Length,
     size: Length,
     ink: Ink,
@@ -108,6 +147,7 @@ fn cells(matter: &Matter<'_>, line: &Line) -> Vec<Cell> {
                 left,
                 right,
                 centre: pen + cluster.advance.half(),
+                start: pen,
                 end,
                 size: style.size,
                 ink: style.ink,

@@ -1,35 +1,36 @@
 //! Whether the leading has room for what stands in it (T24).
 
-use crate::base::clreq::{Em, interlinear as table};
+use crate::base::clreq::{Direction, Em, interlinear as table};
 use crate::base::diag::Diagnostic;
 use crate::base::geom::Length;
 use crate::compose::ruby::{Annotation, Form};
-use crate::story::{InterlinearKind, Mark, ParaStyle, Paragraph, Placement};
+use crate::story::{InterlinearKind, Mark, ParaStyle, Paragraph, Role};
 
 /// The note of a paragraph whose leading is too close for its marks and
 /// readings: a warning below the room they ask for, an error where they would
 /// be set into the next line. The leading itself never changes (P07).
 ///
-/// A paragraph of one line in a block of its own has white around it.
+/// A headline or subhead of one line has white around it.
 pub(crate) fn short_of_room(
     paragraph: &Paragraph,
     annotations: &[Annotation],
     lone: bool,
 ) -> Option<Diagnostic> {
     let style = &paragraph.style;
-    if lone && matches!(style.placement, Placement::Block { .. }) {
+    let running = matches!(paragraph.role, Role::Body | Role::Quote | Role::ListItem);
+    if lone && !running {
         return None;
     }
-    let above = annotations
-        .iter()
-        .any(|annotation| matches!(annotation.form, Form::Above(_)));
-    let below = depth(paragraph);
-    let asked = match (above, below) {
-        (false, None) => return None,
-        (true, Some(_)) => table::ROOM_BOTH_SIDES,
+    let (one, other) = match style.scheme.direction {
+        Direction::Horizontal => (above(annotations), below(paragraph)),
+        Direction::Vertical => (right(paragraph, annotations), line_depth(paragraph)),
+    };
+    let asked = match (one, other) {
+        (None, None) => return None,
+        (Some(_), Some(_)) => table::ROOM_BOTH_SIDES,
         _ => table::ROOM_ONE_SIDE,
     };
-    let taken = below.unwrap_or(Em::ZERO).0 + if above { table::PINYIN.0 } else { 0 };
+    let taken = one.unwrap_or_default().0 + other.unwrap_or_default().0;
     let gap = style.pitch - style.size;
     if gap >= asked.of(style.size) {
         return None;
@@ -37,28 +38,51 @@ pub(crate) fn short_of_room(
     Some(note(style, gap, asked, gap < Em(taken).of(style.size)).at_opt(place(paragraph)))
 }
 
-/// How far the marks of a paragraph reach below their characters.
-fn depth(paragraph: &Paragraph) -> Option<Em> {
-    let has = |wanted: Mark| {
-        paragraph
-            .interlinear
-            .iter()
-            .any(|beside| beside.kind == InterlinearKind::Mark(wanted))
-    };
-    let line = match (has(Mark::Title), has(Mark::Name)) {
-        (true, _) => Some(Em(table::TITLE_CLEAR.0 + table::TITLE_HEIGHT.0)),
-        (false, true) => Some(Em(table::NAME_CLEAR.0 + table::NAME_THICK.0)),
-        (false, false) => None,
-    };
-    match (line, has(Mark::Dots)) {
-        // they seldom stand under one another; a dot alone is deeper than a
-        // line, and one outside a line deeper still
-        (Some(line), true) if overlapping(paragraph) => {
+/// How far readings reach above horizontal lines.
+fn above(annotations: &[Annotation]) -> Option<Em> {
+    let stands = |annotation: &Annotation| matches!(annotation.form, Form::Above(_));
+    annotations.iter().any(stands).then_some(table::PINYIN)
+}
+
+/// How far dots and readings reach to the right of vertical lines.
+fn right(paragraph: &Paragraph, annotations: &[Annotation]) -> Option<Em> {
+    let dots = has(paragraph, Mark::Dots).then_some(DOTS);
+    let ruby = annotations.first().map(|annotation| match annotation.form {
+        Form::Above(_) => table::PINYIN,
+        Form::Column(_) => table::ZHUYIN_COLUMN,
+    });
+    dots.max(ruby)
+}
+
+/// How far dots reach.
+const DOTS: Em = Em(table::DOT_CLEAR.0 + table::DOT.0);
+
+/// How far lines under names and titles reach.
+fn line_depth(paragraph: &Paragraph) -> Option<Em> {
+    let title =
+        has(paragraph, Mark::Title).then_some(Em(table::TITLE_CLEAR.0 + table::TITLE_HEIGHT.0));
+    let name = has(paragraph, Mark::Name).then_some(Em(table::NAME_CLEAR.0 + table::NAME_THICK.0));
+    title.max(name)
+}
+
+/// How far marks reach below horizontal lines: a dot is deeper than a line,
+/// one outside a line deeper still.
+fn below(paragraph: &Paragraph) -> Option<Em> {
+    let line = line_depth(paragraph);
+    match line {
+        Some(line) if overlapping(paragraph) => {
             Some(Em(line.0 + table::DOT_CLEAR_OF_LINE.0 + table::DOT.0))
         }
-        (_, true) => Some(Em(table::DOT_CLEAR.0 + table::DOT.0)),
-        (line, false) => line,
+        _ => has(paragraph, Mark::Dots).then_some(DOTS).max(line),
     }
+}
+
+fn has(paragraph: &Paragraph, mark: Mark) -> bool {
+    let mark = InterlinearKind::Mark(mark);
+    paragraph
+        .interlinear
+        .iter()
+        .any(|beside| beside.kind == mark)
 }
 
 /// Whether dots stand outside a line somewhere.

@@ -36,10 +36,15 @@ pub(super) fn place(
         let Some(base) = within(cells, &annotation.base).last() else {
             continue;
         };
-        let corner = axis.above(base.end, base.size, Length::ZERO);
+        let along = if axis.is_vertical() {
+            base.start
+        } else {
+            base.end
+        };
+        let corner = axis.ruby_side(along, base.size, Length::ZERO);
         for cell in column {
             let at = Point::new(corner.x + cell.origin.x, corner.y + cell.origin.y);
-            glyphs.extend(set_cluster(annotation, cell.cluster, at));
+            glyphs.extend(set_cluster(annotation, cell.cluster, at, false));
         }
         let width = table::ZHUYIN_COLUMN.of(annotation.size);
         let rect = Rect::new(corner.x, corner.y, width, annotation.size);
@@ -113,8 +118,8 @@ impl Above<'_> {
         let out = table::PINYIN_BASELINE.of(self.size);
         let mut along = self.left;
         for (nth, cluster) in self.annotation.run.clusters.iter().enumerate() {
-            let at = axis.above(along, self.size, out);
-            let run = set_cluster(self.annotation, nth, at);
+            let at = axis.ruby_side(along, self.size, out);
+            let run = set_cluster(self.annotation, nth, at, axis.is_vertical());
             match (glyphs.last_mut(), run) {
                 (Some(last), Some(run))
                     if Arc::ptr_eq(&last.text, &run.text) && last.face == run.face =>
@@ -129,8 +134,8 @@ impl Above<'_> {
 
     fn rect(&self, axis: Axis) -> Rect {
         corners(
-            axis.above(self.left, self.size, Length::ZERO),
-            axis.above(
+            axis.ruby_side(self.left, self.size, Length::ZERO),
+            axis.ruby_side(
                 self.left + self.width,
                 self.size,
                 table::PINYIN.of(self.size),
@@ -139,8 +144,9 @@ impl Above<'_> {
     }
 }
 
-/// One cluster of a reading with its origin at `at`.
-fn set_cluster(annotation: &Annotation, nth: usize, at: Point) -> Option<GlyphRun> {
+/// One cluster of a reading with its origin at `at`. Letters beside vertical
+/// lines are turned (`clreq#id136`).
+fn set_cluster(annotation: &Annotation, nth: usize, at: Point, turned: bool) -> Option<GlyphRun> {
     let run = &annotation.run;
     let cluster = run.clusters.get(nth)?;
     let style = run.styles.get(usize::from(cluster.style))?;
@@ -150,8 +156,12 @@ fn set_cluster(annotation: &Annotation, nth: usize, at: Point) -> Option<GlyphRu
     let glyphs = run.glyphs.get(range)?.iter().enumerate();
     let glyphs = glyphs.map(|(nth, glyph)| Glyph {
         id: glyph.id,
-        at: Point::new(at.x + glyph.dx, at.y + glyph.dy),
+        at: match turned {
+            true => Point::new(at.x - glyph.dy, at.y + glyph.dx),
+            false => Point::new(at.x + glyph.dx, at.y + glyph.dy),
+        },
         scale_x: glyph.scale_x,
+        turned,
         text: match nth {
             0 => cluster.text.clone(),
             _ => cluster.text.end..cluster.text.end,
@@ -162,6 +172,7 @@ fn set_cluster(annotation: &Annotation, nth: usize, at: Point) -> Option<GlyphRu
         face: cluster.face,
         size: style.size,
         ink: style.ink,
+        vertical: false,
         text: Arc::clone(&run.text),
         glyphs: glyphs.collect(),
     })

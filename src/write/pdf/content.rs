@@ -14,7 +14,7 @@ use pdf_writer::{Chunk, Ref};
 use super::fonts::{Usage, pieces};
 use super::{deflate, images, media_height};
 use crate::base::geom::{Length, Point};
-use crate::page::{Fill, FillKind, GlyphRun, Item, Page, Paint, PlacedPhoto, Shape, Step};
+use crate::page::{Fill, FillKind, Glyph, GlyphRun, Item, Page, Paint, PlacedPhoto, Shape, Step};
 use crate::story::Ink;
 
 /// Resource name of the graphics state that overprints (X20).
@@ -32,17 +32,27 @@ pub(super) struct PageContent {
     pub(super) images: Vec<usize>,
 }
 
-/// A font that content can name: a face by its index in the file, and which
-/// of its `ToUnicode` maps.
-pub(super) type FontKey = (usize, usize);
+/// A font that content can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct FontKey {
+    /// Index of its face in the file.
+    pub(super) index: usize,
+    /// Which of the face's `ToUnicode` maps.
+    pub(super) reading: usize,
+    /// It writes down the page (`Identity-V`).
+    pub(super) down: bool,
+}
 
 /// Resource name of a font.
-pub(super) fn font_name((index, reading): FontKey) -> String {
-    if reading == 0 {
-        format!("F{index}")
-    } else {
-        format!("F{index}r{reading}")
+pub(super) fn font_name(key: FontKey) -> String {
+    let mut name = format!("F{}", key.index);
+    if key.down {
+        name.push('v');
     }
+    if key.reading > 0 {
+        name.push_str(&format!("r{}", key.reading));
+    }
+    name
 }
 
 /// Resource name of an image.
@@ -94,11 +104,24 @@ fn step(size: Length) -> i64 {
 /// adjustments in 16 bits.
 const LONGEST_JUMP: i64 = 20_000_000;
 
+/// Which way a reader goes from glyph to glyph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// To the right.
+    Across,
+    /// Down the page, the glyphs turned with the line.
+    Turned,
+    /// Down the page, the glyphs upright, by a font that writes so.
+    Down,
+}
+
 /// Where the reader stands in a line of text.
 struct Pen {
-    /// The baseline on the page.
-    y: Length,
-    /// The line matrix's x in thousandths of a point.
+    way: Way,
+    /// What the glyphs of the line share, in thousandths of a point: the y of
+    /// its baseline, or the x of what runs down the page.
+    baseline: i64,
+    /// The line matrix's x, or its y down the page, in thousandths of a point.
     origin: i64,
     /// Horizontal scale in thousandths.
     scale_x: u16,
@@ -219,32 +242,51 @@ impl Writer {
                 self.flush(&mut array);
                 self.begin_actual_text(piece.text);
             }
-            let font = ((index, reading.unwrap_or(0)), size);
+            let glyphs = run.glyphs.get(piece.glyphs.clone()).unwrap_or_default();
+            let way = way(run, glyphs);
+            let key = FontKey {
+                index,
+                reading: reading.unwrap_or(0),
+                down: way == Way::Down,
+            };
+            let font = (key, size);
             if self.font != Some(font) {
                 self.flush(&mut array);
                 self.set_font(font);
             }
-            for glyph in run.glyphs.get(piece.glyphs.clone()).unwrap_or_default() {
+            for glyph in glyphs {
+                let cid = face_use.cid(glyph.id);
+                let width = face_use.width(cid);
+                let spot = self.spot(glyph, way, run.size, width);
                 let near = pen.as_ref().and_then(|pen| {
-                    let same = pen.y == glyph.at.y && pen.scale_x == glyph.scale_x;
-                    let jump = pen.target(self.x_exact(glyph.at.x), size) - pen.along;
+                    let same = pen.way == way
+                        && pen.baseline == spot.baseline
+                        && pen.scale_x == glyph.scale_x;
+                    let jump = pen.target(spot.exact, size) - pen.along;
                     (same && jump.abs() <= LONGEST_JUMP).then_some(jump)
                 });
                 match (near, &mut pen) {
                     (Some(jump), Some(pen)) => {
                         let steps = div_round(jump, step);
-                        array.adjust(-steps * step);
+                        // a positive number moves back, but down the page on
+                        let amount = match way {
+                            Way::Down => steps * step,
+                            Way::Across | Way::Turned => -steps * step,
+                        };
+                        array.adjust(amount);
                         pen.along += steps * step;
                     }
                     _ => {
                         self.flush(&mut array);
-                        pen = Some(self.start_line(glyph.at.x, glyph.at.y, glyph.scale_x));
+                        pen = Some(self.start_line(spot, way, glyph.scale_x));
                     }
                 }
-                let cid = face_use.cid(glyph.id);
                 array.show(cid);
                 if let Some(pen) = &mut pen {
-                    pen.along += face_use.width(cid);
+                    pen.along += match way {
+                        Way::Down => EM,
+                        Way::Across | Way::Turned => width,
+                    };
                 }
             }
             if marked {
@@ -263,22 +305,52 @@ impl Writer {
         self.font = Some(font);
     }
 
-    /// X in 1/127 of a thousandth of a point: exact.
-    fn x_exact(&self, x: Length) -> i64 {
-        (x + self.bleed).raw() * 10
+    /// Where the reader must stand to show a glyph.
+    fn spot(&self, glyph: &Glyph, way: Way, size: Length, width: i64) -> Spot {
+        let mut at = glyph.at;
+        if way == Way::Down {
+            // a font that writes down is shown by the middle of its top, at
+            // the height of the default metrics
+            let drawn = width * i64::from(glyph.scale_x);
+            at.x += size.scale(drawn, 2000 * EM);
+            at.y -= size.scale(TOP_OF_CELL, 1000);
+        }
+        let (x, y) = (self.x(at.x), self.y(at.y));
+        match way {
+            Way::Across => Spot {
+                x,
+                y,
+                baseline: y,
+                exact: (at.x + self.bleed).raw() * 10,
+            },
+            Way::Turned | Way::Down => Spot {
+                x,
+                y,
+                baseline: x,
+                exact: (self.height - self.bleed - at.y).raw() * 10,
+            },
+        }
     }
 
-    fn start_line(&mut self, x: Length, y: Length, scale_x: u16) -> Pen {
+    fn start_line(&mut self, spot: Spot, way: Way, scale_x: u16) -> Pen {
         if self.scale_x != scale_x {
             // Tz takes percent: thousandths of the width are tenths of it.
             self.op(&[i64::from(scale_x) * 100], "Tz");
             self.scale_x = scale_x;
         }
-        let (left, baseline) = (self.x(x), self.y(y));
-        self.op(&[1000, 0, 0, 1000, left, baseline], "Tm");
+        let turn = match way {
+            Way::Across | Way::Down => [1000, 0, 0, 1000],
+            Way::Turned => [0, -1000, 1000, 0],
+        };
+        let [a, b, c, d] = turn;
+        self.op(&[a, b, c, d, spot.x, spot.y], "Tm");
         Pen {
-            y,
-            origin: left,
+            way,
+            baseline: spot.baseline,
+            origin: match way {
+                Way::Across => spot.x,
+                Way::Turned | Way::Down => spot.y,
+            },
             scale_x,
             along: 0,
         }
@@ -387,13 +459,52 @@ impl Writer {
     }
 }
 
+/// An em in millionths.
+const EM: i64 = 1_000_000;
+
+/// Height above the baseline of the point that a font writing down the page
+/// is shown by, in thousandths of the em: what the metrics say by default
+/// (`DW2`, ISO 32000-1, 9.7.4.3).
+const TOP_OF_CELL: i64 = 880;
+
+/// Where a reader stands.
+#[derive(Clone, Copy)]
+struct Spot {
+    /// On the sheet, in thousandths of a point.
+    x: i64,
+    y: i64,
+    /// What the glyphs of its line share: one of the two.
+    baseline: i64,
+    /// The other of the two, in 1/127 of a thousandth of a point: exact.
+    exact: i64,
+}
+
+/// Which way the glyphs of a piece are written.
+fn way(run: &GlyphRun, glyphs: &[Glyph]) -> Way {
+    match glyphs.first() {
+        Some(first) if first.turned => Way::Turned,
+        Some(_) if run.vertical => Way::Down,
+        _ => Way::Across,
+    }
+}
+
 impl Pen {
-    /// Where a glyph at `x_exact` stands on this line, in millionths of the
-    /// em before horizontal scaling.
-    fn target(&self, x_exact: i64, size: i64) -> i64 {
-        let off = i128::from(x_exact - self.origin * 127);
+    /// Where the exact place of a [`Spot`] stands on this line, in millionths
+    /// of the em before horizontal scaling.
+    fn target(&self, exact: i64, size: i64) -> i64 {
+        let off = match self.way {
+            Way::Across => exact - self.origin * 127,
+            // down the page y falls
+            Way::Turned | Way::Down => self.origin * 127 - exact,
+        };
+        let off = i128::from(off);
         let num = off * 1_000_000 * 1000;
-        let den = 127 * i128::from(size) * i128::from(self.scale_x.max(1));
+        // Tz scales what goes along the baseline alone
+        let scale = match self.way {
+            Way::Across | Way::Turned => self.scale_x.max(1),
+            Way::Down => 1000,
+        };
+        let den = 127 * i128::from(size) * i128::from(scale);
         // A page of 20 m in type of a thousandth of a point still fits.
         i64::try_from(num.div_euclid(den)).unwrap_or(i64::MAX / 2)
     }

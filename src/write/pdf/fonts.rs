@@ -18,6 +18,7 @@ use pdf_writer::types::{CidFontType, FontFlags, SystemInfo, UnicodeCmap};
 use pdf_writer::{Chunk, Filter, Finish, Name, Rect, Ref, Str};
 use subsetter::GlyphRemapper;
 
+use super::content::FontKey;
 use super::{cff, decimal, deflate};
 use crate::base::diag::Diagnostic;
 use crate::base::digest::digest;
@@ -41,6 +42,8 @@ pub(super) struct FaceUse<'p> {
     glyphs: Vec<GlyphUse<'p>>,
     /// CID of each glyph of the face; [`u16::MAX`] for the unused.
     cids: Vec<u16>,
+    /// Whether lines that run down the page use it.
+    down: bool,
 }
 
 impl<'p> FaceUse<'p> {
@@ -51,6 +54,7 @@ impl<'p> FaceUse<'p> {
             font,
             glyphs: Vec::new(),
             cids: Vec::new(),
+            down: false,
         };
         // Glyph 0 is CID 0 in every font.
         this.touch(0);
@@ -150,6 +154,7 @@ pub(super) fn collect<'p>(
             Entry::Occupied(entry) => entry.into_mut(),
             Entry::Vacant(entry) => entry.insert(FaceUse::new(run.face, book)?),
         };
+        face.down |= run.vertical;
         for piece in pieces(run) {
             let glyphs = run.glyphs.get(piece.glyphs).unwrap_or_default();
             let alone = glyphs.len() == 1 && !piece.text.is_empty();
@@ -196,7 +201,8 @@ pub(super) struct Piece<'r> {
 ///
 /// A glyph takes the glyphs without text after it into its stretch. A stretch
 /// of as many glyphs as characters is cut further, one character a glyph:
-/// …… is two glyphs, each of them … .
+/// …… is two glyphs, each of them … . Not so in vertical lines, where readers
+/// would take figures side by side for two lines (V12).
 pub(super) fn pieces(run: &GlyphRun) -> impl Iterator<Item = Piece<'_>> {
     let text = |range: &Range<u32>| {
         let range = range.start as usize..range.end as usize;
@@ -224,7 +230,7 @@ pub(super) fn pieces(run: &GlyphRun) -> impl Iterator<Item = Piece<'_>> {
         {
             next += 1;
         }
-        if next - start > 1 && text.chars().count() == next - start {
+        if next - start > 1 && !run.vertical && text.chars().count() == next - start {
             let first = text.chars().next().map_or(0, char::len_utf8);
             let (head, tail) = text.split_at(first);
             rest = Some((start + 1, tail));
@@ -252,13 +258,24 @@ fn width(units_per_em: u16, advance: u16) -> i64 {
 pub(super) struct FontRefs {
     /// The Type0 fonts that pages name, one for each reading, each with its
     /// `ToUnicode`.
-    pub(super) type0: Vec<[Ref; 2]>,
+    type0: Vec<[Ref; 2]>,
+    /// The same that write down the page, where there are such lines; each
+    /// shares the `ToUnicode` of its twin.
+    down: Vec<Ref>,
     cid: Ref,
     descriptor: Ref,
     program: Ref,
 }
 
 impl FontRefs {
+    /// The font that a content stream names.
+    pub(super) fn font(&self, key: FontKey) -> Option<Ref> {
+        match key.down {
+            false => self.type0.get(key.reading).map(|[id, _]| *id),
+            true => self.down.get(key.reading).copied(),
+        }
+    }
+
     pub(super) fn deal(font: &EmbeddedFont, next: &mut Ref) -> Self {
         Self {
             type0: font
@@ -266,6 +283,10 @@ impl FontRefs {
                 .iter()
                 .map(|_| [next.bump(), next.bump()])
                 .collect(),
+            down: match font.down {
+                true => font.to_unicode.iter().map(|_| next.bump()).collect(),
+                false => Vec::new(),
+            },
             cid: next.bump(),
             descriptor: next.bump(),
             program: next.bump(),
@@ -276,6 +297,8 @@ impl FontRefs {
 /// A face, subset and compressed.
 pub(super) struct EmbeddedFont {
     pub(super) face: FaceId,
+    /// Whether lines that run down the page use it.
+    down: bool,
     /// Name with subset tag.
     name: String,
     cff: bool,
@@ -307,6 +330,7 @@ pub(super) fn embed(
     let bbox = face.bounding_box();
     Ok(EmbeddedFont {
         face: used.face,
+        down: used.down,
         name: format!("{}+{}", tag(program), face.postscript_name()),
         cff: face.is_cff(),
         program: deflate::deflate(program, deflate::FONT),
@@ -419,18 +443,26 @@ impl EmbeddedFont {
         let name = Name(self.name.as_bytes());
         // A CFF font's Type0 name carries the encoding's name after it
         // (ISO 32000-1, 9.7.6.2).
-        let type0_name = if self.cff {
-            format!("{}-Identity-H", self.name)
-        } else {
-            self.name.clone()
-        };
-        for (&[type0, to_unicode], map) in refs.type0.iter().zip(&self.to_unicode) {
+        let mut type0 = |id, encoding: &str, to_unicode| {
+            let name = if self.cff {
+                format!("{}-{encoding}", self.name)
+            } else {
+                self.name.clone()
+            };
             chunk
-                .type0_font(type0)
-                .base_font(Name(type0_name.as_bytes()))
-                .encoding_predefined(Name(b"Identity-H"))
+                .type0_font(id)
+                .base_font(Name(name.as_bytes()))
+                .encoding_predefined(Name(encoding.as_bytes()))
                 .descendant_font(refs.cid)
                 .to_unicode(to_unicode);
+        };
+        for &[id, to_unicode] in &refs.type0 {
+            type0(id, "Identity-H", to_unicode);
+        }
+        for (&id, &[_, to_unicode]) in refs.down.iter().zip(&refs.type0) {
+            type0(id, "Identity-V", to_unicode);
+        }
+        for (&[_, to_unicode], map) in refs.type0.iter().zip(&self.to_unicode) {
             super::stream(chunk, to_unicode, map);
         }
 

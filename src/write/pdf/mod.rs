@@ -310,11 +310,10 @@ fn write_page(
     if !content.fonts.is_empty() {
         let mut dict = resources.fonts();
         for &key in &content.fonts {
-            let (index, reading) = key;
-            let Some([id, _]) = refs.fonts.get(index).and_then(|ids| ids.type0.get(reading)) else {
+            let Some(id) = refs.fonts.get(key.index).and_then(|ids| ids.font(key)) else {
                 continue;
             };
-            dict.pair(Name(content::font_name(key).as_bytes()), *id);
+            dict.pair(Name(content::font_name(key).as_bytes()), id);
         }
     }
     if !content.images.is_empty() {

@@ -88,6 +88,7 @@ impl Faces {
                 id: info.glyph_id as u16,
                 at: Point::new(x, y),
                 scale_x: 1000,
+                turned: false,
                 text: if continued { start..start } else { start..end },
                 source: None,
             });
@@ -101,6 +102,7 @@ impl Faces {
             face,
             size,
             ink: Ink::BLACK,
+            vertical: false,
             text: Arc::from(text),
             glyphs,
         }

@@ -1,0 +1,128 @@
+//! How Western text stands in vertical lines: upright one to a cell, side by
+//! side in one cell, or turned (V11–V13).
+
+use std::ops::Range;
+
+use super::run::Pose;
+use super::script::{is_chinese, is_western};
+
+/// Capitals of an acronym that are stood upright at most (V11, K): `GDP`,
+/// `NATO`; longer ones read better turned.
+const ACRONYM: usize = 4;
+/// Figures that one cell holds side by side (V12): four would be a quarter of
+/// an em wide each.
+const ABREAST: usize = 3;
+
+/// The Western stretches of a text with their poses, in order.
+///
+/// A stretch is all that lies between Chinese characters, spaces at its ends
+/// left out, so that the parts of one expression turn together (V13). No
+/// stretch spans a `seam`, the byte offset of a new style, ascending.
+pub(super) fn stretches(text: &str, seams: &[usize]) -> Vec<(Range<usize>, Pose)> {
+    let western = is_western(text);
+    let mut found = Vec::new();
+    let mut start: Option<usize> = None;
+    let mut seams = seams.iter().copied().peekable();
+    let mut before = None;
+    let mut chars = text.char_indices().peekable();
+    let mut close = |range: Range<usize>| {
+        let part = &text[range.clone()];
+        let inner = part.trim();
+        let from = range.start + (part.len() - part.trim_start().len());
+        if !inner.is_empty() {
+            found.push((from..from + inner.len(), pose(inner)));
+        }
+    };
+    while let Some((at, c)) = chars.next() {
+        while seams.next_if(|&seam| seam < at).is_some() {}
+        if seams.next_if_eq(&at).is_some()
+            && let Some(from) = start.take()
+        {
+            close(from..at);
+        }
+        let next = chars.peek().map(|&(_, c)| c);
+        // T06: an apostrophe belongs to its word
+        let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_chinese(c));
+        let apostrophe = c == '’' && letter(before) && letter(next);
+        let inside = western || apostrophe || !(is_chinese(c) || matches!(c, '\n' | '\u{2028}'));
+        if inside {
+            start.get_or_insert(at);
+        } else if let Some(from) = start.take() {
+            close(from..at);
+        }
+        before = Some(c);
+    }
+    if let Some(from) = start {
+        close(from..text.len());
+    }
+    found
+}
+
+/// The pose of a stretch.
+fn pose(stretch: &str) -> Pose {
+    let count = stretch.chars().count();
+    let all = |test: fn(&char) -> bool| stretch.chars().all(|c| test(&c));
+    if count == 1 && all(|c| c.is_alphanumeric()) {
+        Pose::Upright
+    } else if count <= ABREAST && all(char::is_ascii_digit) {
+        Pose::Abreast
+    } else if count <= ACRONYM && all(char::is_ascii_uppercase) {
+        Pose::Upright
+    } else {
+        Pose::Turned
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn poses(text: &str) -> Vec<(&str, Pose)> {
+        let stretches = stretches(text, &[]);
+        let named = stretches.into_iter();
+        named.map(|(range, pose)| (&text[range], pose)).collect()
+    }
+
+    #[test]
+    fn v11_three_ways() {
+        use Pose::{Abreast, Turned, Upright};
+        assert_eq!(
+            poses("用GDP和editor在12月5日T恤2026年"),
+            [
+                ("GDP", Upright),
+                ("editor", Turned),
+                ("12", Abreast),
+                ("5", Upright),
+                ("T", Upright),
+                ("2026", Turned),
+            ]
+        );
+    }
+
+    #[test]
+    fn v12_four_figures_do_not_share_a_cell() {
+        assert_eq!(poses("第365天")[0].1, Pose::Abreast);
+        assert_eq!(poses("共2026人")[0].1, Pose::Turned);
+    }
+
+    #[test]
+    fn v13_the_parts_of_an_expression_turn_together() {
+        assert_eq!(poses("用J-8型"), [("J-8", Pose::Turned)]);
+        assert_eq!(poses("涨3.5%了"), [("3.5%", Pose::Turned)]);
+        assert_eq!(
+            poses("在 New York 5 Ave 住"),
+            [("New York 5 Ave", Pose::Turned)]
+        );
+        assert_eq!(poses("看It’s好"), [("It’s", Pose::Turned)]);
+    }
+
+    #[test]
+    fn v11_no_stretch_spans_two_styles() {
+        let found = stretches("共12月", &[0, 4]);
+        assert_eq!(
+            found,
+            [(3..4, Pose::Upright), (4..5, Pose::Upright)],
+            "each figure by its own style"
+        );
+    }
+}

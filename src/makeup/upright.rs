@@ -1,0 +1,111 @@
+//! 竖题: an upright headline in a horizontal slot (V17, N29).
+//!
+//! It is set lying down, as any headline is, on a sheet as wide as its block
+//! is high, and then stood up at a side of the slot.
+
+use super::area::{Cut, Room};
+use super::composer::Composer;
+use super::head::Head;
+use super::projection::Projection;
+use crate::base::geom::{Length, Point, Rect};
+use crate::desk::plan::{HeadPlace, Side, SlotPlan};
+use crate::page::Grid;
+
+/// An upright headline with the block it stands in.
+pub(crate) struct Upright<'a> {
+    pub(crate) head: Head<'a>,
+    /// What it takes from the text columns.
+    pub(crate) cut: Cut,
+    /// The sheet it was set on: one line as high as the block is wide.
+    pub(crate) sheet: Grid,
+    /// The same as the room of a slot.
+    pub(crate) room: Room,
+    pub(crate) projection: Projection,
+}
+
+impl<'a> Upright<'a> {
+    /// Sets the headline of a slot that has it upright; `None` for any other
+    /// slot, and for one without headline parts.
+    ///
+    /// Where the layout gives no height, the block is as high as its longest
+    /// part is long in one line, with a blank of its own size at either end
+    /// (N29), rounded up to whole grid lines, and no higher than the slot.
+    pub(crate) fn set(
+        grid: &Grid,
+        slot: &'a SlotPlan,
+        room: Room,
+        composer: &dyn Composer,
+    ) -> Option<Self> {
+        let HeadPlace::Upright {
+            side,
+            columns,
+            lines,
+        } = slot.head_place
+        else {
+            return None;
+        };
+        if slot.head.is_empty() || room.lines == 0 {
+            return None;
+        }
+        let columns = columns.clamp(1, slot.text_columns.max(1));
+        let lines = match lines {
+            0 => needed(grid, slot, room, composer),
+            lines => lines,
+        };
+        let lines = lines.clamp(1, room.lines);
+        let first = match side {
+            Side::Left => 0,
+            Side::Right => slot.text_columns.saturating_sub(columns),
+        };
+        let step = slot.text_measure + slot.text_gap;
+        let left = room.x + step * i64::from(first);
+        let width = step * i64::from(columns) - slot.text_gap;
+        let height = grid.height(lines);
+        let sheet = Grid {
+            origin: Point::default(),
+            columns: 1,
+            chars: u16::try_from(height.whole(width.max(Length::units(1)))).unwrap_or(u16::MAX),
+            size: width,
+            pitch: width,
+            gap: Length::ZERO,
+            lines: 1,
+        };
+        let head = Head::set(&sheet, slot, height, composer);
+        Some(Self {
+            head,
+            cut: Cut {
+                column: first,
+                columns,
+                top: room.top,
+                lines,
+                left,
+                right: left + width,
+            },
+            sheet,
+            room: Room {
+                rect: Rect::new(Length::ZERO, Length::ZERO, height, width),
+                x: Length::ZERO,
+                width: height,
+                top: 0,
+                lines: 1,
+            },
+            projection: Projection {
+                right: left + width,
+                top: grid.line_y(room.top),
+            },
+        })
+    }
+}
+
+/// Grid lines that the longest part needs in one line.
+fn needed(grid: &Grid, slot: &SlotPlan, room: Room, composer: &dyn Composer) -> u16 {
+    let free = |part: &crate::desk::plan::HeadPart| {
+        let shaped = composer.shape(&part.paragraph);
+        let whole = shaped.lines(&|_| grid.height(room.lines) * 64, 0);
+        let longest = whole.iter().map(|line| line.natural).max();
+        longest.unwrap_or(Length::ZERO) + part.paragraph.style.size * 2
+    };
+    let longest = slot.head.iter().map(free).max().unwrap_or(Length::ZERO);
+    let below_first = (longest - grid.size).cover(grid.pitch).max(0);
+    u16::try_from(below_first + 1).unwrap_or(u16::MAX)
+}
