@@ -9,7 +9,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use interlinear::{
-    Interlinear, InterlinearKind, Mark, NEUTRAL, Ruby, is_checked, is_symbol, is_tone, is_zhuyin,
+    Interlinear, InterlinearKind, Mark, NEUTRAL, Ruby, Stand, is_checked, is_symbol, is_tone,
+    is_zhuyin,
 };
 
 use crate::base::clreq::Scheme;

@@ -218,6 +218,24 @@ fn a_million_paragraphs_are_set_by_the_rules() {
     }
 }
 
+/// Input that a fuzzing run has found, as hexadecimal digits: a paragraph of
+/// which two ways to break it cost the same.
+const FOUND: &[&str] = &["\
+    853b710000000500070000000085850a8a8585850a8a4a008a0d85853b710000000500070000\
+    000085850a8a0a8555a1ce"];
+
+#[test]
+fn p10_of_two_ways_that_cost_the_same_one_is_taken() {
+    for digits in FOUND {
+        let pairs = digits.as_bytes().chunks(2);
+        let bytes: Vec<u8> = pairs
+            .filter_map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
+            .collect();
+        assert_eq!(bytes.len() * 2, digits.len());
+        lines::check(&bytes);
+    }
+}
+
 #[test]
 fn the_bundled_layouts_lose_nothing() {
     for (_, text) in BUNDLED {

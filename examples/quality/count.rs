@@ -32,6 +32,7 @@ pub(crate) struct Count {
 impl Count {
     /// Counts the lines of one paragraph.
     pub(crate) fn add(&mut self, text: &str, lines: &[Line]) {
+        let mut relaxed = false;
         for line in lines {
             let has = |code: &str| line.notes.iter().any(|note| note.code == code);
             self.lines += 1;
@@ -44,9 +45,12 @@ impl Count {
                 self.openings += line.loose.raw() * 1000 / EM.raw();
             }
             let seen = &text[line.seen.start as usize..line.seen.end as usize];
-            let starts = line.text.start > 0 && seen.starts_with(|c| NO_START.contains(c));
+            // a run of marks that L43 parts says so itself
+            let starts =
+                line.text.start > 0 && !relaxed && seen.starts_with(|c| NO_START.contains(c));
             let ends = !line.last && seen.ends_with(|c| NO_END.contains(c));
             self.prohibited += usize::from(starts) + usize::from(ends);
+            relaxed = has("line/relaxed");
         }
         for pair in lines.windows(2) {
             let at = pair[0].text.end as usize;

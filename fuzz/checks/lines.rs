@@ -218,9 +218,11 @@ fn edges(job: &Job, number: usize, line: &Line) {
 fn own_width(job: &Job, atom: &SetAtom) -> bool {
     let west = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && c < '\u{2E80}');
     let mark = first_char(job, atom);
-    let before = job.text[..atom.text.start as usize].trim_end_matches(combines);
-    let around =
-        west(before.chars().next_back()) && west(job.text[atom.text.end as usize..].chars().next());
+    let before = &job.text[..atom.text.start as usize];
+    let letter = before.trim_end_matches(combines).chars().next_back();
+    let after = job.text[atom.text.end as usize..].chars().next();
+    // an accent that begins a style stands for itself
+    let around = (west(letter) || before.ends_with(combines)) && west(after);
     // an address is Western through and through, its signs too
     let apostrophe = mark == '’' && (around || has_address(&job.text));
     matches!(mark, '‘' | '’' | '“' | '”') && (western(&job.text) || apostrophe)

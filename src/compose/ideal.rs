@@ -67,7 +67,7 @@ impl Setter {
             .collect();
         let stretches = match direction {
             Direction::Horizontal => Vec::new(),
-            Direction::Vertical => pose::stretches(&text, &seams),
+            Direction::Vertical => pose::stretches(&text, &seams, &[]),
         };
         let mut stretches = stretches.into_iter();
         Self {

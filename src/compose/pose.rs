@@ -17,12 +17,21 @@ const ABREAST: usize = 3;
 ///
 /// A stretch is all that lies between Chinese characters, spaces at its ends
 /// left out, so that the parts of one expression turn together (V13). No
-/// stretch spans a `seam`, the byte offset of a new style, ascending.
-pub(super) fn stretches(text: &str, seams: &[usize]) -> Vec<(Range<usize>, Pose)> {
+/// stretch spans a `seam`, the byte offset of a new style, ascending. What the
+/// copy asks for, in `asked`, stands so (V11); figures side by side only where
+/// a cell holds them (V12).
+pub(super) fn stretches(
+    text: &str,
+    seams: &[usize],
+    asked: &[(Range<usize>, Pose)],
+) -> Vec<(Range<usize>, Pose)> {
+    let mut seams = seams.to_vec();
+    seams.extend(asked.iter().flat_map(|(range, _)| [range.start, range.end]));
+    seams.sort_unstable();
     let western = is_western(text);
     let mut found = Vec::new();
     let mut start: Option<usize> = None;
-    let mut seams = seams.iter().copied().peekable();
+    let mut seams = seams.into_iter().peekable();
     let mut before = None;
     let mut chars = text.char_indices().peekable();
     let mut close = |range: Range<usize>| {
@@ -30,14 +39,24 @@ pub(super) fn stretches(text: &str, seams: &[usize]) -> Vec<(Range<usize>, Pose)
         let inner = part.trim();
         let from = range.start + (part.len() - part.trim_start().len());
         if !inner.is_empty() {
-            found.push((from..from + inner.len(), pose(inner)));
+            let within = |range: &Range<usize>| range.start <= from && from < range.end;
+            let asked = asked.iter().find(|(range, _)| within(range));
+            let own = pose(inner);
+            let stands = match asked {
+                Some((_, Pose::Abreast)) if own != Pose::Abreast => own,
+                Some((_, asked)) => *asked,
+                None => own,
+            };
+            found.push((from..from + inner.len(), stands));
         }
     };
     while let Some((at, c)) = chars.next() {
         while seams.next_if(|&seam| seam < at).is_some() {}
-        if seams.next_if_eq(&at).is_some()
-            && let Some(from) = start.take()
-        {
+        let mut seam = false;
+        while seams.next_if_eq(&at).is_some() {
+            seam = true;
+        }
+        if seam && let Some(from) = start.take() {
             close(from..at);
         }
         let next = chars.peek().map(|&(_, c)| c);
@@ -55,7 +74,32 @@ pub(super) fn stretches(text: &str, seams: &[usize]) -> Vec<(Range<usize>, Pose)
     if let Some(from) = start {
         close(from..text.len());
     }
+    // the full-width signs of a turned number turn with it (V13)
+    for (range, pose) in &mut found {
+        if *pose == Pose::Turned {
+            *range = with_signs(text, range);
+        }
+    }
     found
+}
+
+/// A number with the full-width signs before and behind it.
+fn with_signs(text: &str, range: &Range<usize>) -> Range<usize> {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let (mut from, mut to) = (range.start, range.end);
+    let before = text[..from].chars().next_back();
+    if let Some(sign) = before.filter(|c| matches!(c, '－' | '＋' | '￥'))
+        && digit(text[from..].chars().next())
+    {
+        from -= sign.len_utf8();
+    }
+    let behind = text[to..].chars().next();
+    if let Some(sign) = behind.filter(|c| matches!(c, '％' | '℃' | '℉'))
+        && digit(text[..to].chars().next_back())
+    {
+        to += sign.len_utf8();
+    }
+    from..to
 }
 
 /// The pose of a stretch.
@@ -78,7 +122,7 @@ mod tests {
     use super::*;
 
     fn poses(text: &str) -> Vec<(&str, Pose)> {
-        let stretches = stretches(text, &[]);
+        let stretches = stretches(text, &[], &[]);
         let named = stretches.into_iter();
         named.map(|(range, pose)| (&text[range], pose)).collect()
     }
@@ -100,6 +144,20 @@ mod tests {
     }
 
     #[test]
+    fn v11_the_copy_s_word_stands_above_the_custom() {
+        let text = "在2026年GDP12";
+        let asked = [
+            (3..7, Pose::Upright),
+            (10..13, Pose::Turned),
+            (13..15, Pose::Abreast),
+        ];
+        assert_eq!(stretches(text, &[0], &asked), asked);
+        // V12: no cell holds four
+        let four = [(3..7, Pose::Abreast)];
+        assert_eq!(stretches("在2026年", &[], &four), [(3..7, Pose::Turned)]);
+    }
+
+    #[test]
     fn v12_four_figures_do_not_share_a_cell() {
         assert_eq!(poses("第365天")[0].1, Pose::Abreast);
         assert_eq!(poses("共2026人")[0].1, Pose::Turned);
@@ -114,11 +172,14 @@ mod tests {
             [("New York 5 Ave", Pose::Turned)]
         );
         assert_eq!(poses("看It’s好"), [("It’s", Pose::Turned)]);
+        assert_eq!(poses("降到-5℃了"), [("-5℃", Pose::Turned)]);
+        assert_eq!(poses("约￥1234元"), [("￥1234", Pose::Turned)]);
+        assert_eq!(poses("约12℃"), [("12", Pose::Abreast)]);
     }
 
     #[test]
     fn v11_no_stretch_spans_two_styles() {
-        let found = stretches("共12月", &[0, 4]);
+        let found = stretches("共12月", &[0, 4], &[]);
         assert_eq!(
             found,
             [(3..4, Pose::Upright), (4..5, Pose::Upright)],

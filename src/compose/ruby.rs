@@ -60,7 +60,7 @@ pub fn annotate(paragraph: &Paragraph, book: &FontBook, cache: &ShapeCache) -> V
         .iter()
         .filter_map(|beside| match &beside.kind {
             InterlinearKind::Ruby(ruby) => Some((beside.range.clone(), ruby)),
-            InterlinearKind::Mark(_) => None,
+            InterlinearKind::Mark(_) | InterlinearKind::Stand(_) => None,
         })
         .filter_map(|(base, ruby)| annotation(paragraph, base, ruby, book, cache))
         .collect();

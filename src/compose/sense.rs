@@ -21,6 +21,8 @@ const BETWEEN_WORDS: u16 = 60;
 const BESIDE_SINGLE: u16 = 120;
 /// Between two such: often a word that the list does not know.
 const BETWEEN_SINGLES: u16 = 240;
+/// Inside a date, behind its year or month.
+const IN_DATE: u16 = 800;
 /// Inside a word or a name.
 const IN_WORD: u16 = 1500;
 /// In front of a particle, or between a number and its unit.
@@ -87,6 +89,7 @@ impl<'a> Turning<'a> {
         }
         match (single(last), single(next)) {
             (Some(particle), _) if is_particle(particle) => AFTER_PARTICLE,
+            (Some('年' | '月'), _) if self.counts(before) && numbers(after, first) => IN_DATE,
             (Some(unit), _) if is_measure(unit) && self.counts(before) => BETWEEN_WORDS,
             _ if western => BETWEEN_WORDS,
             (Some(_), Some(_)) => BETWEEN_SINGLES,
@@ -114,6 +117,11 @@ impl<'a> Turning<'a> {
         let start = at.checked_sub(1).map_or(0, |at| self.starts[at]);
         self.text.get(start..end).unwrap_or("")
     }
+}
+
+/// Whether an atom that begins with `first` is a figure or a Han numeral.
+fn numbers(atom: &Atom, first: Option<char>) -> bool {
+    atom.class == Class::Num || first.is_some_and(is_numeral)
 }
 
 /// The character of a word of one character.

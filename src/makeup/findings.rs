@@ -2,6 +2,7 @@
 
 use super::flow::{Cause, Hole};
 use super::growth::Growth;
+use crate::base::clreq::Direction;
 use crate::base::diag::{Diagnostic, Fact, Span};
 use crate::base::geom::Length;
 use crate::desk::plan::{PicturePlan, SlotPlan};
@@ -40,8 +41,18 @@ pub(crate) fn overset(
     )
     .at_opt(from)
     .help(
-        format!("删去约 {chars} 字，或把版位加深 {deeper} 行"),
-        format!("cut about {chars} characters, or make the slot {deeper} lines deeper"),
+        match slot.direction {
+            Direction::Horizontal => format!("删去约 {chars} 字，或把版位加深 {deeper} 行"),
+            Direction::Vertical => format!("删去约 {chars} 字，或把版位加宽 {deeper} 行"),
+        },
+        match slot.direction {
+            Direction::Horizontal => {
+                format!("cut about {chars} characters, or make the slot {deeper} lines deeper")
+            }
+            Direction::Vertical => {
+                format!("cut about {chars} characters, or make the slot {deeper} lines wider")
+            }
+        },
     )
     .number("lines", number(lines))
     .number("chars", number(chars));

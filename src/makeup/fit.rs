@@ -25,6 +25,8 @@ pub(crate) struct Job<'a, 'b> {
     /// What an upright headline takes from the columns.
     pub(crate) taken: Option<Cut>,
     pub(crate) ending: Ending,
+    /// Filled columns simply end where the text does, however short it is.
+    pub(crate) ends: bool,
     /// Grid lines that head, pictures and subheads may add where the text is short.
     pub(crate) allowance: Growth,
     /// What is done about stranded lines (P11).
@@ -114,6 +116,8 @@ pub(crate) fn fit(job: &Job<'_, '_>) -> Fit {
     match job.ending {
         Ending::Fill => match job.fill() {
             Some(filled) => job.told(filled),
+            // P28: vertical bands simply end
+            None if job.ends => job.told(natural),
             None => job.at_natural_height(),
         },
         Ending::Balance => job.balance(natural),
@@ -505,6 +509,7 @@ mod tests {
                 pictures: &[],
                 taken: None,
                 ending: Ending::Fill,
+                ends: false,
                 allowance: Growth::new(head, &[], &blocks),
                 mend: Mend::Move,
                 patience: patience(&matters),

@@ -17,6 +17,7 @@ use super::picture::{self, Picture};
 use super::stranded::Mend;
 use super::table::{self, TableMatter};
 use super::upright::Upright;
+use crate::base::clreq::Direction;
 use crate::base::geom::{Length, Point, Rect};
 use crate::compose::Line;
 use crate::desk::plan::{Ending, SlotPlan};
@@ -71,6 +72,7 @@ pub(crate) fn make_up(board: &mut Board<'_>, slot: &SlotPlan, composer: &dyn Com
         pictures: &pictures,
         taken: upright.as_ref().map(|upright| upright.cut),
         ending: slot.ending,
+        ends: board.direction() == Direction::Vertical,
         allowance: Growth::new(white, &heights, &blocks),
         mend: Mend::default(),
         patience: patience(&story),

@@ -104,7 +104,8 @@ fn block(from: manuscript::Block, file: &dyn Fn(&str) -> String) -> ArticleBlock
                 | InlineKind::Link { .. }
                 | InlineKind::Note { .. }
                 | InlineKind::Mark(_)
-                | InlineKind::Ruby(_) => return None,
+                | InlineKind::Ruby(_)
+                | InlineKind::Stand(_) => return None,
             };
             Some(ArticleInline {
                 range: inline.range,
@@ -132,6 +133,7 @@ fn beside(inline: &manuscript::Inline) -> Option<Interlinear> {
             text: words.text.clone(),
             pieces: words.pieces.clone(),
         })),
+        InlineKind::Stand(stand) => InterlinearKind::Stand(*stand),
         InlineKind::Strong
         | InlineKind::Emphasis
         | InlineKind::Code

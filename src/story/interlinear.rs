@@ -1,11 +1,13 @@
-//! What stands between the lines: 行间标点 and 注音.
+//! What the copy says of single stretches: marks and readings between the
+//! lines (行间标点, 注音), and how they stand in vertical ones.
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::Piece;
 
-/// A stretch of a paragraph's text with something beside its characters.
+/// A stretch of a paragraph's text with something beside its characters, or
+/// with a stance of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Interlinear {
     /// Bytes of the text.
@@ -14,13 +16,46 @@ pub struct Interlinear {
     pub kind: InterlinearKind,
 }
 
-/// What stands beside characters.
+/// What stands beside characters, or how they stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InterlinearKind {
     /// A mark (T22, T23).
     Mark(Mark),
     /// A reading (P21, P22).
     Ruby(Arc<Ruby>),
+    /// How Western text stands in a vertical line (V11); nothing in a
+    /// horizontal one.
+    Stand(Stand),
+}
+
+/// How a stretch of Western text stands in a vertical line, where the copy
+/// says so (V11).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stand {
+    /// 直立: one character a cell.
+    Upright,
+    /// 横转: turned a quarter clockwise.
+    Turned,
+    /// 纵中横: figures side by side in one cell (V12).
+    Abreast,
+}
+
+impl Stand {
+    /// Every stance with its names in the copy, the Chinese one first.
+    pub const ALL: [(&'static str, &'static str, Self); 3] = [
+        ("直立", "upright", Self::Upright),
+        ("横转", "turned", Self::Turned),
+        ("纵中横", "abreast", Self::Abreast),
+    ];
+
+    /// The name in dumps and findings.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Upright => "upright",
+            Self::Turned => "turned",
+            Self::Abreast => "abreast",
+        }
+    }
 }
 
 /// 行间标点: the marks that stand outside the line.

@@ -31,6 +31,8 @@ pub fn stance_of(character: char, region: Region) -> Stance {
         '／' if region == Region::Cn => Stance::Turned,
         '：' | '；' | '！' | '？' | '‼' | '⁇' | '⁈' | '⁉' => Stance::FormOrUpright,
         '～' | '〜' | '“' | '”' | '‘' | '’' => Stance::FormOrTurned,
+        // a sign before an upright figure (V13)
+        '－' | '＋' => Stance::Upright,
         '·' | '‧' | '•' | '・' => Stance::Upright,
         _ => match char_orientation(character) {
             Orientation::Upright => Stance::Upright,

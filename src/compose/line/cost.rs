@@ -136,6 +136,8 @@ pub(super) fn price(
     }
     let line = &plan.measured;
     let mut loose = false;
+    // even setting spreads a last line too, however short it is (P32)
+    let ends = to.end || to.forced;
     if plan.extra < 0 {
         let single = line.last <= line.first + 1;
         if line.shrink + plan.extra < 0 {
@@ -155,7 +157,7 @@ pub(super) fn price(
         }
         // at most 0.1 of badness: never dearer than pushing out
         cost += demerits(-plan.extra * 100 / line.shrink.max(1));
-    } else if plan.fills {
+    } else if plan.fills && !(ends && ruler.galley.align == Align::Even) {
         let easy = plan.extra.min(line.easy);
         let mut badness = if easy > 0 { easy * 500 / line.easy } else { 0 };
         let rest = plan.extra - easy;
@@ -170,7 +172,7 @@ pub(super) fn price(
         };
         badness += cube(opening);
         cost += demerits(badness) + slope(opening);
-    } else if to.end || to.forced {
+    } else if ends {
         cost += demerits(0);
     } else {
         let opening = ragged(ruler, plan.extra, measure);

@@ -424,6 +424,9 @@ fn trim_row(galley: &Galley, at: usize, (starts, ends): (bool, bool)) -> &'stati
     let after = after.map(|at| galley.atoms[at].class);
     match (class, before, after) {
         (Class::Excl, Some(Class::Excl), _) | (Class::Excl, _, Some(Class::Excl)) => "T17",
+        // the first of the pair had no blank to give
+        (Class::Open, Some(before), _) if before.closes() && galley.scheme.tight => "L27",
+        (Class::Open, Some(before), _) if before.closes() => "V03",
         (Class::Open, _, _) | (Class::Close, _, Some(Class::Close)) => "L24",
         (_, _, Some(Class::Open)) => "L23",
         _ => "L22",

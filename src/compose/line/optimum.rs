@@ -253,16 +253,30 @@ pub(super) fn search(
 /// The cost of the way that breaks every line as late as it may;
 /// [`i64::MAX`] where that leads nowhere.
 fn latest(ruler: &Ruler<'_>, points: &[Point], measures: &Measures<'_>, squeeze: Squeeze) -> i64 {
-    first_fit(ruler, points, measures, squeeze).map_or(i64::MAX, |best| best.cost)
+    // the search looks at the longest line first and never drops this way
+    late(ruler, points, measures, squeeze, false).map_or(i64::MAX, |best| best.cost)
 }
 
 /// The way that breaks every line as late as it may, without a look at the
-/// next one: first fit, by the same rules. `None` where it leads nowhere.
+/// next one: first fit, by the same rules. A unit is parted only where nothing
+/// else ends the line. `None` where it leads nowhere.
 pub(super) fn first_fit(
     ruler: &Ruler<'_>,
     points: &[Point],
     measures: &Measures<'_>,
     squeeze: Squeeze,
+) -> Option<Best> {
+    late(ruler, points, measures, squeeze, true)
+}
+
+/// Every line as late as it may, first at breaks without a penalty where
+/// `sparing`.
+fn late(
+    ruler: &Ruler<'_>,
+    points: &[Point],
+    measures: &Measures<'_>,
+    squeeze: Squeeze,
+    sparing: bool,
 ) -> Option<Best> {
     let end = points.len().saturating_sub(1);
     let fences = fences(points);
@@ -277,8 +291,8 @@ pub(super) fn first_fit(
             ends.rev()
                 .find_map(|to| Some((to, price(ruler, start, &points[to], measure, squeeze)?)))
         };
-        // a unit is parted only where nothing else ends the line
-        let (to, priced) = last(false).or_else(|| last(true))?;
+        let spared = if sparing { last(false) } else { None };
+        let (to, priced) = spared.or_else(|| last(true))?;
         best.cost = best.cost.saturating_add(priced.cost);
         best.loose |= priced.loose;
         best.breaks.push(to);
@@ -381,10 +395,10 @@ pub(super) fn relax(
 }
 
 pub(super) fn trace(layers: &[Layer], tail: &[Node], end: usize) -> Best {
-    // the end may be reached by a line of any number
+    // the end may be reached by a line of any number: fewer lines first
     let mut node = tail[end];
     let mut line = usize::MAX;
-    for (index, layer) in layers.iter().enumerate() {
+    for (index, layer) in layers.iter().enumerate().rev() {
         if let Some(last) = layer.get(end)
             && last.cost <= node.cost
             && last.cost < i64::MAX

@@ -287,6 +287,22 @@ proptest! {
         prop_assert_eq!(cluster as usize, galley.atoms.last().map_or(0, |atom| atom.clusters.end as usize));
     }
 
+    /// What costs the same is broken the same, whatever lines are told apart.
+    #[test]
+    fn how_many_lines_have_a_measure_of_their_own_changes_no_break(
+        text in prop::collection::vec(copy(), 0..4).prop_map(|parts| parts.concat()),
+        style in styles(),
+        halves in 2..20_i64,
+        constant_from in 0..8_usize,
+    ) {
+        let galley = galley(&text, &style);
+        let ends = |constant_from| -> Vec<u32> {
+            let lines = galley.break_lines(&|_| EM * halves / 2, constant_from);
+            lines.iter().map(|line| line.text.end).collect()
+        };
+        prop_assert_eq!(ends(constant_from), ends(0));
+    }
+
     #[test]
     fn p16_sense_takes_no_line_more_than_filling(
         text in "[汉字的一二年，“”·a ]{0,40}",
@@ -761,4 +777,14 @@ fn p16_a_headline_of_six_lines_is_still_turned() {
     let counts: Vec<usize> = lines.iter().map(|line| line.glyphs.len()).collect();
     assert_eq!(counts.len(), 6);
     assert!(counts.iter().all(|&count| count >= 3), "{counts:?}");
+}
+
+#[test]
+fn t08_a_longer_dash_takes_an_em_a_stroke() {
+    use crate::base::clreq::{Direction, Region, frame_of};
+    for count in [2, 3, 4] {
+        let frame = frame_of(Class::Dash, '—', count, Region::Cn, Direction::Horizontal);
+        let width = frame.map(|frame| frame.width.of(EM));
+        assert_eq!(width, i64::try_from(count).ok().map(|count| EM * count));
+    }
 }

@@ -28,7 +28,7 @@ use crate::base::clreq::{Direction, Region, Stance, stance_of};
 use crate::base::font::{FaceId, FontBook};
 use crate::base::geom::Length;
 use crate::compose::script::is_han;
-use crate::story::{Paragraph, TextStyle};
+use crate::story::{InterlinearKind, Paragraph, Stand, TextStyle};
 
 /// Shapes a paragraph.
 ///
@@ -50,7 +50,8 @@ pub fn shape(paragraph: &Paragraph, book: &FontBook, cache: &ShapeCache) -> Run 
         .map(|run| run.range.start as usize)
         .collect();
     if setter.vertical {
-        setter.stretches = pose::stretches(&paragraph.text, &seams);
+        let asked = asked(paragraph);
+        setter.stretches = pose::stretches(&paragraph.text, &seams, &asked);
     }
     for cell in Cells::new(&paragraph.text, &seams) {
         setter.set(cell);
@@ -174,7 +175,7 @@ impl<'a> Setter<'a> {
         }
         if self.vertical {
             match self.pose_of(&cell) {
-                Some((Pose::Upright, _)) => {
+                Some((Pose::Upright, _)) if cell.list == List::Latin => {
                     self.end_word();
                     self.set_letter(cell, style, index);
                     return;
@@ -185,7 +186,7 @@ impl<'a> Setter<'a> {
                     return;
                 }
                 Some((Pose::Turned, _)) => self.pose = Pose::Turned,
-                None => self.pose = Pose::Upright,
+                Some((Pose::Upright, _)) | None => self.pose = Pose::Upright,
             }
         }
         match cell.list {
@@ -280,10 +281,14 @@ impl<'a> Setter<'a> {
     fn set_single(&mut self, cell: Cell, style: &'a TextStyle, index: u16) {
         let size = style.size;
         let range = cell.start..cell.end;
-        self.pose = Pose::Upright;
+        // a sign of a turned number (V13)
+        let in_turned = self.vertical && self.pose == Pose::Turned;
+        if !in_turned {
+            self.pose = Pose::Upright;
+        }
         let found = style.han.iter().chain(style.latin.iter()).find_map(|&id| {
             let shaper = self.shaper(id)?;
-            if self.vertical {
+            if self.vertical && !in_turned {
                 let form = shaper.form(cell.first, self.region)?;
                 if form.turned {
                     self.pose = Pose::Turned;
@@ -681,6 +686,20 @@ impl<'a> Setter<'a> {
         self.last = Some((id, shaper));
         Some(shaper)
     }
+}
+
+/// The stances that the copy asks for (V11).
+fn asked(paragraph: &Paragraph) -> Vec<(Range<usize>, Pose)> {
+    let stands = paragraph.interlinear.iter().filter_map(|beside| {
+        let pose = match beside.kind {
+            InterlinearKind::Stand(Stand::Upright) => Pose::Upright,
+            InterlinearKind::Stand(Stand::Turned) => Pose::Turned,
+            InterlinearKind::Stand(Stand::Abreast) => Pose::Abreast,
+            InterlinearKind::Mark(_) | InterlinearKind::Ruby(_) => return None,
+        };
+        Some((beside.range.start as usize..beside.range.end as usize, pose))
+    });
+    stands.collect()
 }
 
 /// How far the baseline of turned characters stands to the left of a vertical

@@ -43,11 +43,13 @@ pub(super) fn set(atoms: &mut [Atom], joints: &mut [Joint], casts: &[Cast]) {
         if white <= 0 {
             continue;
         }
-        let inner = last - first - 1;
-        if cast.fill == CastFill::Even && inner > 0 {
-            let parts = i64::try_from(inner).unwrap_or(1);
-            for (nth, joint) in (0..).zip(&mut joints[first + 1..last]) {
-                joint.natural += white * (nth + 1) / parts - white * nth / parts;
+        // L39: no gap opens inside a Western word
+        let opens = |at: &usize| !(atoms[at - 1].class.western() && atoms[*at].class.western());
+        let inner: Vec<usize> = (first + 1..last).filter(opens).collect();
+        if cast.fill == CastFill::Even && !inner.is_empty() {
+            let parts = i64::try_from(inner.len()).unwrap_or(1);
+            for (nth, at) in (0..).zip(inner) {
+                joints[at].natural += white * (nth + 1) / parts - white * nth / parts;
             }
         } else if let Some(behind) = joints.get_mut(last) {
             behind.natural += white;

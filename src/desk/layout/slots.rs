@@ -129,7 +129,15 @@ fn slot(
         .take(&text.direction)
         .map(|direction| direction.0)
         .unwrap_or_default();
-    let head_place = head_place(text, direction, notes);
+    let within = (
+        columns
+            .as_ref()
+            .map_or(60, |columns| i64::from(columns.end - columns.start)),
+        lines
+            .as_ref()
+            .map_or(1000, |lines| i64::from(lines.end - lines.start)),
+    );
+    let head_place = head_place(text, direction, within, notes);
     let head_parts = head_parts(text, notes);
     let head_lines = notes
         .count(&text.head.value.lines, "lines", 0..=1000)
@@ -294,11 +302,23 @@ fn head_parts(text: &SlotText, notes: &mut Notes) -> Vec<Role> {
 
 /// Where the headline block stands (N27): over the text, or upright at a side
 /// (V17). What is not built is refused, not set as something else.
-fn head_place(text: &SlotText, direction: Direction, notes: &mut Notes) -> HeadPlace {
+///
+/// `within` is how many base columns and grid lines the slot has.
+fn head_place(
+    text: &SlotText,
+    direction: Direction,
+    within: (i64, i64),
+    notes: &mut Notes,
+) -> HeadPlace {
     let head = &text.head.value;
     let kind = notes.take(&head.kind).map(|kind| kind.0);
     let side = notes.take(&head.side).map(|side| side.0);
-    let columns = notes.count(&head.columns, "columns", 1..=60);
+    let (columns, lines) = within;
+    let columns = match text.text_columns.is_missing() {
+        true => columns,
+        false => 60,
+    };
+    let columns = notes.count(&head.columns, "columns", 1..=columns.clamp(1, 60));
     let upright = direction == Direction::Horizontal && kind == Some(HeadKind::Vertical);
     let refused =
         |(zh, en): (&str, &str), (help_zh, help_en): (&str, &str), place, notes: &mut Notes| {
@@ -345,17 +365,20 @@ fn head_place(text: &SlotText, direction: Direction, notes: &mut Notes) -> HeadP
                     "side 和 columns 只用于横排版位的竖题".into(),
                     "`side` and `columns` are for an upright headline in a horizontal slot".into(),
                 ),
-                Some((
-                    "加上 type = \"vertical\"，或删去它们".into(),
-                    "add `type = \"vertical\"`, or leave them out".into(),
-                )),
+                Some(match direction {
+                    Direction::Horizontal => (
+                        "加上 type = \"vertical\"，或删去它们".into(),
+                        "add `type = \"vertical\"`, or leave them out".into(),
+                    ),
+                    Direction::Vertical => ("删去它们".into(), "leave them out".into()),
+                }),
             );
         }
     }
     if !upright {
         return HeadPlace::Over;
     }
-    let lines = notes.count(&head.lines, "lines", 0..=1000).unwrap_or(0);
+    let lines = notes.count(&head.lines, "lines", 0..=lines).unwrap_or(0);
     HeadPlace::Upright {
         side: side.unwrap_or_default(),
         columns: columns.unwrap_or(1),

@@ -1,4 +1,5 @@
-//! Bracketed spans: `[重点]{着重}`, `[张三]{专名}`, `[重]{注音 zhòng}`.
+//! Bracketed spans: `[重点]{着重}`, `[张三]{专名}`, `[重]{注音 zhòng}`,
+//! `[2026]{直立}`.
 //!
 //! They are read from a block's text once Markdown is done with it, so that
 //! emphasis may stand inside them and they inside emphasis. The brackets and
@@ -11,10 +12,15 @@ use super::normalise::normalise;
 use super::{Inline, InlineKind, Reading, Words};
 use crate::base::clreq::{Class, class_of};
 use crate::base::diag::Diagnostic;
-use crate::story::{Mark, is_zhuyin};
+use crate::story::{Mark, Stand, is_zhuyin};
 
 /// The names of a reading, the Chinese one first.
 const RUBY: [&str; 2] = ["注音", "ruby"];
+
+/// 注音符号 that spell a syllable, its tone mark included.
+const SYMBOLS: usize = 4;
+/// Letters of the longest syllable, and an apostrophe or an accent typed apart.
+const LETTERS: usize = 8;
 
 /// The longest content of braces in bytes: keeps the work linear.
 const LONGEST: usize = 200;
@@ -145,12 +151,14 @@ struct Found {
 enum What {
     Mark(Mark),
     Ruby(Mapped),
+    Stand(Stand),
 }
 
 impl Found {
     fn kind(self, out: &Reading) -> InlineKind {
         match self.what {
             What::Mark(mark) => InlineKind::Mark(mark),
+            What::Stand(stand) => InlineKind::Stand(stand),
             What::Ruby(reading) => {
                 let place = reading.place(0..reading.text.len()).unwrap_or(0..0);
                 InlineKind::Ruby(Words {
@@ -171,6 +179,21 @@ fn understood(mapped: &Mapped, bracketed: &Bracketed) -> Result<Vec<Found>, Diag
     let mark = Mark::ALL
         .iter()
         .find(|(zh, en, _)| name == *zh || name == *en);
+    let stand = Stand::ALL
+        .iter()
+        .find(|(zh, en, _)| name == *zh || name == *en);
+    if let Some((_, _, stand)) = stand {
+        let text = &mapped.text[bracketed.text.clone()];
+        let figures = (2..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+        return match words.next() {
+            None if *stand != Stand::Abreast || figures => Ok(vec![Found {
+                range: bracketed.text.clone(),
+                what: What::Stand(*stand),
+            }]),
+            None => Err(not_abreast(text)),
+            Some(_) => Err(unknown(mapped.text[bracketed.content.clone()].trim())),
+        };
+    }
     match mark {
         Some((_, _, mark)) if words.next().is_none() => Ok(vec![Found {
             range: bracketed.text.clone(),
@@ -213,6 +236,18 @@ fn readings(
     let zhuyin = readings
         .iter()
         .any(|reading| is_zhuyin(&mapped.text[reading.clone()]));
+    let long = readings.iter().find(|reading| {
+        let text = &mapped.text[(*reading).clone()];
+        let letters = text.chars().count();
+        match (is_zhuyin(text), readings.len() == 1) {
+            (true, _) => letters > SYMBOLS,
+            (false, true) => letters > LETTERS * han.len().max(1),
+            (false, false) => letters > LETTERS,
+        }
+    });
+    if let Some(long) = long {
+        return Err(too_long(&mapped.text[long.clone()]));
+    }
     match readings.as_slice() {
         [] => Err(no_reading()),
         all if all.len() == han.len() => Ok(han
@@ -232,10 +267,38 @@ fn unknown(content: &str) -> Diagnostic {
         format!("`{{{content}}}` behind the brackets is not known and is set as typed"),
     )
     .help(
-        "可写 {着重}、{专名}、{书名}、{注音 zhòng}；要排出括号本身，在 [ 前加 \\",
-        "write {dots}, {name}, {title} or {ruby zhòng}; to set the brackets themselves put \\ before [",
+        "可写 {着重}、{专名}、{书名}、{注音 zhòng}，直排用 {直立}、{横转}、{纵中横}；要排出括号本身，在 [ 前加 \\",
+        "write {dots}, {name}, {title} or {ruby zhòng}, for vertical lines {upright}, {turned} or {abreast}; to set the brackets themselves put \\ before [",
     )
     .word("name", content)
+}
+
+/// A reading that no syllable is as long as.
+fn too_long(reading: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "copy/ruby",
+        format!("注音 {reading} 比一个音节长，照原样排出"),
+        format!("the reading `{reading}` is longer than a syllable; it is set as typed"),
+    )
+    .help(
+        "一字一音，中间空一格",
+        "give one syllable a character, with spaces between",
+    )
+    .word("reading", reading)
+}
+
+/// V12: four figures would be a quarter of an em wide each.
+fn not_abreast(text: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "copy/bracketed",
+        format!("一格里只并排两三位数字，“{text}”照原样排出"),
+        format!("a cell holds two or three figures side by side; `{text}` is set as typed"),
+    )
+    .help(
+        "写成 {直立} 或 {横转}，或去掉方括号和花括号",
+        "write {upright} or {turned}, or leave out brackets and braces",
+    )
+    .word("name", text)
 }
 
 fn no_reading() -> Diagnostic {
@@ -286,6 +349,7 @@ mod tests {
             let what = match &inline.kind {
                 InlineKind::Mark(mark) => mark.name().to_owned(),
                 InlineKind::Ruby(reading) => reading.text.clone(),
+                InlineKind::Stand(stand) => stand.name().to_owned(),
                 other => format!("{other:?}"),
             };
             (block.text[range].to_owned(), what)
@@ -312,6 +376,19 @@ mod tests {
         assert_eq!(text, "读史记里的人。");
         let expected = [("史记里的人", "dots"), ("史记", "title"), ("人", "Strong")];
         assert_eq!(spans, pairs(&expected));
+    }
+
+    #[test]
+    fn v11_v12_stances_are_read_and_four_figures_refused() {
+        let (text, spans) = marked("在[2026]{直立}年用[GDP]{turned}共[12]{纵中横}");
+        assert_eq!(text, "在2026年用GDP共12");
+        let expected = [("2026", "upright"), ("GDP", "turned"), ("12", "abreast")];
+        assert_eq!(spans, pairs(&expected));
+        let (block, codes) = block("在[2026]{纵中横}年");
+        assert_eq!(
+            (&*block.text, codes),
+            ("在[2026]{纵中横}年", vec!["copy/bracketed"])
+        );
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub(super) fn draw(paragraph: &Paragraph, cells: &[Cell], axis: Axis) -> Vec<Sha
         .iter()
         .filter_map(|beside| match beside.kind {
             InterlinearKind::Mark(mark) => Some((&beside.range, mark)),
-            InterlinearKind::Ruby(_) => None,
+            InterlinearKind::Ruby(_) | InterlinearKind::Stand(_) => None,
         })
         .collect();
     let segments = segments(&marked, cells);

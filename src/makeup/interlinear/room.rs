@@ -17,8 +17,19 @@ pub(crate) fn short_of_room(
     lone: bool,
 ) -> Option<Diagnostic> {
     let style = &paragraph.style;
-    let running = matches!(paragraph.role, Role::Body | Role::Quote | Role::ListItem);
-    if lone && !running {
+    let headed = matches!(
+        paragraph.role,
+        Role::Subhead
+            | Role::Label
+            | Role::Banner
+            | Role::BannerEn
+            | Role::Kicker
+            | Role::Head
+            | Role::Deck
+            | Role::Byline
+            | Role::Furniture
+    );
+    if lone && headed {
         return None;
     }
     let (one, other) = match style.scheme.direction {
@@ -91,7 +102,7 @@ fn overlapping(paragraph: &Paragraph) -> bool {
         let marks = paragraph.interlinear.iter();
         marks.filter(move |beside| match beside.kind {
             InterlinearKind::Mark(mark) => (mark == Mark::Dots) == dots,
-            InterlinearKind::Ruby(_) => false,
+            InterlinearKind::Ruby(_) | InterlinearKind::Stand(_) => false,
         })
     };
     ranges(true).any(|dots| {
