@@ -73,6 +73,47 @@ fn e16_the_text_of_each_pdf_is_that_of_its_page() {
     drop(fs::remove_dir_all(dir));
 }
 
+/// The copy of the vertical page: quotes that are drawn as corner brackets,
+/// figures in one cell, turned words, a dash and an ellipsis of two glyphs.
+const VERTICAL: &str = "老街的“百年茶铺”（临溪）5月12日开张——掌柜说：“GDP不论，editor也来！”\
+《县志》记着：2026年，甲·乙……第365天，涨3.5%。";
+
+#[test]
+fn v05_v12_e16_vertical_lines_read_as_they_were_typed() {
+    if Command::new("pdftotext").arg("-v").output().is_err() {
+        let _ = writeln!(std::io::stderr(), "skipped: pdftotext is not installed");
+        return;
+    }
+    let dir = scratch("vertical");
+    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/pages_base.toml");
+    let base = fs::read_to_string(base).expect("the base");
+    let layout = format!(
+        "{base}[grid]\ncolumns = 2\nchars = 12\nline_gap = \"1/2\"\nlines = 12\n\
+         [[slots]]\nname = \"lead\"\ncolumn = 1\ncolumns = 2\nline = 1\nlines = 12\n\
+         direction = \"vertical\"\ntext_columns = 2\n"
+    );
+    let (layout_file, copy) = (dir.join("layout.toml"), dir.join("copy.md"));
+    fs::write(&layout_file, layout).expect("a layout");
+    fs::write(&copy, VERTICAL).expect("the copy");
+    let at = |path: &Path| path.display().to_string();
+    let built = banxin(&[
+        "build",
+        &at(&copy),
+        "--layout",
+        &at(&layout_file),
+        "-o",
+        &at(&dir),
+    ]);
+    assert_eq!(built.status.code(), Some(0));
+    let out = Command::new("pdftotext")
+        .args(["-raw", &at(&dir.join("copy.pdf")), "-"])
+        .output()
+        .expect("pdftotext runs");
+    let read = without_white(&String::from_utf8_lossy(&out.stdout));
+    assert_eq!(read, without_white(VERTICAL));
+    drop(fs::remove_dir_all(dir));
+}
+
 /// The text of an article as a story sets it, headline parts left out.
 fn copy(manuscript: &Manuscript) -> String {
     let blocks = manuscript.blocks.iter();

@@ -201,7 +201,7 @@ fn the_ledger_tells_what_is_there() {
     page.push_str(&rows);
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/ledger.md");
-    if std::env::var_os("BANXIN_BLESS").is_some() {
+    if std::env::var_os("BANXIN_BLESS").is_some_and(|word| word == "1") {
         fs::write(&path, &page).unwrap();
     }
     let written = fs::read_to_string(&path).unwrap_or_default();

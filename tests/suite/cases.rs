@@ -71,7 +71,7 @@ pub(crate) fn root() -> PathBuf {
 
 /// Whether golden dumps are to be written anew.
 pub(crate) fn blessing() -> bool {
-    std::env::var_os("BANXIN_BLESS").is_some()
+    std::env::var_os("BANXIN_BLESS").is_some_and(|word| word == "1")
 }
 
 /// All cases of a folder, by name. Any other file there is unused and fails.
