@@ -90,7 +90,7 @@ fn v05_v12_e16_vertical_lines_read_as_they_were_typed() {
     let layout = format!(
         "{base}[grid]\ncolumns = 2\nchars = 12\nline_gap = \"1/2\"\nlines = 12\n\
          [[slots]]\nname = \"lead\"\ncolumn = 1\ncolumns = 2\nline = 1\nlines = 12\n\
-         direction = \"vertical\"\ntext_columns = 2\n"
+         direction = \"vertical\"\n"
     );
     let (layout_file, copy) = (dir.join("layout.toml"), dir.join("copy.md"));
     fs::write(&layout_file, layout).expect("a layout");
@@ -105,12 +105,18 @@ fn v05_v12_e16_vertical_lines_read_as_they_were_typed() {
         &at(&dir),
     ]);
     assert_eq!(built.status.code(), Some(0));
-    let out = Command::new("pdftotext")
-        .args(["-raw", &at(&dir.join("copy.pdf")), "-"])
-        .output()
-        .expect("pdftotext runs");
-    let read = without_white(&String::from_utf8_lossy(&out.stdout));
-    assert_eq!(read, without_white(VERTICAL));
+    let pdf = at(&dir.join("copy.pdf"));
+    let read = |args: &[&str]| {
+        let out = Command::new("pdftotext").args(args).output();
+        String::from_utf8_lossy(&out.expect("pdftotext runs").stdout).into_owned()
+    };
+    let raw = read(&["-raw", &pdf, "-"]);
+    assert_eq!(without_white(&raw), without_white(VERTICAL));
+    // a reader that looks for lines finds them, and figures of a cell as one
+    let lines = read(&[&pdf, "-"]).replace(' ', "");
+    for stretch in ["“百年茶铺”（临溪）", "12日开张", "第365"] {
+        assert!(lines.contains(stretch), "{stretch} in {lines}");
+    }
     drop(fs::remove_dir_all(dir));
 }
 
