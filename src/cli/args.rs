@@ -202,6 +202,15 @@ pub(super) struct LinesArgs {
     /// 紧式：相邻的点号、后引号与前引号合占一字 · Tight: such a pair of marks takes one em
     #[arg(long)]
     pub(super) tight: bool,
+    /// 行尾的点号、后引号占多少 [默认：大陆 half，台港 full] · What such marks take at a line's end [default: half in the mainland, full elsewhere]
+    #[arg(long, value_enum)]
+    pub(super) line_end: Option<LineEndArg>,
+    /// 行首的前引号、前括号保留左空 · Keep the blank of an opening mark at a line's start
+    #[arg(long)]
+    pub(super) keep_line_start: bool,
+    /// 段末一行至少几字 [默认 2] · Least characters of a paragraph's last line [default 2]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=9))]
+    pub(super) runt_minimum: Option<u8>,
     /// 行尾标点悬挂 · Hang punctuation at line ends
     #[arg(long)]
     pub(super) hanging: bool,
@@ -278,6 +287,17 @@ pub(super) enum MarksArg {
     Kaiming,
     /// 半角式 · half an em each
     Half,
+}
+
+/// What a mark takes at a line's end.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum LineEndArg {
+    /// 半字 · half an em
+    Half,
+    /// 一字，不得已才挤 · one em, squeezed in the mark's own turn
+    Full,
+    /// 一字，最先挤 · one em, the first to give way
+    Allow,
 }
 
 /// When marks are squeezed.

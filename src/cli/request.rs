@@ -6,11 +6,11 @@ use clap_complete::Shell;
 
 use super::args::{
     AlignArg, BatchArgs, BuildArgs, CheckArgs, Cli, Command, FitArg, Global, InputArgs, LangArg,
-    LevelArg, LinesArgs, MarksArg, MetricsArg, ProfileArg, ProofArgs, RegionArg, SchemaKind,
-    SchemeArg, TurnArg,
+    LevelArg, LineEndArg, LinesArgs, MarksArg, MetricsArg, ProfileArg, ProofArgs, RegionArg,
+    SchemaKind, SchemeArg, TurnArg,
 };
 use super::render::Style;
-use crate::base::clreq::{self, Direction, Fit, Level, MarkStyle, Region, Scheme};
+use crate::base::clreq::{self, Direction, Fit, Level, LineEnd, MarkStyle, Region, Scheme};
 use crate::base::diag::{Lang, Severity};
 use crate::batch;
 use crate::press::proofreading::Care;
@@ -220,6 +220,14 @@ fn lines(args: LinesArgs, json: bool, lang: Lang) -> Lines {
         grid_align: args.grid,
         trim_after_indent: args.trim_after_indent,
         keep_sentence_final: args.keep_sentence_final,
+        line_end: match args.line_end {
+            Some(LineEndArg::Half) => LineEnd::Half,
+            Some(LineEndArg::Full) => LineEnd::Full,
+            Some(LineEndArg::Allow) => LineEnd::Allow,
+            None => usual.line_end,
+        },
+        trim_line_start: usual.trim_line_start && !args.keep_line_start,
+        runt_minimum: args.runt_minimum.unwrap_or(usual.runt_minimum),
         loose_limit: args.loose_limit.unwrap_or(usual.loose_limit),
         ..usual
     };
@@ -296,7 +304,8 @@ mod tests {
     fn l38_settings_of_lines_reach_the_rules() {
         use crate::base::clreq::Em;
         let line = "banxin lines --measure 9 --gap-max 1/3 --gaps-fixed --loose-limit 0.5 \
-                    --force-words --trim-after-indent --keep-sentence-final --region tw";
+                    --force-words --trim-after-indent --keep-sentence-final --region tw \
+                    --line-end half --keep-line-start --runt-minimum 0";
         let words: Vec<&str> = line.split_whitespace().collect();
         let Task::Lines(got) = Request::of(Cli::try_parse_from(words).unwrap()).task else {
             panic!("not lines")
@@ -308,6 +317,9 @@ mod tests {
         assert!(scheme.gaps_fixed && scheme.force_words);
         assert!(scheme.trim_after_indent && scheme.keep_sentence_final);
         assert_eq!(scheme.region, Region::Tw);
+        assert_eq!(scheme.line_end, LineEnd::Half);
+        assert!(!scheme.trim_line_start);
+        assert_eq!(scheme.runt_minimum, 0);
     }
 
     #[test]

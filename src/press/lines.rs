@@ -38,7 +38,8 @@ pub struct Request {
 pub struct Broken {
     /// The typeset lines, as text or as JSON lines.
     pub text: String,
-    /// What the fonts do not hold, with its places.
+    /// What the fonts do not hold, and what is wrong with single lines, with
+    /// the places.
     pub notes: Vec<Diagnostic>,
     /// The text that was broken.
     pub sources: Sources,
@@ -174,7 +175,8 @@ fn break_by(
     Ok(broken)
 }
 
-/// What the fonts do not hold, once a character at its first place.
+/// What the fonts do not hold, once a character at its first place, then the
+/// warnings of single lines.
 fn notes(report: &LinesReport, source: SourceId) -> Vec<Diagnostic> {
     let place = |text: &Range<u32>| Span {
         source,
@@ -197,12 +199,41 @@ fn notes(report: &LinesReport, source: SourceId) -> Vec<Diagnostic> {
                 .filter(|known| served.insert(known.character))
                 .map(|known| faces::fallback(known, None, Some(place(&known.text)))),
         )
+        .chain(
+            report
+                .warnings
+                .iter()
+                .map(|(text, note)| note.clone().at(place(text))),
+        )
         .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn l16_a_word_broken_by_force_is_told_with_its_line() {
+        let request = Request {
+            measure: em("3").unwrap_or_default(),
+            indent: Length::ZERO,
+            align: Align::Justify,
+            turn: Turn::Fill,
+            explain: None,
+            scheme: Scheme::default(),
+        };
+        let text = "甲乙丙。\n见www.example.com/abcdefghijkl";
+        let broken = by_grid("a.txt", text.as_bytes(), &request, false).expect("it can be broken");
+        let forced = |note: &&Diagnostic| note.code == "line/broken";
+        let note = broken.notes.iter().find(forced).expect("a warning");
+        let span = note.span.expect("a place");
+        let place = |at: u32| usize::try_from(at).unwrap_or_default();
+        let line = &text[place(span.start)..place(span.end)];
+        assert!(
+            !line.is_empty() && "www.example.com/abcdefghijkl".contains(line),
+            "{line}"
+        );
+    }
 
     #[test]
     fn parts_of_an_em_are_read() {

@@ -329,7 +329,17 @@ fn signs(passage: &Passage<'_>, start: usize, end: usize) -> bool {
     let work = ["摄", "文", "图", "报道", "制图", "绘", "整理"]
         .iter()
         .any(|work| passage.has(end, work));
-    dateline || role || work
+    dateline || role || work || clause(passage, start)
+}
+
+/// Whether what stands before `end` is the number that opens a passage,
+/// 第十二条 or 第三章: a blank parts it from its text (P03).
+fn clause(passage: &Passage<'_>, end: usize) -> bool {
+    const FIGURES: &str = "〇零一二三四五六七八九十百千";
+    let unit = matches!(passage.before(end), '条' | '章' | '节' | '款' | '编' | '篇');
+    let figures = end.checked_sub(1).unwrap_or_default();
+    let number = |at: usize| FIGURES.contains(passage.at(at)) || passage.at(at).is_ascii_digit();
+    unit && passage.at(0) == '第' && figures > 1 && (1..figures).all(number)
 }
 
 /// T10: twelve dots mark omitted lines and stand alone.

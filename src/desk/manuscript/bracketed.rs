@@ -123,7 +123,7 @@ fn scan(text: &str, spans: &[Inline], escaped: &[usize]) -> Vec<Bracketed> {
         let (Some(start), inner) = (open.pop(), at + 2) else {
             continue;
         };
-        if !text[at + 1..].starts_with('{') || is_text(at + 1) || start + 1 == at {
+        if !text[at + 1..].starts_with('{') || is_text(at + 1) {
             continue;
         }
         let end = text[inner..].find(['[', ']', '{', '}', '\n']);
@@ -174,6 +174,9 @@ impl Found {
 
 /// What a bracketed span says, or why it cannot be told.
 fn understood(mapped: &Mapped, bracketed: &Bracketed) -> Result<Vec<Found>, Diagnostic> {
+    if bracketed.text.is_empty() {
+        return Err(nothing());
+    }
     let mut words = words_of(&mapped.text, &bracketed.content).into_iter();
     let name = words.next().map_or("", |range| &mapped.text[range]);
     let mark = Mark::ALL
@@ -301,6 +304,18 @@ fn not_abreast(text: &str) -> Diagnostic {
     .word("name", text)
 }
 
+fn nothing() -> Diagnostic {
+    Diagnostic::warning(
+        "copy/bracketed",
+        "方括号里没有字，照原样排出",
+        "there is no text between the brackets; they are set as typed",
+    )
+    .help(
+        "把要标的字写进方括号，或删去这一处",
+        "write the text to be marked between the brackets, or delete them",
+    )
+}
+
 fn no_reading() -> Diagnostic {
     Diagnostic::warning(
         "copy/ruby",
@@ -338,6 +353,15 @@ mod tests {
         let codes = read.notes.iter().map(|note| note.code).collect();
         check_maps(text, &read.value);
         (read.value.blocks[0].clone(), codes)
+    }
+
+    #[test]
+    fn brackets_around_nothing_are_told() {
+        for text in ["甲[]{着重}乙", "甲[]{直立}乙", "甲[]{注音 zhòng}乙"] {
+            let (set, codes) = block(text);
+            assert_eq!(set.text, text);
+            assert_eq!(codes, ["copy/bracketed"], "{text}");
+        }
     }
 
     /// What is marked, as it is set, and how.
@@ -458,7 +482,6 @@ mod tests {
             ("[重点] {着重}", "[重点] {着重}"),
             ("[重点]{着重", "[重点]{着重"),
             ("重点]{着重}", "重点]{着重}"),
-            ("[]{着重}", "[]{着重}"),
             ("[重点]{}", "[重点]{}"),
             ("\\[重点]{着重}", "[重点]{着重}"),
             ("[重点\\]{着重}", "[重点]{着重}"),

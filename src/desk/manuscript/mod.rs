@@ -294,7 +294,8 @@ pub struct Change {
 /// Never fails: what could not be read is a note, and what could be is in the
 /// value. Codes: `copy/empty`, `copy/head-…` (the head), `copy/table`,
 /// `copy/unknown-passage`, `copy/note-…` (errors); `copy/open-passage`,
-/// `copy/passage-markup`, `copy/table-uneven`, `copy/html`, `copy/markdown`, `copy/top-heading`,
+/// `copy/passage-markup`, `copy/passage-place`, `copy/table-uneven`,
+/// `copy/html`, `copy/markdown`, `copy/top-heading`,
 /// `copy/head-not-first`, `copy/caption-link`, `copy/bracketed`,
 /// `copy/ruby`, `copy/control`,
 /// `copy/replacement`, `copy/drawn-rule` (warnings); `copy/link` (info).

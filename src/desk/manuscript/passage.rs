@@ -164,12 +164,33 @@ fn without_start() -> Diagnostic {
     )
 }
 
+/// The words behind a `:::` that stands in a quote, in a list or indented,
+/// where it is text; `None` where there is none.
+pub(super) fn misplaced(line: &str) -> Option<Diagnostic> {
+    let bare = line.trim_start_matches([' ', '\t', '\u{3000}', '>', '-', '*', '+']);
+    if bare.len() == line.len() {
+        return None;
+    }
+    let word = bare.strip_prefix(":::")?.trim_matches(':').trim();
+    (word.is_empty() || Passage::named(word).is_some()).then(|| {
+        Diagnostic::warning(
+            "copy/passage-place",
+            "::: 只在行首有用，引文、列表里和缩进后都照原样排出",
+            "`:::` works at the start of a line only; in a quote, in a list and behind an indent it is set as typed",
+        )
+        .help(
+            "让 ::: 顶格写，特排段放在引文和列表之外",
+            "write `:::` at the start of the line, outside of quotes and lists",
+        )
+    })
+}
+
 /// What is not a paragraph is set in a passage as it is outside.
 pub(super) fn markup() -> Diagnostic {
     Diagnostic::warning(
         "copy/passage-markup",
-        "特排段里的小标题、列表、引文、图片照常排，不随特排段",
-        "subheads, lists, quotes and pictures inside a passage are set as outside of it",
+        "特排段里的小标题、列表、引文、图片、表格照常排，不随特排段",
+        "subheads, lists, quotes, pictures and tables inside a passage are set as outside of it",
     )
     .help(
         "把它移到 ::: 之外，或改写成一行文字",
@@ -233,6 +254,13 @@ mod tests {
         let (set, notes) = blocks("::: 名单\n甲 乙\n");
         assert_eq!(set, ["Names0 甲 乙"]);
         assert_eq!(notes, ["copy/open-passage"]);
+        for inside in ["> ::: 诗\n> 甲\n> :::\n", "- ::: 诗\n- 甲\n", "  ::: 诗\n"] {
+            let (_, notes) = blocks(inside);
+            assert_eq!(notes.first(), Some(&"copy/passage-place"), "{inside}");
+        }
+        let (_, notes) = blocks("> 甲::: 诗\n\n- 甲 :::\n");
+        assert!(notes.is_empty(), "{notes:?}");
+
         let (set, notes) = blocks("甲\n\n:::\n");
         assert_eq!(set, ["- 甲", "- :::"]);
         assert_eq!(notes, ["copy/open-passage"]);

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::notes::{self, Notes};
-use super::passage::{Marker, Section, Sections};
+use super::passage::{self, Marker, Section, Sections};
 use super::tables::{self, COLUMNS, ROWS, Row, Table};
 use super::{Change, Reading};
 use crate::base::diag::Diagnostic;
@@ -255,6 +255,10 @@ impl Work<'_> {
         }
         if line.starts_with(":::") && self.passage(line, start) {
             return;
+        }
+        if let Some(note) = passage::misplaced(line) {
+            let place = start..start + line.len();
+            self.out.notes.push(note.at(self.out.span(place)));
         }
         if self.sections.inside() && !self.after_blank {
             // each line of a passage is a paragraph
