@@ -360,4 +360,15 @@ pub struct Page {
     /// What was found while making up the page: overset, underset, missing
     /// characters, loose lines.
     pub findings: Vec<Diagnostic>,
+    /// Where on the page findings are, for those that have a place there.
+    pub spots: Vec<Spot>,
+}
+
+/// The place of a finding on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// Its index in [`Page::findings`].
+    pub finding: usize,
+    /// Where.
+    pub rect: Rect,
 }

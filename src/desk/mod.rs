@@ -10,4 +10,5 @@ mod note_mark;
 pub mod passage;
 pub mod plan;
 pub mod planner;
+pub mod rules;
 pub mod schema;

@@ -9,6 +9,7 @@ use crate::base::clreq::Direction;
 use crate::base::diag::Span;
 use crate::base::geom::{Length, Rect, Size};
 use crate::base::photo::Photo;
+use crate::desk::rules::PageRules;
 use crate::page::Grid;
 use crate::story::{Ink, Paragraph, Story};
 
@@ -31,6 +32,8 @@ pub struct PagePlan {
     pub furniture: Vec<FurniturePlan>,
     /// The slots, in reading order.
     pub slots: Vec<SlotPlan>,
+    /// How grave each rule of the page is.
+    pub rules: PageRules,
 }
 
 /// A piece of page furniture: one paragraph in a box, or a rule.
@@ -111,6 +114,20 @@ pub struct SlotPlan {
     pub padding: Length,
     /// A rule above the slot, over its width: thickness, zero for none.
     pub rule_above: Length,
+}
+
+impl SlotPlan {
+    /// The whole slot on the page, its frame rule included, cut at the foot of
+    /// the type area.
+    pub fn rect(&self, grid: &Grid) -> Rect {
+        let lines = self.lines.min(grid.lines.saturating_sub(self.line));
+        Rect::new(
+            grid.column_x(self.column),
+            grid.line_y(self.line),
+            grid.width(self.columns),
+            grid.height(lines),
+        )
+    }
 }
 
 /// Where a headline block stands (N27).

@@ -25,12 +25,7 @@ impl Room {
     /// padding, one at least, so that the rule stands clear of the text.
     pub(crate) fn of(grid: &Grid, slot: &SlotPlan) -> Self {
         let lines = slot.lines.min(grid.lines.saturating_sub(slot.line));
-        let rect = Rect::new(
-            grid.column_x(slot.column),
-            grid.line_y(slot.line),
-            grid.width(slot.columns),
-            grid.height(lines),
-        );
+        let rect = slot.rect(grid);
         let padding = u16::try_from(slot.padding.cover(grid.pitch)).unwrap_or(0);
         let inset = if slot.frame_rule > Length::ZERO {
             padding.max(1)

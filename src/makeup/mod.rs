@@ -17,6 +17,7 @@ mod growth;
 mod head;
 mod headfit;
 mod interlinear;
+mod judge;
 mod matter;
 mod picture;
 mod projection;
@@ -58,7 +59,7 @@ pub fn make_up(plan: &PagePlan, composer: &dyn Composer) -> Page {
             Direction::Vertical => vertical::make_up(&mut board, slot, composer),
         }
     }
-    Page {
+    let mut page = Page {
         number: Arc::clone(&plan.number),
         title: plan.title.clone(),
         trim: plan.trim,
@@ -68,7 +69,10 @@ pub fn make_up(plan: &PagePlan, composer: &dyn Composer) -> Page {
         frames: board.frames,
         overset: board.overset,
         findings: board.findings,
-    }
+        spots: Vec::new(),
+    };
+    judge::judge(plan, &mut page);
+    page
 }
 
 /// One line of text as glyphs, from the left end of its baseline: lettering

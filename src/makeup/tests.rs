@@ -15,13 +15,24 @@ use crate::base::photo::{Photo, PhotoFormat};
 use crate::desk::plan::{
     Anchor, Ending, HeadPart, HeadPlace, Limits, PagePlan, PicturePlan, SlotPlan,
 };
+use crate::desk::rules::PageRules;
 use crate::page::{FillKind, Frame, FrameLine, Grid, Item, Page, PlacedPhoto};
 use crate::story::{Align, ParaStyle, Paragraph, Piece, Placement, Role, Story, Turn};
 
 const EM: Length = Length::pt(9);
 const PITCH: Length = Length::from_millipt(11_250);
 
-fn grid() -> Grid {
+/// The rules of the page have tests of their own.
+const QUIET: PageRules = PageRules {
+    bump: None,
+    cut: None,
+    feet: None,
+    close: None,
+    white: None,
+    four_colour: None,
+};
+
+pub(super) fn grid() -> Grid {
     Grid {
         origin: Point::new(Length::mm(15), Length::mm(15)),
         columns: 8,
@@ -33,7 +44,7 @@ fn grid() -> Grid {
     }
 }
 
-fn slot(columns: u16, lines: u16, story: Vec<Paragraph>) -> SlotPlan {
+pub(super) fn slot(columns: u16, lines: u16, story: Vec<Paragraph>) -> SlotPlan {
     SlotPlan {
         direction: Direction::Horizontal,
         head_place: HeadPlace::Over,
@@ -71,7 +82,7 @@ fn made_up(slots: Vec<SlotPlan>) -> Page {
     make_up(&planned_page(slots), &Squares)
 }
 
-fn planned_page(slots: Vec<SlotPlan>) -> PagePlan {
+pub(super) fn planned_page(slots: Vec<SlotPlan>) -> PagePlan {
     PagePlan {
         number: "05".into(),
         title: String::new(),
@@ -81,15 +92,16 @@ fn planned_page(slots: Vec<SlotPlan>) -> PagePlan {
         grid: grid(),
         furniture: Vec::new(),
         slots,
+        rules: QUIET,
     }
 }
 
 /// Body text of so many full lines of 13 characters.
-fn lines(count: usize) -> Paragraph {
+pub(super) fn lines(count: usize) -> Paragraph {
     chars(count * 13)
 }
 
-fn chars(count: usize) -> Paragraph {
+pub(super) fn chars(count: usize) -> Paragraph {
     let text: String = "天地玄黄宇宙洪荒日月盈昃"
         .chars()
         .cycle()
@@ -116,7 +128,7 @@ fn subhead(text: &str, first: u16, next: u16) -> Paragraph {
     }
 }
 
-fn head(text: &str, size: i64, above: Length, below: Length, least: i64) -> HeadPart {
+pub(super) fn head(text: &str, size: i64, above: Length, below: Length, least: i64) -> HeadPart {
     let size = Length::pt(size);
     let style = ParaStyle {
         align: Align::Center,
@@ -140,7 +152,7 @@ fn head(text: &str, size: i64, above: Length, below: Length, least: i64) -> Head
     }
 }
 
-fn picture(column: u16, columns: u16, lines: u16, anchor: Anchor) -> PicturePlan {
+pub(super) fn picture(column: u16, columns: u16, lines: u16, anchor: Anchor) -> PicturePlan {
     PicturePlan {
         name: "photo1".into(),
         column,

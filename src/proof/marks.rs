@@ -1,5 +1,6 @@
 //! 大样 marks: type area, columns, grid, frames, and overset in red.
 
+use super::spots;
 use crate::base::clreq::Direction;
 use crate::base::geom::{Length, Point, Rect};
 use crate::page::{Fill, FillKind, GlyphRun, Item, Overset, Page, baseline_in_frame};
@@ -33,7 +34,7 @@ const NAME_INK: Ink = Ink {
     y: 0,
     k: 200,
 };
-const RED: Ink = Ink {
+pub(super) const RED: Ink = Ink {
     c: 0,
     m: 1000,
     y: 1000,
@@ -47,8 +48,8 @@ const STAMP_INK: Ink = Ink {
 };
 
 const HAIR: Length = Length::from_millipt(250);
-const RULE: Length = Length::from_millipt(1_000);
-const LABEL: Length = Length::pt(7);
+pub(super) const RULE: Length = Length::from_millipt(1_000);
+pub(super) const LABEL: Length = Length::pt(7);
 const TAG: Length = Length::pt(8);
 const STAMP: Length = Length::pt(12);
 const TICK: Length = Length::pt(4);
@@ -74,6 +75,7 @@ pub fn mark(page: &Page, lettering: &Lettering<'_>, stamp: &str) -> Page {
     marks.numbers(page);
     marks.frames(page);
     marks.stamp(page, stamp);
+    spots::draw(&mut marks, page);
     let beside = marks.overset(page);
     let mut marked = page.clone();
     marked.trim.width += beside;
@@ -83,7 +85,7 @@ pub fn mark(page: &Page, lettering: &Lettering<'_>, stamp: &str) -> Page {
     marked
 }
 
-struct Marks<'a> {
+pub(super) struct Marks<'a> {
     items: Vec<Item>,
     lettering: &'a Lettering<'a>,
 }
@@ -97,7 +99,7 @@ impl Marks<'_> {
         }));
     }
 
-    fn outline(&mut self, rect: Rect, ink: Ink, thick: Length) {
+    pub(super) fn outline(&mut self, rect: Rect, ink: Ink, thick: Length) {
         let inner = rect.height - thick * 2;
         self.fill(Rect::new(rect.x, rect.y, rect.width, thick), ink);
         self.fill(
@@ -114,7 +116,7 @@ impl Marks<'_> {
     }
 
     /// Writes a word with the left end of its baseline at `at`.
-    fn write(&mut self, text: &str, size: Length, ink: Ink, at: Point) {
+    pub(super) fn write(&mut self, text: &str, size: Length, ink: Ink, at: Point) {
         for run in (self.lettering)(text, size, ink) {
             self.items.push(Item::Glyphs(moved(run, at)));
         }
@@ -294,9 +296,10 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::base::diag::{Diagnostic, Severity};
     use crate::base::font::FaceId;
     use crate::base::geom::Size;
-    use crate::page::{Frame, FrameLine, Glyph, Grid};
+    use crate::page::{Frame, FrameLine, Glyph, Grid, Spot};
     use crate::story::Role;
 
     fn page() -> Page {
@@ -319,6 +322,7 @@ mod tests {
             frames: Vec::new(),
             overset: Vec::new(),
             findings: Vec::new(),
+            spots: Vec::new(),
         }
     }
 
@@ -384,6 +388,33 @@ mod tests {
         let grid = |item: &Item| matches!(item, Item::Fill(fill) if fill.ink == GRID_INK);
         let last = marked.items.iter().rposition(grid);
         assert!(last.is_some() && last < at, "{last:?} {at:?}");
+    }
+
+    #[test]
+    fn n30_places_of_findings_are_framed_numbered_and_explained() {
+        let mut page = page();
+        let rect = Rect::new(
+            Length::mm(20),
+            Length::mm(30),
+            Length::mm(40),
+            Length::mm(10),
+        );
+        for (severity, zh) in [(Severity::Info, "轻"), (Severity::Warning, "碰题")] {
+            page.spots.push(Spot {
+                finding: page.findings.len(),
+                rect,
+            });
+            page.findings
+                .push(Diagnostic::new(severity, "page/heads-bump", zh, "bump"));
+        }
+        let marked = mark(&page, &letters, "");
+        assert!(words_at(&marked, "1 碰题").is_some());
+        assert!(words_at(&marked, "2 碰题").is_none(), "a hint is not drawn");
+        let around = marked.items.iter().filter(|item| match item {
+            Item::Fill(fill) => fill.ink == RED && rect.grown(RULE).contains(fill.rect),
+            _ => false,
+        });
+        assert_eq!(around.count(), 4, "four sides");
     }
 
     #[test]

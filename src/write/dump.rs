@@ -14,12 +14,18 @@ use crate::page::{FillKind, Frame, FrameLine, FrameRuby, Grid, Item, Page};
 /// The layout of `pages` and everything found: `{"pages":[…],"findings":[…]}`.
 ///
 /// Findings are those of the pages, page by page, and then `findings`, those
-/// of the issue as a whole; each names its page. Messages are in `lang`.
+/// of the issue as a whole; each names its page, and its `box` where it has a
+/// place there. Messages are in `lang`.
 pub fn dump(pages: &[Page], findings: &[Diagnostic], sources: &Sources, lang: Lang) -> Value {
     let of_pages = pages.iter().flat_map(|page| {
-        page.findings
-            .iter()
-            .map(|found| finding(found, Some(&page.number), sources, lang))
+        page.findings.iter().enumerate().map(|(index, found)| {
+            let mut value = finding(found, Some(&page.number), sources, lang);
+            let spot = page.spots.iter().find(|spot| spot.finding == index);
+            if let (Some(spot), Value::Object(map)) = (spot, &mut value) {
+                map.entry("box").or_insert_with(|| rect(spot.rect));
+            }
+            value
+        })
     });
     let of_issue = findings
         .iter()

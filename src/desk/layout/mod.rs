@@ -11,6 +11,7 @@ mod grid;
 mod limits;
 mod numbering;
 mod resolve;
+mod rules;
 mod slots;
 mod style;
 mod tables;
@@ -29,6 +30,7 @@ use crate::base::diag::{Noted, SourceId, Span};
 use crate::base::geom::{Length, Rect, Size};
 use crate::desk::form::{self, Kind, Ratio};
 use crate::desk::plan::{Anchor, Ending, HeadPlace};
+use crate::desk::rules::PageRules;
 use crate::page::Grid;
 use crate::story::{Ink, Role};
 
@@ -62,6 +64,8 @@ pub struct Layout {
     pub styles: Vec<Style>,
     /// Rules of spacing and breaking.
     pub composition: Composition,
+    /// How grave the rules of a page are.
+    pub rules: PageRules,
     /// Slots in reading order.
     pub slots: Vec<Slot>,
     /// Furniture, in drawing order.

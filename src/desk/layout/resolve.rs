@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::style::{SIZES, Sheet};
 use super::text::{CompositionText, LayoutText, RuleSet, StylesText};
-use super::{Composition, FaceRole, Inline, Layout, check, furniture, grid, slots, tables};
+use super::{Composition, FaceRole, Inline, Layout, check, furniture, grid, rules, slots, tables};
 use crate::base::clreq::Profile;
 use crate::base::diag::{Diagnostic, Span};
 use crate::base::geom::{Length, Point, Size};
@@ -67,6 +67,7 @@ pub(super) fn layout(name: &str, form: &LayoutText, notes: &mut Notes) -> Option
     let inline = inline(form, &face_names, notes);
     let tables = tables::tables(&form.tables.value, notes);
     let note_form = tables::notes(&form.notes.value, notes);
+    let rules = rules::rules(&form.rules.value, notes);
     let slots = slots::read(form, &sheet, notes);
     let furniture = furniture::read(form, &sheet, trim, &slots, notes);
     let title = notes.take(&form.title).unwrap_or_default();
@@ -88,6 +89,7 @@ pub(super) fn layout(name: &str, form: &LayoutText, notes: &mut Notes) -> Option
         notes: note_form,
         styles,
         composition,
+        rules,
         slots,
         furniture,
     };

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::base::clreq::{Direction, MarkStyle, Region};
+use crate::base::diag::Severity;
 use crate::desk::form::{At, InkText, Leaf, Named, OneOf, Placed, Quantity};
 use crate::desk::layout::Numbering;
 use crate::desk::plan::{Ending, Side};
@@ -39,10 +40,46 @@ pub struct LayoutText {
     pub styles: StylesText,
     /// Rules of spacing and breaking.
     pub composition: Placed<CompositionText>,
+    /// How grave each rule of a page is: off, info, warning or error.
+    pub rules: Placed<RulesText>,
     /// Slots, in reading order.
     pub slots: Vec<Placed<SlotText>>,
     /// Masthead, ears, page head, rules.
     pub furniture: Vec<Placed<FurnitureText>>,
+}
+
+/// How grave each rule of a page is: `"off"`, `"info"`, `"warning"`,
+/// `"error"`.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct RulesText {
+    /// 碰题: headlines side by side or one upon the other; a warning where left
+    /// out.
+    pub bump: Leaf<OneOf<Grade>>,
+    /// 断版, 通腔: a line or a gutter through the whole page; info where left
+    /// out.
+    pub cut: Leaf<OneOf<Grade>>,
+    /// 不齐底: columns that end on different lines; a warning where left out.
+    pub feet: Leaf<OneOf<Grade>>,
+    /// Stories with nothing between them; a warning where left out.
+    pub close: Leaf<OneOf<Grade>>,
+    /// Empty areas of the page; a warning where left out.
+    pub white: Leaf<OneOf<Grade>>,
+    /// Small text in four-colour black; an error where left out.
+    pub four_colour: Leaf<OneOf<Grade>>,
+}
+
+/// How grave a rule is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Grade(pub Option<Severity>);
+
+impl Named for Grade {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("off", Self(None)),
+        ("info", Self(Some(Severity::Info))),
+        ("warning", Self(Some(Severity::Warning))),
+        ("error", Self(Some(Severity::Error))),
+    ];
 }
 
 /// The sheet of paper.

@@ -166,6 +166,7 @@ fn plan_page(
         grid: layout.grid,
         furniture,
         slots,
+        rules: layout.rules,
     }
 }
 

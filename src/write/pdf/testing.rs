@@ -129,5 +129,6 @@ pub(crate) fn page(items: Vec<Item>) -> Page {
         frames: Vec::new(),
         overset: Vec::new(),
         findings: Vec::new(),
+        spots: Vec::new(),
     }
 }

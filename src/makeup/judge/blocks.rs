@@ -1,0 +1,104 @@
+//! The blocks of a page: what the rules see of each slot.
+
+use crate::base::font::FaceId;
+use crate::base::geom::{Length, Rect};
+use crate::desk::plan::{HeadPlace, Side, SlotPlan};
+use crate::page::{Frame, Item, Page};
+use crate::story::Role;
+
+/// A slot with what stands in it.
+pub(super) struct Block<'p> {
+    /// Its plan.
+    pub(super) slot: &'p SlotPlan,
+    /// The whole slot.
+    pub(super) rect: Rect,
+    /// The headline block, as wide as the columns it is planned over.
+    pub(super) head: Option<Rect>,
+    /// The columns of text, captions and imprint.
+    pub(super) text: Vec<Rect>,
+    /// The pictures.
+    pub(super) photos: Vec<Rect>,
+}
+
+impl<'p> Block<'p> {
+    /// The block of a slot on the page; `None` where nothing stands in it.
+    pub(super) fn of(slot: &'p SlotPlan, page: &Page) -> Option<Self> {
+        let rect = slot.rect(&page.grid);
+        let frames = || page.frames.iter().filter(|frame| frame.slot == slot.name);
+        let in_head = |frame: &&Frame| {
+            slot.head
+                .iter()
+                .any(|part| part.paragraph.role == frame.role)
+        };
+        let head = frames()
+            .filter(in_head)
+            .map(|frame| frame.rect)
+            .reduce(around)
+            .map(|head| match slot.head_place {
+                HeadPlace::Over => Rect::new(rect.x, head.y, rect.width, head.height),
+                HeadPlace::Upright { side, columns, .. } => {
+                    let width = slot.text_measure * i64::from(columns)
+                        + slot.text_gap * i64::from(columns.saturating_sub(1));
+                    let x = match side {
+                        Side::Left => rect.x,
+                        Side::Right => rect.right() - width,
+                    };
+                    Rect::new(x, head.y, width, head.height)
+                }
+            });
+        let text: Vec<Rect> = frames()
+            .filter(|frame| !in_head(frame))
+            .map(|frame| frame.rect)
+            .collect();
+        let photos: Vec<Rect> = page
+            .items
+            .iter()
+            .filter_map(|item| match item {
+                Item::Photo(photo) if rect.contains(photo.rect) => Some(photo.rect),
+                _ => None,
+            })
+            .collect();
+        let anything = head.is_some() || !text.is_empty() || !photos.is_empty();
+        anything.then_some(Self {
+            slot,
+            rect,
+            head,
+            text,
+            photos,
+        })
+    }
+
+    /// Whether a rule runs round it.
+    pub(super) fn is_boxed(&self) -> bool {
+        self.slot.frame_rule > Length::ZERO
+    }
+
+    /// Everything in it.
+    pub(super) fn content(&self) -> impl Iterator<Item = Rect> + '_ {
+        let rest = self.text.iter().chain(&self.photos).copied();
+        self.head.into_iter().chain(rest)
+    }
+
+    /// Size and face of its main headline.
+    pub(super) fn letter(&self) -> Option<(Length, Option<FaceId>)> {
+        let part = self
+            .slot
+            .head
+            .iter()
+            .find(|part| part.paragraph.role == Role::Head)
+            .or_else(|| self.slot.head.first())?;
+        let face = part.paragraph.runs.first()?.style.han.first().copied();
+        Some((part.paragraph.style.size, face))
+    }
+}
+
+/// The smallest rectangle around two.
+pub(super) fn around(one: Rect, other: Rect) -> Rect {
+    let (x, y) = (one.x.min(other.x), one.y.min(other.y));
+    Rect::new(
+        x,
+        y,
+        one.right().max(other.right()) - x,
+        one.bottom().max(other.bottom()) - y,
+    )
+}
