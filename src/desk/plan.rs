@@ -114,6 +114,36 @@ pub struct SlotPlan {
     pub padding: Length,
     /// A rule above the slot, over its width: thickness, zero for none.
     pub rule_above: Length,
+    /// What may be done where the story is too long.
+    pub fitting: Fitting,
+}
+
+/// 凑版: what may be done where a story is too long for its slot, in this
+/// order, the least first (E04). Body size never changes, and no text is cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fitting {
+    /// Whether anything is done at all.
+    pub auto: bool,
+    /// Paragraphs with a short last line are squeezed to lose it.
+    pub short_lines: bool,
+    /// Other paragraphs are squeezed to lose a line (L29).
+    pub squeeze: bool,
+    /// Grid lines that the headline block may give up.
+    pub head: u16,
+    /// Grid lines that each picture may give up.
+    pub picture: u16,
+}
+
+impl Default for Fitting {
+    fn default() -> Self {
+        Self {
+            auto: false,
+            short_lines: true,
+            squeeze: true,
+            head: 1,
+            picture: 3,
+        }
+    }
 }
 
 impl SlotPlan {

@@ -2,6 +2,7 @@
 
 use super::flow::{Cause, Hole};
 use super::growth::Growth;
+use super::shrink::{Advice, Less};
 use crate::base::clreq::Direction;
 use crate::base::diag::{Diagnostic, Fact, Span};
 use crate::base::geom::Length;
@@ -20,14 +21,19 @@ fn number(count: usize) -> i64 {
 }
 
 /// 过版 (E03, E05): what of a story found no room.
+///
+/// The help says what would be enough, each alone: the fewest characters to
+/// cut, lines off the headline block or a picture, or a deeper slot.
 pub(crate) fn overset(
     slot: &SlotPlan,
-    lines: usize,
-    chars: usize,
+    (lines, chars): (usize, usize),
+    advice: &Advice,
     from: Option<Span>,
 ) -> Diagnostic {
     let name = story_name(slot);
     let deeper = lines.div_ceil(usize::from(slot.text_columns.max(1)));
+    // all that is over is always enough
+    let cut = advice.chars.min(chars);
     let finding = Diagnostic::error(
         "makeup/overset",
         format!(
@@ -40,23 +46,60 @@ pub(crate) fn overset(
         ),
     )
     .at_opt(from)
-    .help(
-        match slot.direction {
-            Direction::Horizontal => format!("删去约 {chars} 字，或把版位加深 {deeper} 行"),
-            Direction::Vertical => format!("删去约 {chars} 字，或把版位加宽 {deeper} 行"),
-        },
-        match slot.direction {
-            Direction::Horizontal => {
-                format!("cut about {chars} characters, or make the slot {deeper} lines deeper")
-            }
-            Direction::Vertical => {
-                format!("cut about {chars} characters, or make the slot {deeper} lines wider")
-            }
-        },
-    )
     .number("lines", number(lines))
-    .number("chars", number(chars));
-    with_slot(finding, slot)
+    .number("chars", number(chars))
+    .number("cut", number(cut));
+    let mut zh = vec![format!("删 {cut} 字以上")];
+    let mut en = vec![format!("cut at least {cut} characters")];
+    let mut finding = finding;
+    if let Some(lines) = advice.head {
+        zh.push(format!("题区减 {lines} 行"));
+        en.push(format!("take {lines} lines off the headline block"));
+        finding = finding.number("head", i64::from(lines));
+    }
+    if let Some((nth, lines)) = advice.picture
+        && let Some(picture) = slot.pictures.get(nth)
+    {
+        zh.push(format!("图 {} 减高 {lines} 行", picture.name));
+        en.push(format!("make picture {} {lines} lines lower", picture.name));
+        finding = finding.number("picture", i64::from(lines));
+    }
+    let (deep, deeper_en) = match slot.direction {
+        Direction::Horizontal => ("加深", "deeper"),
+        Direction::Vertical => ("加宽", "wider"),
+    };
+    zh.push(format!("把版位{deep} {deeper} 行"));
+    en.push(format!("make the slot {deeper} lines {deeper_en}"));
+    with_slot(finding.help(zh.join("，或"), en.join(", or ")), slot)
+}
+
+/// What was done to make room for a story too long (E04).
+pub(crate) fn closed(slot: &SlotPlan, less: &Less) -> Diagnostic {
+    let (mut zh, mut en) = (Vec::new(), Vec::new());
+    if less.saved() > 0 {
+        zh.push(format!("挤压标点省 {} 行", less.saved()));
+        en.push(format!("{} lines saved by squeezing", less.saved()));
+    }
+    if less.head > 0 {
+        zh.push(format!("题区减 {} 行", less.head));
+        en.push(format!("headline block lower by {} lines", less.head));
+    }
+    let pictures = slot.pictures.iter().zip(&less.pictures);
+    for (picture, lines) in pictures.filter(|&(_, &lines)| lines > 0) {
+        zh.push(format!("图 {} 减高 {lines} 行", picture.name));
+        en.push(format!("picture {} lower by {lines} lines", picture.name));
+    }
+    let name = story_name(slot);
+    let pictures: u16 = less.pictures.iter().sum();
+    Diagnostic::info(
+        "makeup/closed",
+        format!("凑版：《{name}》排进版位 {}，{}", slot.name, zh.join("，")),
+        format!("“{name}” made to fit slot {}: {}", slot.name, en.join(", ")),
+    )
+    .at_opt(slot.span)
+    .number("saved", i64::from(less.saved()))
+    .number("head", i64::from(less.head))
+    .number("pictures", i64::from(pictures))
 }
 
 /// 欠版 (E03, N34): grid lines left empty.

@@ -9,6 +9,7 @@ use super::flow::{Cause, Flow, Text, pour};
 use super::growth::Growth;
 use super::matter::Matter;
 use super::picture::{self, Picture, Placed};
+use super::shrink::Less;
 use super::stranded::Mend;
 use super::table::TableMatter;
 use crate::desk::plan::Ending;
@@ -31,6 +32,8 @@ pub(crate) struct Job<'a, 'b> {
     pub(crate) allowance: Growth,
     /// What is done about stranded lines (P11).
     pub(crate) mend: Mend,
+    /// What is taken away to make room for a story too long (E04).
+    pub(crate) less: &'b Less,
     /// Trials left, by [`patience`].
     pub(crate) patience: Cell<usize>,
 }
@@ -49,6 +52,8 @@ pub(crate) fn patience(story: &[Matter<'_>]) -> Cell<usize> {
 pub(crate) struct Fit {
     /// Grid lines added to head, pictures and subheads.
     pub(crate) growth: Growth,
+    /// What was taken away to make room.
+    pub(crate) less: Less,
     /// The text area below the head with that white.
     pub(crate) area: Area,
     /// How deep its columns are filled.
@@ -66,7 +71,7 @@ pub(crate) struct Fit {
 }
 
 impl Fit {
-    fn holds(&self) -> bool {
+    pub(super) fn holds(&self) -> bool {
         self.flow.overset.is_none() && self.pictures.iter().all(Option::is_some)
     }
 
@@ -124,31 +129,55 @@ pub(crate) fn fit(job: &Job<'_, '_>) -> Fit {
     }
 }
 
-impl Job<'_, '_> {
-    fn full(&self) -> Depth {
+impl<'a, 'b> Job<'a, 'b> {
+    pub(super) fn full(&self) -> Depth {
         Depth {
-            lines: self.area.lines,
+            lines: self.room().lines,
             deep: self.area.columns,
         }
     }
 
+    /// The text area below what is left of the head.
+    fn room(&self) -> Area {
+        let head = self.less.head.min(self.area.top);
+        Area {
+            top: self.area.top - head,
+            lines: self.area.lines.saturating_add(head),
+            ..self.area
+        }
+    }
+
+    /// The same with other things taken away.
+    pub(super) fn with<'c>(&self, less: &'c Less) -> Job<'a, 'c>
+    where
+        'b: 'c,
+    {
+        Job {
+            allowance: self.allowance.clone(),
+            patience: self.patience.clone(),
+            less,
+            ..*self
+        }
+    }
+
     /// Whether there is no text at all.
-    fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.story.is_empty() && self.tables.is_empty()
     }
 
     /// Whether the search has taken long enough.
-    fn tired(&self) -> bool {
+    pub(super) fn tired(&self) -> bool {
         self.patience.get() == 0
     }
 
     /// One trial: head and pictures larger by `growth`, columns `depth` deep.
-    fn lay(&self, growth: Growth, depth: Depth) -> Fit {
+    pub(super) fn lay(&self, growth: Growth, depth: Depth) -> Fit {
         self.patience.set(self.patience.get().saturating_sub(1));
+        let room = self.room();
         let area = Area {
-            top: self.area.top.saturating_add(growth.head()),
-            lines: self.area.lines.saturating_sub(growth.head()),
-            ..self.area
+            top: room.top.saturating_add(growth.head()),
+            lines: room.lines.saturating_sub(growth.head()),
+            ..room
         };
         let filled = Area {
             lines: depth.lines.min(area.lines),
@@ -158,7 +187,7 @@ impl Job<'_, '_> {
             self.grid,
             &filled,
             self.pictures,
-            growth.pictures(),
+            &self.less.heights(growth.pictures()),
             !self.is_empty(),
             self.taken,
         );
@@ -170,11 +199,13 @@ impl Job<'_, '_> {
             tables: self.tables,
             white: growth.blocks(),
             mend: self.mend,
+            saved: &self.less.saved,
         };
         let flow = pour(self.grid, &filled, &places, text);
         let free = self.free(&area, depth, &places, &flow);
         Fit {
             growth,
+            less: self.less.clone(),
             area,
             depth,
             ending: self.ending,
@@ -358,10 +389,10 @@ impl Job<'_, '_> {
         let deeper = (1..self.area.columns).map(|deep| (lines + 1, deep));
         std::iter::once(same)
             .chain(deeper)
-            .filter(|&(lines, _)| lines <= self.area.lines)
+            .filter(|&(lines, _)| lines <= self.room().lines)
             .map(|(lines, deep)| {
                 // white in the head gives way to a deeper column
-                let head = least.growth.head().min(self.area.lines - lines);
+                let head = least.growth.head().min(self.room().lines - lines);
                 self.lay(least.growth.with_head(head), Depth { lines, deep })
             })
             .find(|trial| {
@@ -379,7 +410,7 @@ impl Job<'_, '_> {
             deep: self.area.columns,
         };
         let none = || self.allowance.none();
-        let (mut least, mut enough) = (0, self.area.lines);
+        let (mut least, mut enough) = (0, self.room().lines);
         while least + 1 < enough {
             let middle = least + (enough - least) / 2;
             if self.lay(none(), level(middle)).holds() {
@@ -394,7 +425,7 @@ impl Job<'_, '_> {
             enough -= 1;
         }
         // white that leaves a field below the columns all the same is no gain
-        let below = self.area.lines - enough;
+        let below = self.room().lines - enough;
         let head = if below <= self.allowance.head() {
             below
         } else {
@@ -493,7 +524,9 @@ mod tests {
                 .iter()
                 .map(|paragraph| if paragraph.style.keep_next > 0 { stretch } else { 0 })
                 .collect();
+            let less = Less::default();
             let job = Job {
+                less: &less,
                 grid: &GRID,
                 area: Area {
                     x: Length::ZERO,

@@ -21,6 +21,9 @@ pub(crate) struct Text<'x, 'a> {
     pub(crate) white: &'x [u16],
     /// What is done about stranded lines (P11).
     pub(crate) mend: Mend,
+    /// Lines that each paragraph is to be squeezed by (E04), by index; none
+    /// beyond its end.
+    pub(crate) saved: &'x [u16],
 }
 
 /// A line of a story with its place on the page.
@@ -149,6 +152,7 @@ pub(crate) fn pour(grid: &Grid, area: &Area, places: &[Place], text: Text<'_, '_
                     tail: area.measure,
                     stay: &stay,
                     at_head: from == 0 || Some(places[from - 1].column) != flow.column(places),
+                    save: text.saved.get(paragraph).copied().map_or(0, usize::from),
                 };
                 let poured = stranded::pour(matter, ahead, text.mend);
                 let mut set = 0;

@@ -81,11 +81,25 @@ impl<'a> Head<'a> {
         u16::try_from(most.max(0)).unwrap_or(u16::MAX)
     }
 
+    /// Grid lines that the block can give up: what it was rounded up by, and
+    /// half of the white of its parts at most (E04).
+    pub(crate) fn spare(&self, grid: &Grid) -> u16 {
+        let tight = self.natural - self.white().half();
+        let most = i64::from(self.lines) - tight.cover(grid.pitch);
+        u16::try_from(most.max(0)).unwrap_or(0)
+    }
+
+    /// The white that the parts bring along.
+    fn white(&self) -> Length {
+        self.parts.iter().map(|part| part.above + part.below).sum()
+    }
+
     /// Places the parts in a block of `lines` grid lines whose top left
     /// corner is `at`. The white left over is shared out above, between and
     /// below the parts, doubly around the headline, which it is there to lift,
     /// and no gap gets more than it may have while another has room; tinted
-    /// parts keep together, and at the top where they stand first.
+    /// parts keep together, and at the top where they stand first. Where the
+    /// block has less than its natural height, all white gives way alike.
     pub(crate) fn place(
         &self,
         grid: &Grid,
@@ -93,14 +107,21 @@ impl<'a> Head<'a> {
         width: Length,
         lines: u16,
     ) -> Vec<PartPlace<'_>> {
-        let over = (grid.pitch * i64::from(lines) - self.natural).max(Length::ZERO);
-        let mut white = shared(over, &self.gaps()).into_iter();
-        let mut next = || white.next().unwrap_or(Length::ZERO);
+        let height = grid.pitch * i64::from(lines);
+        let over = (height - self.natural).max(Length::ZERO);
+        let white = self.white();
+        let left = (white - (self.natural - height).max(Length::ZERO)).max(Length::ZERO);
+        let kept = |length: Length| match white > Length::ZERO {
+            true => length.scale(left.raw(), white.raw()),
+            false => length,
+        };
+        let mut added = shared(over, &self.gaps()).into_iter();
+        let mut next = || added.next().unwrap_or(Length::ZERO);
         let mut y = at.y + next();
         let mut places = Vec::new();
         for part in &self.parts {
             let style = &part.matter.paragraph.style;
-            y += part.above;
+            y += kept(part.above);
             let height = style.pitch * part.lines.len() as i64;
             let tint = part
                 .tint
@@ -115,7 +136,7 @@ impl<'a> Head<'a> {
                 tint,
                 lines: lines.collect(),
             });
-            y += height + part.below + next();
+            y += height + kept(part.below) + next();
         }
         places
     }

@@ -21,6 +21,7 @@ mod judge;
 mod matter;
 mod picture;
 mod projection;
+mod shrink;
 mod slot;
 mod stranded;
 mod table;

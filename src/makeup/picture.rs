@@ -98,8 +98,8 @@ impl<'a> Picture<'a> {
     /// its caption it fills whole grid lines and the text below is back on
     /// the grid, half a line clear (P23, P25).
     ///
-    /// `grown` lines are added to those of its plan (E04).
-    fn extent(&self, grid: &Grid, grown: u16, text_below: bool) -> (u16, Length) {
+    /// `grown` lines are added to those of its plan, or taken away (E04).
+    fn extent(&self, grid: &Grid, grown: i16, text_below: bool) -> (u16, Length) {
         let caption = match self.caption_height {
             Length::ZERO => Length::ZERO,
             height => height + caption_gap(grid),
@@ -117,7 +117,7 @@ impl<'a> Picture<'a> {
         let lines = self
             .plan
             .lines
-            .saturating_add(grown)
+            .saturating_add_signed(grown)
             .saturating_add(u16::try_from(more).unwrap_or(u16::MAX));
         let limit = grid.pitch * i64::from(lines) - if text_below { clear } else { gap };
         (lines, limit - caption)
@@ -172,13 +172,14 @@ fn captions<'a>(
 /// at the nearest free grid line below, then above. `None` where there is no
 /// room for one.
 ///
-/// `growth` is what each adds to its planned height, in grid lines. `text` says whether the area holds text at all, from which pictures keep
+/// `growth` is what each adds to its planned height or takes off it, in grid
+/// lines. `text` says whether the area holds text at all, from which pictures keep
 /// half a line away; `taken` is room that a headline has.
 pub(crate) fn place(
     grid: &Grid,
     area: &Area,
     pictures: &[Picture<'_>],
-    growth: &[u16],
+    growth: &[i16],
     text: bool,
     taken: Option<Cut>,
 ) -> Vec<Option<Placed>> {
@@ -199,7 +200,7 @@ fn place_one(
     grid: &Grid,
     area: &Area,
     picture: &Picture<'_>,
-    grown: u16,
+    grown: i16,
     text: bool,
     cuts: &[Cut],
 ) -> Option<Placed> {
@@ -231,7 +232,7 @@ fn stand(
     grid: &Grid,
     area: &Area,
     picture: &Picture<'_>,
-    grown: u16,
+    grown: i16,
     text: bool,
     cuts: &[Cut],
     top: u16,

@@ -14,6 +14,7 @@ use super::growth::Growth;
 use super::head::Head;
 use super::matter::{Lines, Matter};
 use super::picture::{self, Picture};
+use super::shrink::{self, Advice, Less};
 use super::stranded::Mend;
 use super::table::{self, TableMatter};
 use super::upright::Upright;
@@ -64,7 +65,9 @@ pub(crate) fn make_up(board: &mut Board<'_>, slot: &SlotPlan, composer: &dyn Com
     });
     let heights: Vec<u16> = heights.collect();
     let blocks: Vec<u16> = story.iter().map(|matter| block_stretch(matter)).collect();
+    let none = Less::default();
     let job = Job {
+        less: &none,
         grid,
         area,
         story: &story,
@@ -77,7 +80,23 @@ pub(crate) fn make_up(board: &mut Board<'_>, slot: &SlotPlan, composer: &dyn Com
         mend: Mend::default(),
         patience: patience(&story),
     };
-    let fit = fit(&job);
+    let spare = match upright {
+        Some(_) => 0,
+        None => head.spare(grid),
+    };
+    let natural = fit(&job);
+    let closed = match slot.fitting.auto && !natural.holds() && !job.is_empty() {
+        true => shrink::close(&job, slot.fitting, spare),
+        false => None,
+    };
+    let fit = match &closed {
+        Some(less) => fit(&job.with(less)),
+        None => natural,
+    };
+    let advice = match fit.flow.overset {
+        Some(_) => shrink::advice(&job, &fit, spare),
+        None => Advice::default(),
+    };
 
     let mut bench = Bench {
         board,
@@ -90,14 +109,14 @@ pub(crate) fn make_up(board: &mut Board<'_>, slot: &SlotPlan, composer: &dyn Com
     };
     bench.owner.story = slot.story.as_ref().map(|story| &story.name);
     bench.rules(&fit);
-    bench.head(&head, head_lines + fit.growth.head());
+    bench.head(&head, head_lines + fit.growth.head() - fit.less.head);
     if let Some(upright) = &upright {
         bench.upright(upright);
     }
     bench.text(&story, &tables, &fit);
     bench.pictures(&pictures, &fit);
     bench.foot(&foot);
-    bench.report(&story, &tables, &fit);
+    bench.report(&story, &tables, &fit, &advice);
 }
 
 /// Whether a slot holds nothing at all.
@@ -492,8 +511,14 @@ impl Bench<'_, '_, '_> {
     }
 
     /// 过版 and 欠版 (E03), and columns cut short by what keeps together.
-    fn report(&mut self, story: &[Matter<'_>], tables: &[TableMatter<'_>], fit: &Fit) {
-        self.overset(story, tables, fit);
+    fn report(
+        &mut self,
+        story: &[Matter<'_>],
+        tables: &[TableMatter<'_>],
+        fit: &Fit,
+        advice: &Advice,
+    ) {
+        self.overset(story, tables, fit, advice);
         for &nth in &fit.flow.too_wide {
             self.too_wide(&tables[nth], fit);
         }
@@ -512,6 +537,10 @@ impl Bench<'_, '_, '_> {
         for finding in alone::findings(self.slot, story, fit) {
             self.board.find(self.owner, finding);
         }
+        if !fit.less.is_none() {
+            self.board
+                .find(self.owner, findings::closed(self.slot, &fit.less));
+        }
         if !fit.growth.is_none() {
             self.board
                 .find(self.owner, findings::grown(self.slot, &fit.growth));
@@ -525,7 +554,13 @@ impl Bench<'_, '_, '_> {
         }
     }
     /// What found no room, paragraphs and tables in their order (E03).
-    fn overset(&mut self, story: &[Matter<'_>], tables: &[TableMatter<'_>], fit: &Fit) {
+    fn overset(
+        &mut self,
+        story: &[Matter<'_>],
+        tables: &[TableMatter<'_>],
+        fit: &Fit,
+        advice: &Advice,
+    ) {
         let Some(cut) = &fit.flow.overset else {
             return;
         };
@@ -561,7 +596,7 @@ impl Bench<'_, '_, '_> {
             .flat_map(|(matter, lines, from)| lines[*from..].iter().map(|line| (*matter, line)))
             .collect();
         let place = lines.first().and_then(|(matter, line)| matter.place(line));
-        let finding = findings::overset(self.slot, cut.lines, chars, place);
+        let finding = findings::overset(self.slot, (cut.lines, chars), advice, place);
         self.board.find(self.owner, finding);
         let rect = self.room.rect;
         self.board

@@ -38,12 +38,14 @@ pub(crate) struct Ahead<'x> {
     pub(crate) stay: &'x dyn Fn() -> usize,
     /// Whether its first place begins a column.
     pub(crate) at_head: bool,
+    /// Lines it is to be squeezed by, where it gives as much (E04).
+    pub(crate) save: usize,
 }
 
 /// Breaks a paragraph along the places, and mends its last line where that
 /// would stand alone: the repairs of P11 in their order.
 pub(crate) fn pour(matter: &Matter<'_>, ahead: Ahead<'_>, mend: Mend) -> Poured {
-    let lines = matter.along(ahead.measures, ahead.tail);
+    let lines = squeezed(matter, &ahead);
     let as_it_is = |stranded| Poured {
         lines: Lines::clone(&lines),
         hole: None,
@@ -64,6 +66,16 @@ pub(crate) fn pour(matter: &Matter<'_>, ahead: Ahead<'_>, mend: Mend) -> Poured 
         Mend::Squeeze => as_it_is(true),
         Mend::Move => moved(matter, ahead, count).unwrap_or_else(|| as_it_is(true)),
     }
+}
+
+/// The lines of a paragraph, as few less as it is asked to save.
+fn squeezed(matter: &Matter<'_>, ahead: &Ahead<'_>) -> Lines {
+    let natural = matter.along(ahead.measures, ahead.tail);
+    (1..=ahead.save)
+        .rev()
+        .filter_map(|save| natural.len().checked_sub(save).filter(|&most| most > 0))
+        .find_map(|most| matter.within(most, ahead.measures, ahead.tail))
+        .unwrap_or(natural)
 }
 
 /// Whether the last of so many lines is the only one in its column, and others

@@ -13,7 +13,7 @@ use crate::base::diag::{Diagnostic, Fact, Severity, SourceId, Span};
 use crate::base::geom::{Length, Point, Size};
 use crate::base::photo::{Photo, PhotoFormat};
 use crate::desk::plan::{
-    Anchor, Ending, HeadPart, HeadPlace, Limits, PagePlan, PicturePlan, SlotPlan,
+    Anchor, Ending, Fitting, HeadPart, HeadPlace, Limits, PagePlan, PicturePlan, SlotPlan,
 };
 use crate::desk::rules::PageRules;
 use crate::page::{FillKind, Frame, FrameLine, Grid, Item, Page, PlacedPhoto};
@@ -75,6 +75,7 @@ pub(super) fn slot(columns: u16, lines: u16, story: Vec<Paragraph>) -> SlotPlan 
         frame_rule: Length::ZERO,
         padding: Length::ZERO,
         rule_above: Length::ZERO,
+        fitting: Fitting::default(),
     }
 }
 

@@ -29,7 +29,7 @@ use crate::base::clreq::{self, Direction, Em, GapRange, MarkStyle, Profile, Regi
 use crate::base::diag::{Noted, SourceId, Span};
 use crate::base::geom::{Length, Rect, Size};
 use crate::desk::form::{self, Kind, Ratio};
-use crate::desk::plan::{Anchor, Ending, HeadPlace};
+use crate::desk::plan::{Anchor, Ending, Fitting, HeadPlace};
 use crate::desk::rules::PageRules;
 use crate::page::Grid;
 use crate::story::{Ink, Role};
@@ -66,6 +66,8 @@ pub struct Layout {
     pub composition: Composition,
     /// How grave the rules of a page are.
     pub rules: PageRules,
+    /// What may be done where a story is too long.
+    pub fitting: Fitting,
     /// Slots in reading order.
     pub slots: Vec<Slot>,
     /// Furniture, in drawing order.

@@ -67,7 +67,8 @@ pub(super) fn layout(name: &str, form: &LayoutText, notes: &mut Notes) -> Option
     let inline = inline(form, &face_names, notes);
     let tables = tables::tables(&form.tables.value, notes);
     let note_form = tables::notes(&form.notes.value, notes);
-    let rules = rules::rules(&form.rules.value, notes);
+    let page_rules = rules::rules(&form.rules.value, notes);
+    let fitting = rules::fitting(&form.fit.value, notes);
     let slots = slots::read(form, &sheet, notes);
     let furniture = furniture::read(form, &sheet, trim, &slots, notes);
     let title = notes.take(&form.title).unwrap_or_default();
@@ -89,7 +90,8 @@ pub(super) fn layout(name: &str, form: &LayoutText, notes: &mut Notes) -> Option
         notes: note_form,
         styles,
         composition,
-        rules,
+        rules: page_rules,
+        fitting,
         slots,
         furniture,
     };

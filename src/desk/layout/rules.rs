@@ -1,7 +1,9 @@
-//! `[rules]`: how grave the rules of a page are.
+//! `[rules]` and `[fit]`: how grave the rules of a page are, and what may be
+//! done where a story is too long.
 
-use super::text::{Grade, RulesText};
+use super::text::{FitText, Grade, RulesText};
 use crate::desk::form::{Leaf, Notes, OneOf};
+use crate::desk::plan::Fitting;
 use crate::desk::rules::PageRules;
 
 /// The grades as written, over the usual ones.
@@ -18,5 +20,19 @@ pub(super) fn rules(text: &RulesText, notes: &mut Notes) -> PageRules {
         close: grade(&text.close, usual.close),
         white: grade(&text.white, usual.white),
         four_colour: grade(&text.four_colour, usual.four_colour),
+    }
+}
+
+/// What may be done, over what is usual.
+pub(super) fn fitting(text: &FitText, notes: &mut Notes) -> Fitting {
+    let usual = Fitting::default();
+    Fitting {
+        auto: notes.take(&text.auto).unwrap_or(usual.auto),
+        short_lines: notes.take(&text.short_lines).unwrap_or(usual.short_lines),
+        squeeze: notes.take(&text.squeeze).unwrap_or(usual.squeeze),
+        head: notes.count(&text.head, "head", 0..=3).unwrap_or(usual.head),
+        picture: notes
+            .count(&text.picture, "picture", 0..=20)
+            .unwrap_or(usual.picture),
     }
 }

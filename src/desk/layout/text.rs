@@ -42,6 +42,8 @@ pub struct LayoutText {
     pub composition: Placed<CompositionText>,
     /// How grave each rule of a page is: off, info, warning or error.
     pub rules: Placed<RulesText>,
+    /// What may be done where a story is too long for its slot.
+    pub fit: Placed<FitText>,
     /// Slots, in reading order.
     pub slots: Vec<Placed<SlotText>>,
     /// Masthead, ears, page head, rules.
@@ -67,6 +69,26 @@ pub struct RulesText {
     pub white: Leaf<OneOf<Grade>>,
     /// Small text in four-colour black; an error where left out.
     pub four_colour: Leaf<OneOf<Grade>>,
+}
+
+/// 凑版: what may be done where a story is too long for its slot, in this
+/// order. Body size never changes, and no text is cut.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct FitText {
+    /// Whether it is done at all; false where left out: the overset is
+    /// reported, with what would help.
+    pub auto: Leaf<bool>,
+    /// Squeeze paragraphs with a short last line, so that they lose it; true
+    /// where left out.
+    pub short_lines: Leaf<bool>,
+    /// Squeeze other paragraphs too; true where left out.
+    pub squeeze: Leaf<bool>,
+    /// Grid lines that the headline block may give up, 0–3; 1 where left out.
+    pub head: Leaf<i64>,
+    /// Grid lines that each picture may give up, 0–20, and never more than
+    /// three tenths of its height; 3 where left out.
+    pub picture: Leaf<i64>,
 }
 
 /// How grave a rule is.

@@ -152,6 +152,7 @@ fn plan_page(
             &layout.grid,
             &wardrobe,
             resources.photo,
+            layout.fitting,
             notes,
         );
         furniture.extend(slot::foot_rule(&planned, &layout.grid));

@@ -14,7 +14,7 @@ use crate::base::geom::{Length, Rect};
 use crate::base::photo::Photo;
 use crate::desk::layout::text::BylinePlace;
 use crate::desk::layout::{Picture, Slot};
-use crate::desk::plan::{FurniturePlan, HeadPart, HeadPlace, PicturePlan, SlotPlan};
+use crate::desk::plan::{Fitting, FurniturePlan, HeadPart, HeadPlace, PicturePlan, SlotPlan};
 use crate::desk::planner::PhotoFinder;
 use crate::page::Grid;
 use crate::story::{Align, Ink, ParaStyle, Paragraph, Role, Story};
@@ -26,6 +26,7 @@ pub(super) fn plan(
     grid: &Grid,
     wardrobe: &Wardrobe<'_>,
     photo: PhotoFinder<'_>,
+    fitting: Fitting,
     notes: &mut Vec<Diagnostic>,
 ) -> SlotPlan {
     let upright = wardrobe.upright();
@@ -64,6 +65,7 @@ pub(super) fn plan(
         frame_rule: slot.frame_rule,
         padding: slot.padding,
         rule_above: slot.rule_above,
+        fitting,
     }
 }
 
