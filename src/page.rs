@@ -63,6 +63,15 @@ impl Grid {
         self.pitch * i64::from(lines - 1) + self.size
     }
 
+    /// Grid lines that a height holds, without the gap below the last.
+    pub fn lines_in(&self, height: Length) -> u16 {
+        let lines = match height >= self.size {
+            true => 1 + (height - self.size).whole(self.pitch),
+            false => 0,
+        };
+        u16::try_from(lines).unwrap_or(u16::MAX)
+    }
+
     /// Baseline of body text on grid line `line`: 0.88 em below the top of
     /// the character frame, where the ideographic em box of the bundled
     /// faces puts it.
@@ -338,6 +347,29 @@ pub struct Overset {
     pub slot: Rect,
 }
 
+/// The vertical lines of a slot, from right to left, as grid lines are those
+/// of the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The slot.
+    pub slot: Arc<str>,
+    /// What its lines fill, its frame and head included.
+    pub rect: Rect,
+    /// Width of a line: body size.
+    pub size: Length,
+    /// Distance from line to line.
+    pub pitch: Length,
+    /// Lines that it holds.
+    pub lines: u16,
+}
+
+impl Standing {
+    /// The axis of line `line`, counted from 0 at the right.
+    pub fn axis(&self, line: u16) -> Length {
+        self.rect.right() - self.pitch * i64::from(line) - self.size.half()
+    }
+}
+
 /// A finished page.
 #[derive(Clone, Debug)]
 pub struct Page {
@@ -351,6 +383,8 @@ pub struct Page {
     pub bleed: Length,
     /// The grid.
     pub grid: Grid,
+    /// The lines of vertical slots.
+    pub standing: Vec<Standing>,
     /// What is drawn.
     pub items: Vec<Item>,
     /// What was set, line by line, in reading order.

@@ -225,7 +225,19 @@ fn own_width(job: &Job, atom: &SetAtom) -> bool {
     let around = (west(letter) || before.ends_with(combines)) && west(after);
     // an address is Western through and through, its signs too
     let apostrophe = mark == '’' && (around || has_address(&job.text));
-    matches!(mark, '‘' | '’' | '“' | '”') && (western(&job.text) || apostrophe)
+    let quote = matches!(mark, '‘' | '’' | '“' | '”');
+    quote && (western(&job.text) || apostrophe || beside_letters(job, atom))
+}
+
+/// Whether a quote stands among Western letters, with nothing Chinese between:
+/// it may be one of their sentence (V14).
+fn beside_letters(job: &Job, atom: &SetAtom) -> bool {
+    let foreign = |c: &char| *c < '\u{2E80}' && !matches!(c, '\n' | '\u{2028}');
+    let letter = |c: char| c.is_alphabetic();
+    let before = &job.text[..atom.text.start as usize];
+    let after = &job.text[atom.text.end as usize..];
+    before.chars().rev().take_while(foreign).any(letter)
+        || after.chars().take_while(foreign).any(letter)
 }
 
 /// What is between two edges: frames keep their size, blanks their floor, and

@@ -10,6 +10,7 @@ use crate::base::clreq::{Class, Direction, Em, Region, class_of, frame_of};
 use crate::base::font::FaceId;
 use crate::base::geom::Length;
 use crate::compose::pose;
+use crate::compose::quotation::western_quotes;
 use crate::compose::run::{Cluster, Pose, Run, RunGlyph};
 use crate::compose::script::is_western;
 use crate::story::{Ink, TextStyle};
@@ -50,6 +51,8 @@ struct Setter {
     run: Run,
     direction: Direction,
     western: bool,
+    /// Quotes of Western sentences (T06).
+    quotes: Vec<usize>,
     /// The Western stretches of a vertical line, those not yet set.
     stretches: std::vec::IntoIter<(std::ops::Range<usize>, Pose)>,
     stretch: Option<(std::ops::Range<usize>, Pose)>,
@@ -72,6 +75,7 @@ impl Setter {
         let mut stretches = stretches.into_iter();
         Self {
             western: is_western(&text),
+            quotes: western_quotes(&text),
             run: Run {
                 text: text.into(),
                 ..Run::default()
@@ -113,6 +117,11 @@ impl Setter {
         }
     }
 
+    /// Whether a quote at a byte is one of Western text.
+    fn western_at(&self, at: usize) -> bool {
+        self.western || self.quotes.binary_search(&at).is_ok()
+    }
+
     fn part(&mut self, part: &str, base: usize, style: &Arc<TextStyle>, style_index: u16) {
         let mut characters = part.char_indices().peekable();
         while let Some((at, character)) = characters.next() {
@@ -138,7 +147,7 @@ impl Setter {
             let em = style.em();
             let (advance, ink) = if in_stretch && pose != Pose::Turned {
                 (em, (Length::ZERO, em))
-            } else if latin_quote(self.before, character, after, self.western) {
+            } else if latin_quote(self.before, character, after, self.western_at(base + at)) {
                 let advance = Em::HALF.of(em);
                 (advance, (Length::ZERO, advance))
             } else {
@@ -205,7 +214,7 @@ fn joins(character: char) -> bool {
 }
 
 /// Whether a curly quote is a Western one, half an em wide: any of a Western
-/// paragraph, and the apostrophe between Western characters (T06).
+/// paragraph or sentence, and the apostrophe between Western characters (T06).
 fn latin_quote(before: Option<char>, quote: char, after: Option<char>, western: bool) -> bool {
     let west = |c: Option<char>| c.is_some_and(|c| matches!(class_of(c), Class::West | Class::Num));
     match quote {

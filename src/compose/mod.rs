@@ -5,6 +5,7 @@ pub mod ideal;
 pub mod line;
 pub mod lines_report;
 mod pose;
+mod quotation;
 pub mod ruby;
 pub mod run;
 mod script;

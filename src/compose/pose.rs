@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::quotation::western_quotes;
 use super::run::Pose;
 use super::script::{is_chinese, is_western};
 
@@ -19,7 +20,16 @@ const ABREAST: usize = 3;
 /// left out, so that the parts of one expression turn together (V13). No
 /// stretch spans a `seam`, the byte offset of a new style, ascending. What the
 /// copy asks for, in `asked`, stands so (V11); figures side by side only where
-/// a cell holds them (V12).
+/// a cell holds them (V12). The quotes of a Western sentence turn with it
+/// (V14).
+///
+/// Two chained ！？ are such a stretch, side by side in one cell (V03, T17):
+/// GB/T 15834 5.1.2 gives two of them one place and three of them two, however
+/// the lines run, and `clreq#exclamatory_question_marks` has them upright in
+/// one place in vertical setting. So they take what the ready-made ‼ takes, no
+/// more, and each place is one em and never squeezed. The third of three
+/// stands alone in the second place. A copy that asks for `upright` has them
+/// one below the other.
 pub(super) fn stretches(
     text: &str,
     seams: &[usize],
@@ -29,6 +39,10 @@ pub(super) fn stretches(
     seams.extend(asked.iter().flat_map(|(range, _)| [range.start, range.end]));
     seams.sort_unstable();
     let western = is_western(text);
+    let quotes = match western {
+        true => Vec::new(),
+        false => western_quotes(text),
+    };
     let mut found = Vec::new();
     let mut start: Option<usize> = None;
     let mut seams = seams.into_iter().peekable();
@@ -63,17 +77,30 @@ pub(super) fn stretches(
         // T06: an apostrophe belongs to its word
         let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_chinese(c));
         let apostrophe = c == '’' && letter(before) && letter(next);
-        let inside = western || apostrophe || !(is_chinese(c) || matches!(c, '\n' | '\u{2028}'));
+        let quote = quotes.binary_search(&at).is_ok();
+        let inside =
+            western || apostrophe || quote || !(is_chinese(c) || matches!(c, '\n' | '\u{2028}'));
         if inside {
             start.get_or_insert(at);
-        } else if let Some(from) = start.take() {
-            close(from..at);
+        } else {
+            if let Some(from) = start.take() {
+                close(from..at);
+            }
+            // no chain spans two styles
+            let split = seams.peek() == Some(&(at + c.len_utf8()));
+            if !split
+                && chained(c, next)
+                && let Some((second, last)) = chars.next()
+            {
+                close(at..second + last.len_utf8());
+            }
         }
         before = Some(c);
     }
     if let Some(from) = start {
         close(from..text.len());
     }
+    ranges(text, &mut found, asked);
     // the full-width signs of a turned number turn with it (V13)
     for (range, pose) in &mut found {
         if *pose == Pose::Turned {
@@ -81,6 +108,49 @@ pub(super) fn stretches(
         }
     }
     found
+}
+
+/// Whether two characters are chained marks that share a cell.
+fn chained(c: char, next: Option<char>) -> bool {
+    is_chained(c) && next.is_some_and(is_chained)
+}
+
+fn is_chained(c: char) -> bool {
+    matches!(c, '！' | '？')
+}
+
+/// Turns the second number of a range with its first, and the other way round
+/// (V13): `-5℃～12℃`. One that the copy stands is let be.
+fn ranges(text: &str, found: &mut [(Range<usize>, Pose)], asked: &[(Range<usize>, Pose)]) {
+    let asks = |range: &Range<usize>| {
+        let holds = |(asked, _): &(Range<usize>, Pose)| asked.contains(&range.start);
+        asked.iter().any(holds)
+    };
+    let number = |range: &Range<usize>| {
+        let part = &text[range.clone()];
+        let figures = part.trim_start_matches(['-', '+', '−', '±']);
+        figures.starts_with(|c: char| c.is_ascii_digit())
+            && figures.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '%' | '°'))
+    };
+    let joined = |first: &Range<usize>, second: &Range<usize>| {
+        let between = text.get(first.end..second.start).unwrap_or_default();
+        let stroke = between.trim_start_matches(['℃', '℉', '％', '‰']);
+        matches!(stroke, "～" | "〜" | "—" | "–") && number(first) && number(second)
+    };
+    for at in 1..found.len() {
+        let (before, after) = found.split_at_mut(at);
+        let (Some(first), Some(second)) = (before.last_mut(), after.first_mut()) else {
+            continue;
+        };
+        let turned = (first.1 == Pose::Turned, second.1 == Pose::Turned);
+        if !joined(&first.0, &second.0) || turned.0 == turned.1 {
+            continue;
+        }
+        let other = if turned.0 { second } else { first };
+        if !asks(&other.0) {
+            other.1 = Pose::Turned;
+        }
+    }
 }
 
 /// A number with the full-width signs before and behind it.
@@ -108,7 +178,7 @@ fn pose(stretch: &str) -> Pose {
     let all = |test: fn(&char) -> bool| stretch.chars().all(|c| test(&c));
     if count == 1 && all(|c| c.is_alphanumeric()) {
         Pose::Upright
-    } else if count <= ABREAST && all(char::is_ascii_digit) {
+    } else if all(|&c| is_chained(c)) || (count <= ABREAST && all(char::is_ascii_digit)) {
         Pose::Abreast
     } else if count <= ACRONYM && all(char::is_ascii_uppercase) {
         Pose::Upright
@@ -158,6 +228,27 @@ mod tests {
     }
 
     #[test]
+    fn v03_t17_two_chained_marks_share_a_cell() {
+        use Pose::{Abreast, Upright};
+        assert_eq!(poses("啊！！"), [("！！", Abreast)]);
+        assert_eq!(poses("啊？！！"), [("？！", Abreast)], "the third alone");
+        assert_eq!(poses("啊！！！！"), [("！！", Abreast), ("！！", Abreast)]);
+        assert_eq!(poses("啊！”！"), []);
+        assert_eq!(stretches("啊！！", &[0, 6], &[]), [], "in two styles");
+        let asked = [(3..9, Upright)];
+        assert_eq!(stretches("啊！！", &[], &asked), asked);
+    }
+
+    #[test]
+    fn v14_quotes_turn_with_their_sentence() {
+        assert_eq!(
+            poses("他说：“He said ‘yes’ to me.”好"),
+            [("He said ‘yes’ to me.", Pose::Turned)]
+        );
+        assert_eq!(poses("他说“OK”好"), [("OK", Pose::Upright)]);
+    }
+
+    #[test]
     fn v12_four_figures_do_not_share_a_cell() {
         assert_eq!(poses("第365天")[0].1, Pose::Abreast);
         assert_eq!(poses("共2026人")[0].1, Pose::Turned);
@@ -175,6 +266,20 @@ mod tests {
         assert_eq!(poses("降到-5℃了"), [("-5℃", Pose::Turned)]);
         assert_eq!(poses("约￥1234元"), [("￥1234", Pose::Turned)]);
         assert_eq!(poses("约12℃"), [("12", Pose::Abreast)]);
+    }
+
+    #[test]
+    fn v13_both_numbers_of_a_range_turn() {
+        use Pose::{Abreast, Turned};
+        assert_eq!(poses("气温-5℃～12℃了"), [("-5℃", Turned), ("12℃", Turned)]);
+        assert_eq!(poses("约3～4.5元"), [("3", Turned), ("4.5", Turned)]);
+        assert_eq!(poses("约10～20人"), [("10", Abreast), ("20", Abreast)]);
+        assert_eq!(poses("乘J-8、12架"), [("J-8", Turned), ("12", Abreast)]);
+        let asked = [(3..5, Abreast)];
+        assert_eq!(
+            stretches("约12～4.5元", &[], &asked),
+            [(3..5, Abreast), (8..11, Turned)]
+        );
     }
 
     #[test]

@@ -58,7 +58,7 @@ pub enum Pose {
     Upright,
     /// Turned a quarter clockwise.
     Turned,
-    /// 纵中横: several figures side by side in one cell, one cluster.
+    /// 纵中横: figures or chained ！？ side by side in one cell, one cluster.
     Abreast,
 }
 

@@ -94,6 +94,9 @@ pub struct SlotPlan {
     /// Widest gap, in grid lines, that such white may make above, between or
     /// below the parts (N24).
     pub head_gap: u16,
+    /// Least white between an upright headline and its text; zero for one
+    /// that stands over it.
+    pub head_clear: Length,
     /// The running text.
     pub story: Option<Story>,
     /// Pictures, placed inside the slot.
@@ -236,6 +239,10 @@ pub struct PicturePlan {
     pub columns: u16,
     /// Where it stands in the text area of the slot, below the head block.
     pub anchor: Anchor,
+    /// Which side of the picture its caption stands at.
+    pub caption_side: CaptionSide,
+    /// White between the picture and its caption.
+    pub caption_gap: Length,
     /// Grid lines the picture box takes, its caption not counted.
     pub lines: u16,
     /// Grid lines by which the picture may grow in an underset slot (E04).
@@ -248,7 +255,7 @@ pub struct PicturePlan {
     pub whole: bool,
     /// The photograph.
     pub photo: Arc<Photo>,
-    /// Caption and credit below it.
+    /// Caption and credit.
     pub caption: Vec<Paragraph>,
     /// Its text for tagging.
     pub alt: Arc<str>,
@@ -256,7 +263,18 @@ pub struct PicturePlan {
     pub source: Option<Span>,
 }
 
-/// Where a picture stands in the text area.
+/// Where a caption stands (P24), in the order of the lines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CaptionSide {
+    /// Above the picture; in vertical setting right of it.
+    Before,
+    /// Below the picture; in vertical setting left of it.
+    #[default]
+    After,
+}
+
+/// Where a picture stands in the text area. In vertical setting the head of
+/// its columns is at the right, and their foot at the left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Anchor {
     /// At the head of its columns.

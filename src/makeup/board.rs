@@ -12,7 +12,8 @@ use crate::base::diag::{Diagnostic, Span};
 use crate::base::geom::{Length, Point, Rect};
 use crate::compose::{Line, faces};
 use crate::page::{
-    Fill, FillKind, Frame, FrameLine, Glyph, GlyphRun, Grid, Item, Overset, baseline_in_frame,
+    Fill, FillKind, Frame, FrameLine, Glyph, GlyphRun, Grid, Item, Overset, Standing,
+    baseline_in_frame,
 };
 use crate::story::{Ink, Paragraph, Piece, Role, place};
 
@@ -24,6 +25,8 @@ pub(crate) struct Board<'a> {
     pub(crate) frames: Vec<Frame>,
     pub(crate) overset: Vec<Overset>,
     pub(crate) findings: Vec<Diagnostic>,
+    /// The lines of vertical slots, for proofs.
+    pub(crate) standing: Vec<Standing>,
     /// Where what is set in flow coordinates stands on the page; `None` where
     /// they are the page's own.
     pub(crate) projection: Option<Projection>,
@@ -49,6 +52,7 @@ impl<'a> Board<'a> {
             frames: Vec::new(),
             overset: Vec::new(),
             findings: Vec::new(),
+            standing: Vec::new(),
             projection: None,
             told: BTreeSet::new(),
             close: BTreeSet::new(),

@@ -122,13 +122,18 @@ pub(crate) fn underset(slot: &SlotPlan, lines: usize, chars: usize) -> Diagnosti
 /// Head, pictures and subheads made larger to close the columns (E04).
 pub(crate) fn grown(slot: &SlotPlan, growth: &Growth) -> Diagnostic {
     let (mut zh, mut en) = (Vec::new(), Vec::new());
+    // lines that run down lie side by side
+    let larger = match slot.direction {
+        Direction::Horizontal => "加高",
+        Direction::Vertical => "加宽",
+    };
     if growth.head() > 0 {
-        zh.push(format!("题区加高 {} 行", growth.head()));
+        zh.push(format!("题区{larger} {} 行", growth.head()));
         en.push(format!("headline block by {} lines", growth.head()));
     }
     let pictures = slot.pictures.iter().zip(growth.pictures());
     for (picture, &lines) in pictures.filter(|&(_, &lines)| lines > 0) {
-        zh.push(format!("图片 {} 加高 {lines} 行", picture.name));
+        zh.push(format!("图片 {} {larger} {lines} 行", picture.name));
         en.push(format!("picture {} by {lines} lines", picture.name));
     }
     let grown = growth.blocks().iter().filter(|&&lines| lines > 0).count();
@@ -329,8 +334,18 @@ pub(crate) fn picture_does_not_fit(slot: &SlotPlan, picture: &PicturePlan) -> Di
     )
     .at_opt(picture.source)
     .help(
-        "减少图片的行数或栏数，或把版位加深",
-        "give the picture fewer lines or columns, or make the slot deeper",
+        match slot.direction {
+            Direction::Horizontal => "减少图片的行数或栏数，或把版位加深",
+            Direction::Vertical => "减少图片的行数或栏数，或把版位加宽",
+        },
+        match slot.direction {
+            Direction::Horizontal => {
+                "give the picture fewer lines or columns, or make the slot deeper"
+            }
+            Direction::Vertical => {
+                "give the picture fewer lines or columns, or make the slot wider"
+            }
+        },
     )
     .word("picture", &*picture.name)
     .number("lines", i64::from(picture.lines))

@@ -3,6 +3,7 @@
 use super::composer::Composer;
 use super::headfit::{self, Fitted};
 use super::matter::{Lines, Matter};
+use crate::base::clreq::Direction;
 use crate::base::geom::{Length, Point, Rect};
 use crate::compose::Line;
 use crate::desk::plan::{HeadPart, SlotPlan};
@@ -51,18 +52,24 @@ impl<'a> Head<'a> {
     }
 
     /// Sets the headline parts of a slot to `width`. Their heights and whites
-    /// are summed up and rounded up to whole grid lines (N24).
+    /// are summed up and rounded up to whole grid lines (N24). Beside vertical
+    /// text the last keeps its distance.
     pub(crate) fn set(
         grid: &Grid,
         slot: &'a SlotPlan,
         width: Length,
         composer: &dyn Composer,
     ) -> Self {
-        let parts: Vec<Part<'a>> = slot
+        let mut parts: Vec<Part<'a>> = slot
             .head
             .iter()
             .map(|part| Part::set(part, width, composer))
             .collect();
+        // the head of a vertical slot stands clear of its text (V17)
+        if let (Direction::Vertical, Some(last)) = (slot.direction, parts.last_mut()) {
+            let white = last.below + last.lead();
+            last.below += (slot.head_clear - white).max(Length::ZERO);
+        }
         let natural: Length = parts.iter().map(Part::height).sum();
         let needed = u16::try_from(natural.cover(grid.pitch).max(0)).unwrap_or(u16::MAX);
         Self {
@@ -92,6 +99,13 @@ impl<'a> Head<'a> {
     /// The white that the parts bring along.
     fn white(&self) -> Length {
         self.parts.iter().map(|part| part.above + part.below).sum()
+    }
+
+    /// How far its longest line reaches from where lines begin.
+    pub(crate) fn reach(&self) -> Length {
+        let lines = self.parts.iter().flat_map(|part| part.lines.iter());
+        let ends = lines.map(|line| line.x + line.width);
+        ends.max().unwrap_or(Length::ZERO)
     }
 
     /// Places the parts in a block of `lines` grid lines whose top left

@@ -66,6 +66,7 @@ pub fn make_up(plan: &PagePlan, composer: &dyn Composer) -> Page {
         trim: plan.trim,
         bleed: plan.bleed,
         grid: plan.grid,
+        standing: board.standing,
         items: board.items,
         frames: board.frames,
         overset: board.overset,

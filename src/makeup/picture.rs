@@ -8,7 +8,7 @@ use super::composer::Composer;
 use super::matter::{Lines, Matter};
 use crate::base::geom::{Length, Point, Rect};
 use crate::compose::Line;
-use crate::desk::plan::{Anchor, PicturePlan};
+use crate::desk::plan::{Anchor, CaptionSide, PicturePlan};
 use crate::page::{Grid, baseline_in_frame};
 use crate::story::Role;
 
@@ -23,7 +23,7 @@ pub(crate) struct Picture<'a> {
     fits: bool,
 }
 
-/// One paragraph below a picture.
+/// One paragraph of a caption.
 pub(crate) struct Caption<'a> {
     pub(crate) matter: Matter<'a>,
     pub(crate) lines: Lines,
@@ -91,8 +91,17 @@ impl<'a> Picture<'a> {
         })
     }
 
+    /// The caption and the white between it and the picture.
+    fn caption_room(&self) -> Length {
+        match self.caption_height {
+            Length::ZERO => Length::ZERO,
+            height => height + self.plan.caption_gap,
+        }
+    }
+
     /// Grid lines it takes and the bottom of its box below the top of the
-    /// first, with text below it or at the column's foot.
+    /// first, with text below it or at the column's foot; its caption stands
+    /// below it.
     ///
     /// The picture gives or takes up to half a line of height, so that with
     /// its caption it fills whole grid lines and the text below is back on
@@ -100,10 +109,7 @@ impl<'a> Picture<'a> {
     ///
     /// `grown` lines are added to those of its plan, or taken away (E04).
     fn extent(&self, grid: &Grid, grown: i16, text_below: bool) -> (u16, Length) {
-        let caption = match self.caption_height {
-            Length::ZERO => Length::ZERO,
-            height => height + caption_gap(grid),
-        };
+        let caption = self.caption_room();
         let clear = if text_below {
             grid.pitch.half()
         } else {
@@ -124,13 +130,7 @@ impl<'a> Picture<'a> {
     }
 }
 
-/// White between a picture and its caption: a quarter line (P24: at most one
-/// line).
-fn caption_gap(grid: &Grid) -> Length {
-    grid.pitch / 4
-}
-
-/// Sets the paragraphs below a picture one under the other. A credit that
+/// Sets the paragraphs of a caption one under the other. A credit that
 /// fits behind the last line of the caption, one em clear, shares that line.
 fn captions<'a>(
     plan: &'a PicturePlan,
@@ -266,9 +266,15 @@ fn stand(
     };
     let y = grid.line_y(top);
     let height = bottom - inset;
+    // a caption above takes the place of the picture's top, and the picture
+    // that of a caption below
+    let (drop, caption) = match picture.plan.caption_side {
+        CaptionSide::Before => (picture.caption_room(), y + inset),
+        CaptionSide::After => (Length::ZERO, y + bottom + picture.plan.caption_gap),
+    };
     (height > Length::ZERO).then(|| Placed {
-        rect: Rect::new(picture.left, y + inset, picture.width, height),
-        caption: y + bottom + caption_gap(grid),
+        rect: Rect::new(picture.left, y + inset + drop, picture.width, height),
+        caption,
         cut,
         moved: false,
     })

@@ -482,12 +482,10 @@ impl Bench<'_, '_, '_> {
                     .find(self.owner, findings::picture_moved(picture.plan, line));
             }
             let pixels = picture.plan.photo.upright_size();
+            let room = self.board.rect(placed.rect);
             let (rect, crop) = match picture.plan.whole {
-                true => (
-                    picture::inside(pixels, placed.rect),
-                    [0, 0, pixels.0, pixels.1],
-                ),
-                false => (placed.rect, picture::crop(pixels, placed.rect)),
+                true => (picture::inside(pixels, room), [0, 0, pixels.0, pixels.1]),
+                false => (room, picture::crop(pixels, room)),
             };
             self.board.items.push(Item::Photo(PlacedPhoto {
                 slot: Arc::clone(&picture.plan.name),

@@ -13,7 +13,8 @@ use crate::base::diag::{Diagnostic, Fact, Severity, SourceId, Span};
 use crate::base::geom::{Length, Point, Size};
 use crate::base::photo::{Photo, PhotoFormat};
 use crate::desk::plan::{
-    Anchor, Ending, Fitting, HeadPart, HeadPlace, Limits, PagePlan, PicturePlan, SlotPlan,
+    Anchor, CaptionSide, Ending, Fitting, HeadPart, HeadPlace, Limits, PagePlan, PicturePlan,
+    SlotPlan,
 };
 use crate::desk::rules::PageRules;
 use crate::page::{FillKind, Frame, FrameLine, Grid, Item, Page, PlacedPhoto};
@@ -61,6 +62,7 @@ pub(super) fn slot(columns: u16, lines: u16, story: Vec<Paragraph>) -> SlotPlan 
         head_lines: 0,
         head_stretch: 0,
         head_gap: 2,
+        head_clear: Length::ZERO,
         story: Some(Story {
             name: "story".into(),
             paragraphs: story,
@@ -159,6 +161,8 @@ pub(super) fn picture(column: u16, columns: u16, lines: u16, anchor: Anchor) -> 
         column,
         columns,
         anchor,
+        caption_side: CaptionSide::After,
+        caption_gap: PITCH / 4,
         lines,
         stretch: 0,
         width: Length::ZERO,

@@ -30,6 +30,10 @@ impl<'a> Upright<'a> {
     /// Where the layout gives no height, the block is as high as its longest
     /// part is long in one line, with a blank of its own size at either end
     /// (N29), rounded up to whole grid lines, and no higher than the slot.
+    ///
+    /// It stands clear of the text beside it, by the gap between the columns
+    /// and, where that is less, by some of its own block; and of the text
+    /// below it, by grid lines left empty. The text keeps its measure.
     pub(crate) fn set(
         grid: &Grid,
         slot: &'a SlotPlan,
@@ -59,7 +63,16 @@ impl<'a> Upright<'a> {
         };
         let step = slot.text_measure + slot.text_gap;
         let left = room.x + step * i64::from(first);
-        let width = step * i64::from(columns) - slot.text_gap;
+        let whole = step * i64::from(columns) - slot.text_gap;
+        let inset = match columns < slot.text_columns {
+            true => (slot.head_clear - slot.text_gap).max(Length::ZERO),
+            false => Length::ZERO,
+        };
+        let width = (whole - inset).max(Length::units(1));
+        let right = match side {
+            Side::Left => left + width,
+            Side::Right => left + whole,
+        };
         let height = grid.height(lines);
         let sheet = Grid {
             origin: Point::default(),
@@ -71,15 +84,18 @@ impl<'a> Upright<'a> {
             lines: 1,
         };
         let head = Head::set(&sheet, slot, height, composer);
+        let white = height - head.reach() + (grid.pitch - grid.size);
+        let below = (slot.head_clear - white).cover(grid.pitch).max(0);
+        let below = u16::try_from(below).unwrap_or(u16::MAX);
         Some(Self {
             head,
             cut: Cut {
                 column: first,
                 columns,
                 top: room.top,
-                lines,
+                lines: lines.saturating_add(below).min(room.lines),
                 left,
-                right: left + width,
+                right: left + whole,
             },
             sheet,
             room: Room {
@@ -90,7 +106,7 @@ impl<'a> Upright<'a> {
                 lines: 1,
             },
             projection: Projection {
-                right: left + width,
+                right,
                 top: grid.line_y(room.top),
             },
         })

@@ -11,7 +11,7 @@ use super::projection::Projection;
 use super::slot;
 use crate::base::geom::{Length, Point, Rect};
 use crate::desk::plan::SlotPlan;
-use crate::page::Grid;
+use crate::page::{Grid, Standing};
 
 /// Makes up a vertical slot on the board.
 pub(crate) fn make_up(board: &mut Board<'_>, slot: &SlotPlan, composer: &dyn Composer) {
@@ -33,6 +33,13 @@ pub(crate) fn make_up(board: &mut Board<'_>, slot: &SlotPlan, composer: &dyn Com
         rect.height - slot.padding * 2,
     );
     let sheet = sheet(grid, inner);
+    board.standing.push(Standing {
+        slot: std::sync::Arc::clone(&slot.name),
+        rect: inner,
+        size: sheet.size,
+        pitch: sheet.pitch,
+        lines: sheet.lines,
+    });
     let lying = SlotPlan {
         column: 0,
         columns: 1,
@@ -56,10 +63,6 @@ pub(crate) fn make_up(board: &mut Board<'_>, slot: &SlotPlan, composer: &dyn Com
 /// grid line a vertical line, at the pitch of the page.
 fn sheet(grid: &Grid, inner: Rect) -> Grid {
     let count = |number: i64| u16::try_from(number.max(0)).unwrap_or(u16::MAX);
-    let lines = match inner.width >= grid.size {
-        true => 1 + (inner.width - grid.size).whole(grid.pitch),
-        false => 0,
-    };
     Grid {
         origin: Point::default(),
         columns: 1,
@@ -67,6 +70,6 @@ fn sheet(grid: &Grid, inner: Rect) -> Grid {
         size: grid.size,
         pitch: grid.pitch,
         gap: Length::ZERO,
-        lines: count(lines),
+        lines: grid.lines_in(inner.width),
     }
 }

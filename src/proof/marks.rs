@@ -60,8 +60,8 @@ const TICK_EVERY: u16 = 5;
 const STRIPS: usize = 6;
 
 /// A page with its proof marks: the type area and its columns under the set
-/// page, every fifth grid line numbered on both sides, the frames with the
-/// names of their slots, what was overset in red on a strip beside the page
+/// page, every fifth grid line numbered on both sides, every fifth line of a
+/// vertical slot at its head and foot, the frames with the names of their slots, what was overset in red on a strip beside the page
 /// with `过版 N 行 M 字` (E05), and `stamp` (what is proofed, and the stage) at
 /// the top (E06). No mark but outlines and names stands on the matter of the
 /// page; the trim grows to the right where there is overset.
@@ -73,6 +73,7 @@ pub fn mark(page: &Page, lettering: &Lettering<'_>, stamp: &str) -> Page {
     marks.grid(page);
     let mut items = std::mem::take(&mut marks.items);
     marks.numbers(page);
+    marks.vertical_numbers(page);
     marks.frames(page);
     marks.stamp(page, stamp);
     spots::draw(&mut marks, page);
@@ -134,9 +135,22 @@ impl Marks<'_> {
         }
         for number in (TICK_EVERY..=grid.lines).step_by(usize::from(TICK_EVERY)) {
             let y = grid.baseline_y(number - 1);
+            let lines = horizontal(page, y);
+            if lines.is_empty() {
+                continue;
+            }
             self.fill(Rect::new(area.x - TICK, y, TICK, HAIR), AREA_INK);
             self.fill(Rect::new(area.right(), y, TICK, HAIR), AREA_INK);
-            self.fill(Rect::new(area.x, y, area.width, HAIR.half()), GRID_INK);
+            for (from, to) in lines {
+                self.fill(Rect::new(from, y, to - from, HAIR.half()), GRID_INK);
+            }
+        }
+        for standing in &page.standing {
+            let (top, height) = (standing.rect.y, standing.rect.height);
+            for number in (TICK_EVERY..=standing.lines).step_by(usize::from(TICK_EVERY)) {
+                let x = standing.axis(number - 1) - standing.size.half();
+                self.fill(Rect::new(x, top, HAIR.half(), height), GRID_INK);
+            }
         }
     }
 
@@ -145,9 +159,36 @@ impl Marks<'_> {
         let area = page.grid.area();
         for number in (TICK_EVERY..=page.grid.lines).step_by(usize::from(TICK_EVERY)) {
             let y = page.grid.baseline_y(number - 1);
+            if horizontal(page, y).is_empty() {
+                continue;
+            }
             let number = number.to_string();
             for x in [area.x - TICK - LABEL * 2, area.right() + TICK * 3 / 2] {
                 self.write(&number, LABEL, AREA_INK, Point::new(x, y));
+            }
+        }
+    }
+
+    /// The numbers of vertical lines, from the right, at both ends; none on
+    /// the matter of another slot.
+    fn vertical_numbers(&mut self, page: &Page) {
+        for standing in &page.standing {
+            let (head, foot) = (standing.rect.y, standing.rect.bottom());
+            for number in (TICK_EVERY..=standing.lines).step_by(usize::from(TICK_EVERY)) {
+                let axis = standing.axis(number - 1);
+                let number = number.to_string();
+                // figures are half an em wide
+                let width = LABEL.half() * i64::try_from(number.len()).unwrap_or(2);
+                let x = axis - width.half();
+                for (tick, top) in [(head - TICK, head - TICK - LABEL), (foot, foot + TICK)] {
+                    let label = Rect::new(x, top, width, LABEL);
+                    if !is_clear(page, &standing.slot, label) {
+                        continue;
+                    }
+                    self.fill(Rect::new(axis, tick, HAIR, TICK), AREA_INK);
+                    let at = Point::new(x, top + baseline_in_frame(LABEL));
+                    self.write(&number, LABEL, AREA_INK, at);
+                }
             }
         }
     }
@@ -246,6 +287,45 @@ impl Marks<'_> {
     }
 }
 
+/// The stretches of the type area at `y` in which lines lie: all of its width
+/// but what vertical slots take.
+fn horizontal(page: &Page, y: Length) -> Vec<(Length, Length)> {
+    let area = page.grid.area();
+    let standing = page.standing.iter().map(|standing| standing.rect);
+    let mut taken: Vec<(Length, Length)> = standing
+        .filter(|rect| rect.y <= y && y < rect.bottom())
+        .map(|rect| (rect.x, rect.right()))
+        .collect();
+    taken.sort_unstable();
+    taken.push((area.right(), area.right()));
+    let mut lines = Vec::new();
+    let mut x = area.x;
+    for (from, to) in taken {
+        // nothing is set in a gap between columns
+        if from - x > page.grid.gap {
+            lines.push((x, from));
+        }
+        x = x.max(to);
+    }
+    lines
+}
+
+/// Whether nothing stands in a box but what belongs to a slot.
+fn is_clear(page: &Page, slot: &str, label: Rect) -> bool {
+    let meets = |rect: &Rect| {
+        rect.x < label.right()
+            && label.x < rect.right()
+            && rect.y < label.bottom()
+            && label.y < rect.bottom()
+    };
+    let mut frames = page.frames.iter().filter(|frame| &*frame.slot != slot);
+    let mut photos = page.items.iter().filter_map(|item| match item {
+        Item::Photo(photo) => Some(&photo.rect),
+        _ => None,
+    });
+    !frames.any(|frame| meets(&frame.rect)) && !photos.any(meets)
+}
+
 /// The strips of overset text beside the page.
 struct Strip {
     x: Length,
@@ -318,6 +398,7 @@ mod tests {
             trim: Size::new(Length::mm(200), Length::mm(200)),
             bleed: Length::ZERO,
             grid,
+            standing: Vec::new(),
             items: Vec::new(),
             frames: Vec::new(),
             overset: Vec::new(),
@@ -374,6 +455,51 @@ mod tests {
             _ => true,
         });
         assert!(marks);
+    }
+
+    #[test]
+    fn e06_v01_vertical_lines_are_numbered_from_the_right() {
+        let mut set = page();
+        let area = set.grid.area();
+        let standing = |rect: Rect| crate::page::Standing {
+            slot: "lead".into(),
+            rect,
+            size: set.grid.size,
+            pitch: set.grid.pitch,
+            lines: set.grid.lines_in(rect.width),
+        };
+        let whole = standing(area);
+        set.standing = vec![whole.clone()];
+        let marked = mark(&set, &letters, "");
+        let numbers: Vec<(String, Length)> = marked
+            .items
+            .iter()
+            .filter_map(|item| match item {
+                Item::Glyphs(run) if !run.text.is_empty() => {
+                    Some((run.text.to_string(), run.glyphs[0].at.x))
+                }
+                _ => None,
+            })
+            .collect();
+        let names: Vec<&str> = numbers.iter().map(|(name, _)| &**name).collect();
+        assert_eq!(
+            names,
+            ["5", "5", "10", "10", "15", "15", "20", "20"],
+            "at head and foot, and no grid lines"
+        );
+        let digit = LABEL.half();
+        assert_eq!(numbers[0].1, whole.axis(4) - digit.half());
+        assert!(numbers[2].1 < numbers[0].1, "from the right");
+        // beside a horizontal slot the grid lines keep their numbers
+        set.standing = vec![standing(Rect::new(
+            area.x,
+            area.y,
+            set.grid.width(1),
+            area.height,
+        ))];
+        let both = words(&mark(&set, &letters, ""));
+        assert_eq!(both.iter().filter(|word| &***word == "20").count(), 2);
+        assert_eq!(both.iter().filter(|word| &***word == "10").count(), 4);
     }
 
     #[test]

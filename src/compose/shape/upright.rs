@@ -1,5 +1,6 @@
 //! Characters that stand upright in vertical lines: forms of marks (V02–V06),
-//! letters one to a cell, figures side by side in one (V11, V12).
+//! letters one to a cell, figures and chained ！？ side by side in one (V11,
+//! V12, T17).
 
 use std::ops::Range;
 
@@ -94,8 +95,8 @@ impl<'a> Setter<'a> {
         self.cluster(cell.start..cell.end, first, index, id, advance, ink);
     }
 
-    /// 纵中横: the figures of `range` side by side in one cell, narrowed where
-    /// there are more than two (V12). They are one cluster.
+    /// 纵中横: what stands in `range` side by side in one cell: figures (V12) or
+    /// two chained marks (T17).
     pub(super) fn set_abreast(
         &mut self,
         range: Range<usize>,
@@ -103,6 +104,67 @@ impl<'a> Setter<'a> {
         style: &'a TextStyle,
         index: u16,
     ) {
+        match cell.first.is_ascii_digit() {
+            true => self.set_figures(range, cell, style, index),
+            false => self.set_chain(range, cell, style, index),
+        }
+    }
+
+    /// Two chained marks, ！！ or ？！: the ink of each in the middle of its
+    /// half of the cell, narrowed where it would not fit. They are one cluster.
+    fn set_chain(&mut self, range: Range<usize>, cell: Cell, style: &'a TextStyle, index: u16) {
+        let text = &self.paragraph.text[range.clone()];
+        let found = style.han.iter().chain(style.latin.iter()).find_map(|&id| {
+            let shaper = self.shaper(id)?;
+            let glyph = |c: char| shaper.single(c, self.region).map(|(glyph, _)| glyph);
+            let glyphs: Option<Vec<u16>> = text.chars().map(glyph).collect();
+            Some((id, shaper, glyphs?))
+        });
+        let Some((id, shaper, glyphs)) = found else {
+            // each is set by itself, so that each that is missing is named
+            self.pose = Pose::Upright;
+            self.set_single(cell, style, index);
+            return;
+        };
+        self.pose = Pose::Abreast;
+        self.done = range.end;
+        self.note_fallback(cell, id, super::first_face(&style.han, &style.latin));
+        let raise = match style.han.contains(&id) {
+            true => shaper.raise(),
+            false => 0,
+        };
+        let half = style.size.half();
+        let first = self.run.glyphs.len();
+        for (nth, glyph) in glyphs.into_iter().enumerate() {
+            let (left, right) = shaper.ink(glyph).unwrap_or((0, shaper.em() / 2));
+            let width = i64::from(right - left).max(1);
+            let most = i64::from(shaper.em()) * CHAINED_INK / 1000;
+            let scale = (most * 1000 / width).clamp(250, 1000);
+            let scale = u16::try_from(scale).unwrap_or(1000);
+            let middle = (left + right) / 2 * i32::from(scale) / 1000;
+            let centre = half.half() + half * i64::try_from(nth).unwrap_or(0) - half;
+            self.run.glyphs.push(RunGlyph {
+                id: glyph,
+                dx: centre - shaper.face().length(middle, style.size),
+                dy: baseline_in_cell(style.size) - shaper.face().length(raise, style.size),
+                scale_x: scale,
+                turned: false,
+            });
+        }
+        self.run.clusters.push(Cluster {
+            text: span(range),
+            glyphs: span(first..self.run.glyphs.len()),
+            style: index,
+            face: id,
+            advance: style.size,
+            ink: (Length::ZERO, style.size),
+            pose: Pose::Abreast,
+        });
+    }
+
+    /// Figures side by side in one cell, narrowed where there are more than
+    /// two (V12). They are one cluster.
+    fn set_figures(&mut self, range: Range<usize>, cell: Cell, style: &'a TextStyle, index: u16) {
         self.pose = Pose::Abreast;
         self.done = range.end;
         let text = &self.paragraph.text[range.clone()];
@@ -188,6 +250,10 @@ impl<'a> Setter<'a> {
         }
     }
 }
+
+/// Ink of one of two chained marks at most, in thousandths of an em: white
+/// stays between the two.
+const CHAINED_INK: i64 = 420;
 
 /// Distance from the top of a cell down to the baseline of what stands in it:
 /// the em box of the faces, once they are level, runs from −0.12 to 0.88 em.

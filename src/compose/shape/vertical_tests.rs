@@ -227,3 +227,53 @@ fn t35_what_no_face_holds_is_named_in_vertical_lines_too() {
     assert_eq!(run.missing.len(), 1);
     assert_eq!(only(&run, "\u{2B5AF}").advance, SIZE);
 }
+
+#[test]
+fn v14_quotes_of_a_western_sentence_are_turned_letters_of_it() {
+    for &face in &BUNDLED[..BUNDLED_HAN] {
+        let run = set(face, "他“He said ‘yes’ ok”好");
+        let latin = only(&run, "H").face;
+        for quote in ["‘", "’"] {
+            let cluster = only(&run, quote);
+            assert_eq!(
+                (cluster.face, cluster.pose),
+                (latin, Pose::Turned),
+                "{face}"
+            );
+            let glyph = &run.glyphs[cluster.glyphs.start as usize];
+            assert!(glyph.turned, "{face} {quote}");
+        }
+        assert_ne!(
+            only(&run, "“").pose,
+            Pose::Turned,
+            "{face}: a corner bracket"
+        );
+    }
+}
+
+#[test]
+fn v03_t17_two_chained_marks_stand_side_by_side_in_their_cell() {
+    for &face in &BUNDLED[..BUNDLED_HAN] {
+        for pair in ["！！", "？！", "？？"] {
+            let run = set(face, &format!("啊{pair}"));
+            let cluster = only(&run, pair);
+            assert_eq!((cluster.pose, cluster.advance), (Pose::Abreast, SIZE));
+            let halves: Vec<Cluster> = cluster
+                .glyphs
+                .clone()
+                .map(|glyph| Cluster {
+                    glyphs: glyph..glyph + 1,
+                    ..cluster.clone()
+                })
+                .collect();
+            let [first, second] = &halves[..] else {
+                panic!("{face} {pair}: two glyphs");
+            };
+            let ([left, middle, top, bottom], [next, right, ..]) =
+                (ink(&run, first), ink(&run, second));
+            assert!(left >= 0 && middle < 500, "{face} {pair} {left} {middle}");
+            assert!(next > 500 && right <= 1000, "{face} {pair} {next} {right}");
+            assert!(top >= 0 && bottom <= 1000, "{face} {pair} {top} {bottom}");
+        }
+    }
+}

@@ -5,6 +5,7 @@
 //! so the paragraph and the neighbours decide, as a Chinese typesetter would.
 //! How much room a mark takes is not decided here but in `compose/spacing`.
 
+use crate::compose::quotation::western_quotes;
 use crate::compose::script::{is_chinese, is_han, is_western};
 
 /// The face list that a character is set from.
@@ -58,6 +59,8 @@ pub(super) struct Cells<'a> {
     at: usize,
     previous: Option<char>,
     western: bool,
+    /// Quotes of Western sentences, those not yet passed (T06).
+    quotes: std::iter::Peekable<std::vec::IntoIter<usize>>,
     /// Where the running text changes style: no —— spans such a place.
     seams: &'a [usize],
 }
@@ -66,11 +69,17 @@ impl<'a> Cells<'a> {
     /// The cells of `text`; `seams` are the byte offsets, ascending, at which
     /// a new style begins.
     pub(super) fn new(text: &'a str, seams: &'a [usize]) -> Self {
+        let western = is_western(text);
+        let quotes = match western {
+            true => Vec::new(),
+            false => western_quotes(text),
+        };
         Self {
             text,
             at: 0,
             previous: None,
-            western: is_western(text),
+            western,
+            quotes: quotes.into_iter().peekable(),
             seams,
         }
     }
@@ -91,8 +100,13 @@ impl<'a> Cells<'a> {
         chars.find(|c| *c != ' ')
     }
 
-    fn kind(&self, c: char, next: Option<char>) -> (List, Unit) {
+    fn kind(&mut self, c: char, next: Option<char>) -> (List, Unit) {
+        let at = self.at;
+        while self.quotes.next_if(|&quote| quote < at).is_some() {}
         match c {
+            '“' | '”' | '‘' | '’' if self.quotes.peek() == Some(&at) => {
+                (List::Latin, Unit::Plain)
+            }
             '—' | '…' | '“' | '”' | '‘' | '·' | '⋯' if self.western => {
                 (List::Latin, Unit::Plain)
             }
@@ -262,6 +276,19 @@ mod tests {
         assert_eq!(list_of("“Hello,” she said — twice…", "“"), List::Latin);
         assert_eq!(list_of("“Hello,” she said — twice…", "—"), List::Latin);
         assert_eq!(list_of("“2026”", "“"), List::Han, "no letters: not Western");
+    }
+
+    #[test]
+    fn t06_a_western_sentence_keeps_its_quotes() {
+        let text = "他说：“He said ‘yes’ to me.”";
+        for (part, list) in [
+            ("“", List::Han),
+            ("‘", List::Latin),
+            ("’", List::Latin),
+            ("”", List::Han),
+        ] {
+            assert_eq!(list_of(text, part), list, "{part}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::base::clreq::{Class, class_of};
+use crate::compose::quotation::western_quotes;
 use crate::compose::run::{Pose, Run};
 use crate::compose::script::is_western;
 
@@ -89,7 +90,7 @@ pub(super) fn gather(run: &Run, glue: bool) -> Vec<Unit> {
     let western = is_western(&run.text);
     let mut units = join(run);
     mark_addresses(&run.text, &mut units);
-    quotes(&mut units, western);
+    quotes(&run.text, &mut units, western);
     numbers(&mut units);
     connectors(&mut units);
     signs(&mut units);
@@ -181,9 +182,14 @@ fn unit_breaks(units: &[Unit], at: usize) -> bool {
     units[at].breaks_after
 }
 
-/// Curly quotes: Latin in a Western paragraph, an apostrophe between
-/// Western letters (T06).
-fn quotes(units: &mut [Unit], western: bool) {
+/// Curly quotes: Latin in a Western paragraph or sentence, an apostrophe
+/// between Western letters (T06).
+fn quotes(text: &str, units: &mut [Unit], western: bool) {
+    let inside = match western {
+        true => Vec::new(),
+        false => western_quotes(text),
+    };
+    let own = |unit: &Unit| inside.binary_search(&(unit.text.start as usize)).is_ok();
     for at in 0..units.len() {
         if !matches!(units[at].first, '‘' | '’' | '“' | '”') {
             continue;
@@ -196,7 +202,7 @@ fn quotes(units: &mut [Unit], western: bool) {
         if units[at].first == '’' && west(at.checked_sub(1)) && west(Some(at + 1)) {
             units[at].class = Class::West;
             units[at].own_width = true;
-        } else if western {
+        } else if western || own(&units[at]) {
             units[at].class = Class::Other;
         }
     }

@@ -10,6 +10,7 @@ mod furniture;
 mod grid;
 mod limits;
 mod numbering;
+mod pictures;
 mod resolve;
 mod rules;
 mod slots;
@@ -29,7 +30,7 @@ use crate::base::clreq::{self, Direction, Em, GapRange, MarkStyle, Profile, Regi
 use crate::base::diag::{Noted, SourceId, Span};
 use crate::base::geom::{Length, Rect, Size};
 use crate::desk::form::{self, Kind, Ratio};
-use crate::desk::plan::{Anchor, Ending, Fitting, HeadPlace};
+use crate::desk::plan::{Anchor, CaptionSide, Ending, Fitting, HeadPlace};
 use crate::desk::rules::PageRules;
 use crate::page::Grid;
 use crate::story::{Ink, Role};
@@ -282,6 +283,8 @@ pub struct Slot {
     pub head_stretch: u16,
     /// Widest gap they may make in it, in grid lines (N24).
     pub head_gap: u16,
+    /// Least white between an upright headline and its text, else zero.
+    pub head_clear: Length,
     /// Where the byline stands.
     pub byline: BylinePlace,
     /// Styles in this slot, in the order of [`Role::ALL`].
@@ -352,8 +355,12 @@ pub struct Picture {
     pub lines: u16,
     /// Grid lines it may grow by.
     pub stretch: u16,
-    /// Width where text runs around it, else zero.
+    /// Width along the lines where text runs around it, else zero.
     pub width: Length,
+    /// Which side of it its caption stands at.
+    pub caption_side: CaptionSide,
+    /// White between it and its caption.
+    pub caption_gap: Length,
     /// Whether a picture here is shown whole, never cropped.
     pub whole: bool,
 }

@@ -1,14 +1,14 @@
-//! Slots and the places for pictures in them.
+//! Slots.
 
 use super::resolve::{Overlaps, duplicate, stretch, within};
 use super::style::{Sheet, style, top};
-use super::text::{HeadKind, LayoutText, PictureText, SlotText, StyleText, StylesText};
-use super::{Picture, Slot, Style};
+use super::text::{HeadKind, LayoutText, SlotText, StyleText, StylesText};
+use super::{Slot, Style};
 use crate::base::clreq::Direction;
 use crate::base::diag::Diagnostic;
 use crate::base::geom::Length;
 use crate::desk::form::{Fault, Leaf, Notes, Placed, Quantity, Unit, Units, points};
-use crate::desk::plan::{Anchor, Ending, HeadPlace};
+use crate::desk::plan::{Ending, HeadPlace};
 use crate::page::Grid;
 use crate::story::Role;
 
@@ -161,6 +161,7 @@ fn slot(
     let count = columns.end - columns.start;
     let text_columns = asked.unwrap_or(count);
     let size = styles.iter().find(|style| style.role == Role::Body)?.size;
+    let head_clear = head_clear(text, direction, head_place, (size, grid.pitch), notes);
     // lines of a vertical slot are as long as its bands are high
     let text_columns = match direction {
         Direction::Horizontal => text_columns,
@@ -204,6 +205,7 @@ fn slot(
         head_lines,
         head_stretch,
         head_gap,
+        head_clear,
         byline,
         styles,
         pictures: Vec::new(),
@@ -213,7 +215,7 @@ fn slot(
         padding,
         rule_above,
     };
-    slot.pictures = pictures(text, &slot, size, notes);
+    slot.pictures = super::pictures::read(&text.pictures, &slot, size, grid, notes);
     Some(slot)
 }
 
@@ -300,6 +302,45 @@ fn head_parts(text: &SlotText, notes: &mut Notes) -> Vec<Role> {
     parts.into_iter().map(|at| at.value.0.0).collect()
 }
 
+/// Least white between an upright headline and the text beside it: an em of
+/// the body where the layout does not say. Zero where the headline stands over
+/// its text.
+fn head_clear(
+    text: &SlotText,
+    direction: Direction,
+    place: HeadPlace,
+    (size, pitch): (Length, Length),
+    notes: &mut Notes,
+) -> Length {
+    let leaf = &text.head.value.clear;
+    if (direction, place) == (Direction::Horizontal, HeadPlace::Over) {
+        if !leaf.is_missing() {
+            notes.fatal(
+                Fault::WrongValue,
+                leaf.span().as_ref(),
+                (
+                    "clear 只用于竖立的题：竖题，或直排版位的题".into(),
+                    "`clear` is for an upright headline, or one of a vertical slot".into(),
+                ),
+                Some((
+                    "删去它；盖文题与正文之间的空写 styles.head 的 below".into(),
+                    "leave it out; white below a headline over text is `below` of its style".into(),
+                )),
+            );
+        }
+        return Length::ZERO;
+    }
+    let units = Units {
+        sizes: &[],
+        em: size,
+        line: pitch,
+        bare: Some(&Unit::Em),
+    };
+    notes
+        .length(leaf, "clear", Length::ZERO..=size * 20, &units)
+        .unwrap_or(size)
+}
+
 /// Where the headline block stands (N27): over the text, or upright at a side
 /// (V17). What is not built is refused, not set as something else.
 ///
@@ -384,82 +425,4 @@ fn head_place(
         columns: columns.unwrap_or(1),
         lines,
     }
-}
-
-fn pictures(text: &SlotText, slot: &Slot, size: Length, notes: &mut Notes) -> Vec<Picture> {
-    let mut list: Vec<Picture> = Vec::new();
-    if let (Direction::Vertical, Some(first)) = (slot.direction, text.pictures.first()) {
-        let note = Diagnostic::fatal(
-            "layout/not-built-yet",
-            "直排的版位还不能放图片",
-            "a vertical slot cannot hold pictures yet",
-        )
-        .at_opt(first.range.as_ref().map(|range| notes.span(range)))
-        .help(
-            "图片另立一个横排的版位",
-            "give the picture a horizontal slot of its own",
-        );
-        notes.list.push(note);
-        return list;
-    }
-    for placed in &text.pictures {
-        let Some(picture) = picture(placed, slot, size, notes) else {
-            continue;
-        };
-        if list.iter().any(|other| other.name == picture.name) {
-            let span = placed.range.as_ref().map(|range| notes.span(range));
-            duplicate("图片位", "picture slot", &picture.name, span, None, notes);
-        }
-        list.push(picture);
-    }
-    list
-}
-
-fn picture(
-    placed: &Placed<PictureText>,
-    slot: &Slot,
-    size: Length,
-    notes: &mut Notes,
-) -> Option<Picture> {
-    let text = &placed.value;
-    let table = placed.range.as_ref();
-    let name = notes.need(&text.name, "name", table);
-    let columns = stretch(
-        ("column", "columns"),
-        (&text.column, &text.columns),
-        slot.text_columns,
-        table,
-        notes,
-    );
-    let anchor = notes
-        .take(&text.anchor)
-        .map_or(Anchor::Top, |anchor| anchor.0);
-    if text.lines.is_missing() {
-        notes.need(&text.lines, "lines", table);
-    }
-    let lines = notes.count(&text.lines, "lines", 1..=i64::from(slot.lines));
-    let stretch = notes.count(&text.stretch, "stretch", 0..=1000).unwrap_or(0);
-    let whole = notes.take(&text.crop) == Some(false);
-    let columns = columns?;
-    let count = columns.end - columns.start;
-    let most = slot.text_measure * i64::from(count) + slot.text_gap * i64::from(count - 1);
-    let em = Units {
-        sizes: &[],
-        em: size,
-        line: size,
-        bare: Some(&Unit::Em),
-    };
-    let width = notes
-        .length(&text.width, "width", size..=most, &em)
-        .unwrap_or(Length::ZERO);
-    Some(Picture {
-        name: name?.into(),
-        column: columns.start,
-        columns: count,
-        anchor,
-        lines: lines?,
-        stretch,
-        whole,
-        width: if width == most { Length::ZERO } else { width },
-    })
 }

@@ -282,6 +282,73 @@ fn v17_a_headline_stands_upright_and_only_where_it_can() {
 }
 
 #[test]
+fn v17_an_upright_headline_stands_clear_of_its_text() {
+    let clear = |keys: &str| good(&format!("{SMALL}{keys}\n")).slots[0].head_clear;
+    assert_eq!(clear(""), Length::ZERO, "over its text");
+    assert_eq!(clear("direction = \"vertical\""), Length::pt(9));
+    assert_eq!(clear("head = { type = \"vertical\" }"), Length::pt(9));
+    assert_eq!(
+        clear("head = { type = \"vertical\", clear = 2 }"),
+        Length::pt(18)
+    );
+    let (_, place) = fault(
+        &format!("{SMALL}head = {{ clear = 2 }}\n"),
+        "layout/wrong-value",
+    );
+    assert_eq!(place, "2");
+}
+
+#[test]
+fn p24_v17_a_picture_has_the_words_of_its_setting() {
+    use crate::desk::plan::{Anchor, CaptionSide};
+    let pictures = |down: bool, keys: &str| {
+        let down = if down {
+            "direction = \"vertical\"\n"
+        } else {
+            ""
+        };
+        let place = "name = \"photo\", column = 1, columns = 1, lines = 4";
+        format!("{SMALL}{down}pictures = [{{ {place}, {keys} }}]\n")
+    };
+    let picture = |down: bool, keys: &str| {
+        let layout = good(&pictures(down, keys));
+        let picture = &layout.slots[0].pictures[0];
+        (picture.anchor, picture.caption_side, picture.caption_gap)
+    };
+    let pitch = good(SMALL).grid.pitch;
+    assert_eq!(
+        picture(
+            true,
+            "anchor = \"left\", caption = \"right\", caption_gap = 1"
+        ),
+        (Anchor::Bottom, CaptionSide::Before, pitch)
+    );
+    assert_eq!(
+        picture(true, "crop = false"),
+        (Anchor::Top, CaptionSide::After, pitch / 4)
+    );
+    assert_eq!(
+        picture(false, "anchor = \"bottom\", caption = \"above\""),
+        (Anchor::Bottom, CaptionSide::Before, pitch / 4)
+    );
+    for (down, keys, said) in [
+        (true, "anchor = \"top\"", "\"top\""),
+        (false, "anchor = \"left\"", "\"left\""),
+        (true, "caption = \"below\"", "\"below\""),
+        (false, "caption = \"right\"", "\"right\""),
+        (true, "width = 3", "3"),
+        (false, "height = 3", "3"),
+    ] {
+        let (_, place) = fault(&pictures(down, keys), "layout/wrong-value");
+        assert_eq!(place, said, "{keys}");
+    }
+    fault(
+        &pictures(true, "caption_gap = \"2行\""),
+        "layout/out-of-range",
+    );
+}
+
+#[test]
 fn p01_indent_is_in_em_of_the_style() {
     let style = |text: &str| good(text).style(Role::Body).indent;
     assert_eq!(style(SMALL), Length::pt(18));

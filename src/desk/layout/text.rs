@@ -466,6 +466,9 @@ pub struct SlotHeadText {
     /// Widest gap above, between or below its parts that such white may make,
     /// in grid lines; 2 where left out.
     pub gap: Leaf<i64>,
+    /// White between an upright headline and the text beside and below it, at
+    /// least; one em of the body where left out.
+    pub clear: Leaf<Quantity>,
 }
 
 /// A place for a picture inside a slot.
@@ -474,18 +477,29 @@ pub struct SlotHeadText {
 pub struct PictureText {
     /// Name, used by findings.
     pub name: Leaf<String>,
-    /// First text column of the slot, from 1.
+    /// First text column of the slot, from 1; in a vertical slot the first
+    /// band from the top.
     pub column: Leaf<i64>,
-    /// Text columns.
+    /// Text columns, or bands.
     pub columns: Leaf<i64>,
-    /// top, middle, bottom, or the grid line below the headline, from 1.
+    /// top, middle, bottom, or the grid line below the headline, from 1; in a
+    /// vertical slot right, middle, left, or the line from the right.
     pub anchor: Leaf<AnchorText>,
-    /// Grid lines, the caption not counted.
+    /// Grid lines, in a vertical slot vertical lines; the caption not counted.
     pub lines: Leaf<i64>,
     /// Surplus grid lines of an underset slot that it may grow by.
     pub stretch: Leaf<i64>,
     /// Width in em where text runs around it.
     pub width: Leaf<Quantity>,
+    /// The same in a vertical slot: its height in em where it is lower than
+    /// its bands.
+    pub height: Leaf<Quantity>,
+    /// Where its caption stands: below or above, in a vertical slot left or
+    /// right; below and left where left out.
+    pub caption: Leaf<OneOf<CaptionText>>,
+    /// White between it and its caption, a line at most; a quarter of a line
+    /// where left out.
+    pub caption_gap: Leaf<Quantity>,
     /// Whether a picture may be cropped to the shape of this place; true
     /// where left out. One that may not is shown whole in its middle.
     pub crop: Leaf<bool>,
@@ -731,4 +745,31 @@ impl Named for Ending {
 
 /// Where a picture stands, as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AnchorText(pub crate::desk::plan::Anchor);
+pub struct AnchorText {
+    /// Where.
+    pub anchor: crate::desk::plan::Anchor,
+    /// The setting whose word for it was used, where that tells.
+    pub of: Option<Direction>,
+}
+
+/// Where a caption stands (P24), as written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CaptionText {
+    /// Below the picture.
+    Below,
+    /// Above it.
+    Above,
+    /// Left of it.
+    Left,
+    /// Right of it.
+    Right,
+}
+
+impl Named for CaptionText {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("below", Self::Below),
+        ("above", Self::Above),
+        ("left", Self::Left),
+        ("right", Self::Right),
+    ];
+}

@@ -15,6 +15,13 @@ pub(super) fn column<'a>(mut texts: impl Iterator<Item = &'a str>) -> bool {
     any && numbers
 }
 
+/// Whether a number stands upright in a vertical line, its figures in one cell
+/// (V11, V12); so does what stands where a number is lacking.
+pub(super) fn abreast(text: &str) -> bool {
+    let few = text.len() <= 3 && text.bytes().all(|c| c.is_ascii_digit());
+    few || is_none(text)
+}
+
 /// What stands where a number is lacking.
 fn is_none(text: &str) -> bool {
     text.chars()

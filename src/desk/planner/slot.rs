@@ -35,9 +35,10 @@ pub(super) fn plan(
         (Direction::Horizontal, HeadPlace::Upright { .. }) => (wardrobe, &upright),
         (Direction::Horizontal, HeadPlace::Over) => (wardrobe, wardrobe),
     };
+    let caption_dress = text_dress;
     let head = head(slot, article, head_dress, notes);
     let story = story(slot, article, text_dress);
-    let (pictures, credited) = pictures(slot, article, wardrobe, photo, notes);
+    let (pictures, credited) = pictures(slot, article, caption_dress, photo, notes);
     no_body(slot, article, notes);
     let (foot, foot_lines) = foot(slot, article, credited, grid, text_dress);
     SlotPlan {
@@ -56,6 +57,7 @@ pub(super) fn plan(
         head_lines: slot.head_lines,
         head_stretch: slot.head_stretch,
         head_gap: slot.head_gap,
+        head_clear: slot.head_clear,
         story,
         pictures,
         foot,
@@ -511,6 +513,8 @@ fn picture(
         lines: place.lines,
         stretch: place.stretch,
         width: place.width,
+        caption_side: place.caption_side,
+        caption_gap: place.caption_gap,
         whole: image.whole || place.whole,
         photo,
         caption,

@@ -7,9 +7,12 @@ use super::article::{ArticleBlock, ArticleBlockKind, Words};
 use super::dress::{Dress, Wardrobe};
 use super::figures;
 use super::slot::{Stretched, append};
+use crate::base::clreq::Direction;
 use crate::base::geom::Length;
 use crate::desk::layout::Slot;
-use crate::story::{Align, Cell, CellFit, ParaStyle, Paragraph, Role, Table};
+use crate::story::{
+    Align, Cell, CellFit, Interlinear, InterlinearKind, ParaStyle, Paragraph, Role, Stand, Table,
+};
 
 /// Longest text of a cell, in characters, that is centred in its column where
 /// the copy does not align it.
@@ -160,9 +163,16 @@ impl Tables {
             align => align,
         };
         let align = said.unwrap_or(by_content);
+        let turned = numbers
+            && !filled
+                .iter()
+                .all(|paragraph| figures::abreast(&paragraph.text));
         for cell in rows.iter_mut().skip(1).filter_map(|row| row.get_mut(nth)) {
             match figures::point(&cell.paragraph.text).filter(|_| numbers) {
                 Some(point) => {
+                    if turned {
+                        turn(&mut cell.paragraph);
+                    }
                     restyle(&mut cell.paragraph, Align::Start);
                     cell.fit = CellFit::Number { point, align };
                 }
@@ -172,6 +182,22 @@ impl Tables {
             }
         }
     }
+}
+
+/// V13: in a vertical line the numbers of one column stand one way, or their
+/// points would be in no line.
+fn turn(paragraph: &mut Paragraph) {
+    let vertical = paragraph.style.scheme.direction == Direction::Vertical;
+    let said = |beside: &Interlinear| matches!(beside.kind, InterlinearKind::Stand(_));
+    if !vertical || paragraph.interlinear.iter().any(said) {
+        return;
+    }
+    let end = u32::try_from(paragraph.text.len()).unwrap_or(u32::MAX);
+    let stand = Interlinear {
+        range: 0..end,
+        kind: InterlinearKind::Stand(Stand::Turned),
+    };
+    paragraph.interlinear.insert(0, stand);
 }
 
 /// Aligns a cell, and spreads it where it is one of those to be spread.

@@ -125,6 +125,7 @@ pub(crate) fn page(items: Vec<Item>) -> Page {
             gap: Length::pt(9),
             lines: 16,
         },
+        standing: Vec::new(),
         items,
         frames: Vec::new(),
         overset: Vec::new(),
