@@ -9,8 +9,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use interlinear::{
-    Interlinear, InterlinearKind, Mark, NEUTRAL, Ruby, Stand, is_checked, is_symbol, is_tone,
-    is_zhuyin,
+    Interlinear, InterlinearKind, Mark, NEUTRAL, Ruby, Script, Stand, is_checked, is_symbol,
+    is_tone, is_zhuyin,
 };
 
 use crate::base::clreq::Scheme;
@@ -188,12 +188,63 @@ pub struct TextStyle {
     pub ink: Ink,
     /// Arabic digits are half-em figures (T31).
     pub half_em_digits: bool,
+    /// How the Western face is fitted to the Chinese one.
+    pub pair: FacePair,
+    /// 上标, 下标: how far its characters are raised, below zero lowered; they
+    /// then hold on to the character before them (L17).
+    pub raised: Option<Length>,
+}
+
+/// How the Western face of a style is fitted to its Chinese one, so that
+/// capitals look level with Han (P30). It touches only what is set from the
+/// Western face: the em of the style stays, and with it every gap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct FacePair {
+    /// Size of Western text in thousandths of the style's, 1000–1100.
+    pub scale: u16,
+    /// How far its baseline is raised, in thousandths of the style's em.
+    pub shift: i16,
+}
+
+impl Default for FacePair {
+    /// Western text as its face draws it.
+    fn default() -> Self {
+        Self {
+            scale: 1000,
+            shift: 0,
+        }
+    }
 }
 
 impl TextStyle {
+    /// The same as superscript or subscript: three fifths of the size. A
+    /// superscript ends level with the top of the character frame, a
+    /// subscript with its foot.
+    pub fn scripted(&self, script: Script) -> Self {
+        let raised = match script {
+            Script::Above | Script::NoteMark => self.size.scale(35, 100),
+            Script::Below => -self.size.scale(5, 100),
+        };
+        Self {
+            size: self.size.scale(3, 5),
+            raised: Some(raised),
+            ..self.clone()
+        }
+    }
+
     /// The em along the line: the size, condensed.
     pub fn em(&self) -> Length {
         self.across(self.size)
+    }
+
+    /// The size that Western text is drawn at (P30).
+    pub fn western_size(&self) -> Length {
+        self.size.scale(i64::from(self.pair.scale), 1000)
+    }
+
+    /// How far the baseline of Western text is raised (P30).
+    pub fn western_lift(&self) -> Length {
+        self.size.scale(i64::from(self.pair.shift), 1000)
     }
 
     /// A length along the line, condensed as the characters are.
@@ -382,6 +433,23 @@ pub struct Story {
     pub tables: Vec<Table>,
     /// The rule above its notes, if it has any.
     pub note_rule: Option<NoteRule>,
+    /// The large first character of its text, if it has one.
+    pub drop_cap: Option<DropCap>,
+}
+
+/// 首字下沉: the first character of a paragraph set so large that it stands
+/// beside several of its lines (P27).
+#[derive(Clone, Debug)]
+pub struct DropCap {
+    /// The paragraph, by index. The story holds it whole: that is how it is
+    /// set in a column too narrow for this.
+    pub paragraph: usize,
+    /// Grid lines it is deep.
+    pub lines: u16,
+    /// The character, with the marks that open it, in its own size.
+    pub cap: Paragraph,
+    /// The paragraph without it.
+    pub rest: Paragraph,
 }
 
 /// 注线: a short rule in the blank line that parts notes from the text (P19).

@@ -12,7 +12,7 @@ use banxin::compose::Galley;
 use banxin::compose::lines_report::{self, EM};
 use banxin::compose::shape::{ShapeCache, shape};
 use banxin::desk::manuscript::{self, BlockKind, Format};
-use banxin::story::{Ink, Paragraph, TextStyle};
+use banxin::story::{FacePair, Ink, Paragraph, TextStyle};
 
 use super::edition::sample;
 
@@ -62,6 +62,8 @@ fn styled<'t>(texts: impl Iterator<Item = &'t str>, book: &FontBook) -> Vec<Para
         scale_x: 1000,
         ink: Ink::BLACK,
         half_em_digits: true,
+        pair: FacePair::default(),
+        raised: None,
     });
     texts
         .map(|text| lines_report::paragraph(text, Arc::clone(&style), &Scheme::default()))

@@ -13,7 +13,7 @@ use crate::compose::pose;
 use crate::compose::quotation::western_quotes;
 use crate::compose::run::{Cluster, Pose, Run, RunGlyph};
 use crate::compose::script::is_western;
-use crate::story::{Ink, TextStyle};
+use crate::story::{FacePair, Ink, TextStyle};
 
 /// A text style of this size, black, half-em digits, no tracking. Its only
 /// face is number 0.
@@ -27,6 +27,8 @@ pub fn style(size: Length) -> TextStyle {
         tracking: Length::ZERO,
         ink: Ink::BLACK,
         half_em_digits: true,
+        pair: FacePair::default(),
+        raised: None,
     }
 }
 
@@ -168,6 +170,7 @@ impl Setter {
                 glyphs: glyph..glyph + 1,
                 style: style_index,
                 face: FaceId(0),
+                size: style.size,
                 advance,
                 ink,
                 pose,
@@ -193,6 +196,7 @@ fn hyphen(run: &mut Run, style: usize, direction: Direction) -> Cluster {
         glyphs: glyph..glyph + 1,
         style: u16::try_from(style).unwrap_or(u16::MAX),
         face: FaceId(0),
+        size: run.styles[style].size,
         advance,
         ink,
         pose: match direction {

@@ -14,7 +14,8 @@ use crate::base::clreq::interlinear as table;
 use crate::base::font::{FaceId, FontBook};
 use crate::base::geom::{Length, Point, Rect};
 use crate::story::{
-    InterlinearKind, NEUTRAL, Paragraph, Ruby, TextRun, TextStyle, is_checked, is_symbol, is_tone,
+    FacePair, InterlinearKind, NEUTRAL, Paragraph, Ruby, TextRun, TextStyle, is_checked, is_symbol,
+    is_tone,
 };
 
 /// A reading, shaped.
@@ -60,7 +61,9 @@ pub fn annotate(paragraph: &Paragraph, book: &FontBook, cache: &ShapeCache) -> V
         .iter()
         .filter_map(|beside| match &beside.kind {
             InterlinearKind::Ruby(ruby) => Some((beside.range.clone(), ruby)),
-            InterlinearKind::Mark(_) | InterlinearKind::Stand(_) => None,
+            InterlinearKind::Mark(_) | InterlinearKind::Stand(_) | InterlinearKind::Script(_) => {
+                None
+            }
         })
         .filter_map(|(base, ruby)| annotation(paragraph, base, ruby, book, cache))
         .collect();
@@ -89,6 +92,8 @@ fn annotation(
             size: em.of(style.size),
             tracking: Length::ZERO,
             half_em_digits: false,
+            pair: FacePair::default(),
+            raised: None,
             ..TextStyle::clone(style)
         })
     };

@@ -40,6 +40,9 @@ pub struct Cluster {
     pub style: u16,
     /// The face that its glyphs come from.
     pub face: FaceId,
+    /// The type size that they are drawn at: that of the style, or the
+    /// Western face's share of it (P30).
+    pub size: Length,
     /// The advance along the line that the face gives it.
     pub advance: Length,
     /// Where the ink begins and ends along the line, from the cluster's

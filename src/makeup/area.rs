@@ -147,7 +147,7 @@ impl Place {
 }
 
 /// Text beside a picture is at least so many em wide (P25).
-const RUN_AROUND_LEAST: i64 = 6;
+pub(crate) const RUN_AROUND_LEAST: i64 = 6;
 
 /// The places of an area in reading order: down the columns, from left to
 /// right, cut by pictures.

@@ -329,14 +329,14 @@ pub(crate) fn glyphs(matter: &Matter<'_>, line: &Line, origin: Point) -> Vec<Gly
             match runs.last_mut() {
                 Some(last)
                     if last.face == cluster.face
-                        && last.size == style.size
+                        && last.size == cluster.size
                         && last.ink == style.ink =>
                 {
                     last.glyphs.extend(placed);
                 }
                 _ => runs.push(GlyphRun {
                     face: cluster.face,
-                    size: style.size,
+                    size: cluster.size,
                     ink: style.ink,
                     vertical,
                     text: matter.text(),

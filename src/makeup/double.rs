@@ -11,7 +11,9 @@ use crate::base::geom::Length;
 use crate::compose::ideal::styled_run;
 use crate::compose::run::{Cluster, Missing, Pose, Run, RunGlyph};
 use crate::compose::{Galley, Line, SetAtom};
-use crate::story::{Align, Ink, ParaStyle, Paragraph, Placement, Role, TextRun, TextStyle, Turn};
+use crate::story::{
+    Align, FacePair, Ink, ParaStyle, Paragraph, Placement, Role, TextRun, TextStyle, Turn,
+};
 
 /// The composer of square characters. `鿿` is in no face.
 pub(crate) struct Squares;
@@ -86,6 +88,7 @@ impl Composer for Squares {
                 glyphs: glyph..glyph + 1,
                 style: u16::try_from(style).expect("few styles"),
                 face: FaceId(0),
+                size: paragraph.runs[style].style.size,
                 advance,
                 ink: (Length::ZERO, advance),
                 pose: Pose::Upright,
@@ -220,6 +223,8 @@ pub(crate) fn paragraph(text: &str, style: &ParaStyle) -> Paragraph {
                 tracking: Length::ZERO,
                 ink: Ink::BLACK,
                 half_em_digits: true,
+                pair: FacePair::default(),
+                raised: None,
             }),
         }],
         pieces: Vec::new(),

@@ -119,6 +119,26 @@ pub(crate) fn underset(slot: &SlotPlan, lines: usize, chars: usize) -> Diagnosti
     .number("chars", number(chars))
 }
 
+/// 首字下沉 (P27): the column is too narrow for it.
+pub(crate) fn drop_cap_without_room(slot: &SlotPlan) -> Diagnostic {
+    Diagnostic::warning(
+        "makeup/drop-cap-without-room",
+        format!(
+            "版位 {} 的栏太窄，首字没有下沉：旁边排不下六个字",
+            slot.name
+        ),
+        format!(
+            "the columns of slot {} are too narrow for a drop cap: no six em are left beside it",
+            slot.name
+        ),
+    )
+    .at_opt(slot.span)
+    .help(
+        "在版式里删去这个版位的 drop_cap，或加宽各栏",
+        "take `drop_cap` from the slot's body, or make its columns wider",
+    )
+}
+
 /// Head, pictures and subheads made larger to close the columns (E04).
 pub(crate) fn grown(slot: &SlotPlan, growth: &Growth) -> Diagnostic {
     let (mut zh, mut en) = (Vec::new(), Vec::new());

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use super::area::{Area, Cut, Depth, Place, places};
+use super::dropcap::Cap;
 use super::flow::{Cause, Flow, Text, pour};
 use super::growth::Growth;
 use super::matter::Matter;
@@ -22,6 +23,8 @@ pub(crate) struct Job<'a, 'b> {
     pub(crate) area: Area,
     pub(crate) story: &'b [Matter<'a>],
     pub(crate) tables: &'b [TableMatter<'a>],
+    /// The drop cap of the story.
+    pub(crate) cap: Option<&'b Cap<'a>>,
     pub(crate) pictures: &'b [Picture<'a>],
     /// What an upright headline takes from the columns.
     pub(crate) taken: Option<Cut>,
@@ -197,6 +200,7 @@ impl<'a, 'b> Job<'a, 'b> {
         let text = Text {
             story: self.story,
             tables: self.tables,
+            cap: self.cap,
             white: growth.blocks(),
             mend: self.mend,
             saved: &self.less.saved,
@@ -539,6 +543,7 @@ mod tests {
                 },
                 story: &matters,
                 tables: &[],
+                cap: None,
                 pictures: &[],
                 taken: None,
                 ending: Ending::Fill,

@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::area::{Area, Place};
+use super::dropcap::Cap;
 use super::matter::{Lines, Matter};
 use super::stranded::{self, Ahead, Mend};
 use super::table::{self, Free, TableMatter};
-use crate::base::geom::Length;
+use crate::base::geom::{Length, Point};
 use crate::page::{Grid, baseline_in_frame};
 use crate::story::Placement;
 
@@ -16,6 +17,8 @@ pub(crate) struct Text<'x, 'a> {
     pub(crate) story: &'x [Matter<'a>],
     /// The tables between its paragraphs, in order.
     pub(crate) tables: &'x [TableMatter<'a>],
+    /// The drop cap of one of its paragraphs (P27).
+    pub(crate) cap: Option<&'x Cap<'a>>,
     /// Grid lines of white added to the block that a paragraph is (E04), by
     /// index; none beyond its end.
     pub(crate) white: &'x [u16],
@@ -24,6 +27,22 @@ pub(crate) struct Text<'x, 'a> {
     /// Lines that each paragraph is to be squeezed by (E04), by index; none
     /// beyond its end.
     pub(crate) saved: &'x [u16],
+}
+
+impl<'x, 'a> Text<'x, 'a> {
+    /// The drop cap of a paragraph.
+    fn cap_of(&self, paragraph: usize) -> Option<&'x Cap<'a>> {
+        self.cap.filter(|cap| cap.paragraph == paragraph)
+    }
+
+    /// The lines of a paragraph in a column of `measure`.
+    fn lines(&self, paragraph: usize, measure: Length) -> Lines {
+        let matter = &self.story[paragraph];
+        match self.cap_of(paragraph) {
+            Some(cap) => cap.rest_at(matter, measure),
+            None => matter.at(measure),
+        }
+    }
 }
 
 /// A line of a story with its place on the page.
@@ -105,6 +124,8 @@ pub(crate) struct Flow {
     pub(crate) tables: Vec<TablePart>,
     /// Tables that no column is wide enough for: they are not set.
     pub(crate) too_wide: Vec<usize>,
+    /// Where the baseline of the drop cap begins.
+    pub(crate) cap: Option<Point>,
     /// Tables dealt with.
     tables_done: usize,
     /// Places used up, from the first.
@@ -144,11 +165,24 @@ pub(crate) fn pour(grid: &Grid, area: &Area, places: &[Place], text: Text<'_, '_
             }
             None => {
                 flow.white_above(places, matter);
+                let cap = text.cap_of(paragraph);
+                if cap.is_some_and(|cap| !flow.cap(grid, places, &runs, cap)) {
+                    flow.broken.push(text.lines(paragraph, area.measure));
+                    flow.stop(grid, area, text, (paragraph, 0), 0);
+                    break;
+                }
                 let from = flow.used.min(places.len());
-                let stay = || flow.owed(text, places);
+                let deep = cap.map_or(0, |cap| cap.lines);
+                let beside = cap.map(|cap| cap.beside(&places[from..]));
+                let narrowed = beside.as_ref().map(|places| {
+                    let measures = places.iter().map(|place| place.measure);
+                    measures.collect::<Vec<_>>()
+                });
+                let stay = || flow.owed(text, places).max(deep);
+                let free = beside.as_deref().unwrap_or(&places[from..]);
                 let ahead = Ahead {
-                    places: &places[from..],
-                    measures: &measures[from..],
+                    places: free,
+                    measures: narrowed.as_deref().unwrap_or(&measures[from..]),
                     tail: area.measure,
                     stay: &stay,
                     at_head: from == 0 || Some(places[from - 1].column) != flow.column(places),
@@ -161,7 +195,7 @@ pub(crate) fn pour(grid: &Grid, area: &Area, places: &[Place], text: Text<'_, '_
                         flow.hole(places[flow.used].column, 1, Cause::Stranded);
                         flow.used += 1;
                     }
-                    let Some(place) = places.get(flow.used) else {
+                    let Some(place) = free.get(flow.used - from) else {
                         break;
                     };
                     flow.lines.push(FlowLine {
@@ -174,6 +208,8 @@ pub(crate) fn pour(grid: &Grid, area: &Area, places: &[Place], text: Text<'_, '_
                     flow.used += 1;
                     set += 1;
                 }
+                // a paragraph shorter than its cap still has its room
+                flow.used = flow.used.max(from + deep);
                 if poured.stranded {
                     flow.stranded.push(paragraph);
                 }
@@ -222,7 +258,8 @@ fn block(
     let matter = &text.story[paragraph];
     let style = &matter.paragraph.style;
     let Placement::Block { first, next, .. } = style.placement else {
-        return (lines, Length::ZERO);
+        let deep = text.cap_of(paragraph).map_or(0, |cap| cap.lines);
+        return (lines.max(deep), Length::ZERO);
     };
     if lines == 0 {
         return (0, Length::ZERO);
@@ -345,16 +382,19 @@ fn following(
         if asked == 0 || lines > most || (kept && text_followed) {
             break;
         }
-        let (height, _) = block(grid, text, next, matter.at(measure).len(), false);
+        let lines_of = text.lines(next, measure).len();
+        let (height, _) = block(grid, text, next, lines_of, false);
         if kept {
             lines += height;
             asked = asked
                 .saturating_sub(height)
                 .max(usize::from(matter.paragraph.style.keep_next));
         } else {
-            let taken = height.min(asked);
+            // a drop cap comes with all lines beside it
+            let deep = text.cap_of(next).map_or(0, |cap| cap.lines);
+            let taken = height.min(asked).max(deep);
             lines += taken;
-            asked -= taken;
+            asked = asked.saturating_sub(taken);
             text_followed = true;
         }
     }
@@ -381,6 +421,20 @@ impl Flow {
             }
             self.used += 1;
         }
+    }
+
+    /// Makes room for a drop cap and the lines beside it, which stay together;
+    /// `false` where no place is left for them.
+    fn cap(&mut self, grid: &Grid, places: &[Place], runs: &Runs, cap: &Cap<'_>) -> bool {
+        let Some(first) = cap.stand(places, &runs.flush, self.used) else {
+            return false;
+        };
+        for place in &places[self.used..first] {
+            self.hole(place.column, 1, Cause::Block);
+        }
+        self.used = first;
+        self.cap = Some(cap.origin(grid, &places[first]));
+        true
     }
 
     /// The column of the next place; any where there is none.
@@ -524,7 +578,11 @@ impl Flow {
             (Some(broken), line) => broken.len() - line,
         };
         for next in self.broken.len()..text.story.len() {
-            let broken = text.story[next].at(area.measure);
+            let broken = text.lines(next, area.measure);
+            // the white above it, which what begins the rest has not (P04)
+            if next > paragraph {
+                lines += usize::from(text.story[next].paragraph.style.before);
+            }
             lines += block(grid, text, next, broken.len(), false).0;
             self.broken.push(broken);
         }

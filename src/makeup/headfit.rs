@@ -213,6 +213,7 @@ impl<'a> Fitting<'a, '_> {
                 style: Arc::new(TextStyle {
                     size,
                     scale_x: setting.scale_x,
+                    raised: run.style.raised.map(sized),
                     tracking: sized(run.style.tracking) + size.scale(tighter, 1000),
                     ..TextStyle::clone(&run.style)
                 }),

@@ -9,6 +9,7 @@ mod board;
 pub mod composer;
 #[cfg(test)]
 mod double;
+mod dropcap;
 mod findings;
 mod fit;
 mod flow;
@@ -48,7 +49,8 @@ use crate::story::Paragraph;
 /// everything else worth telling, in [`Page::findings`] (E03, E05). Items and
 /// frames are in reading order: furniture, then slot by slot headline, text,
 /// pictures with captions, foot. A frame is a stretch of one role in one
-/// column; all its body baselines are on the page's grid (P08).
+/// column; all its body baselines are on the page's grid (P08), a drop cap's
+/// alone between them (P27).
 pub fn make_up(plan: &PagePlan, composer: &dyn Composer) -> Page {
     let mut board = Board::new(&plan.grid, &plan.number);
     for piece in &plan.furniture {

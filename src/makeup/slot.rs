@@ -7,6 +7,7 @@ use super::alone;
 use super::area::{Area, Room};
 use super::board::{Board, Owner};
 use super::composer::Composer;
+use super::dropcap::Cap;
 use super::findings;
 use super::fit::{Fit, Job, fit, patience};
 use super::flow::{Cause, FlowLine, Hole, TablePart};
@@ -42,12 +43,20 @@ pub(crate) fn make_up(board: &mut Board<'_>, slot: &SlotPlan, composer: &dyn Com
         .iter()
         .map(|plan| Picture::set(&area, plan, composer))
         .collect();
-    let story: Vec<Matter<'_>> = slot
+    let mut story: Vec<Matter<'_>> = slot
         .story
         .iter()
         .flat_map(|story| &story.paragraphs)
         .map(|paragraph| Matter::new(Cow::Borrowed(paragraph), composer))
         .collect();
+    let drop_cap = slot
+        .story
+        .as_ref()
+        .and_then(|story| story.drop_cap.as_ref());
+    let cap = drop_cap.and_then(|drop_cap| Cap::set(drop_cap, area.measure, composer));
+    if let (Some(drop_cap), Some(cap)) = (drop_cap, &cap) {
+        story[cap.paragraph] = Matter::new(Cow::Borrowed(&drop_cap.rest), composer);
+    }
     let tables: Vec<TableMatter<'_>> = slot
         .story
         .iter()
@@ -72,6 +81,7 @@ pub(crate) fn make_up(board: &mut Board<'_>, slot: &SlotPlan, composer: &dyn Com
         area,
         story: &story,
         tables: &tables,
+        cap: cap.as_ref(),
         pictures: &pictures,
         taken: upright.as_ref().map(|upright| upright.cut),
         ending: slot.ending,
@@ -113,10 +123,19 @@ pub(crate) fn make_up(board: &mut Board<'_>, slot: &SlotPlan, composer: &dyn Com
     if let Some(upright) = &upright {
         bench.upright(upright);
     }
-    bench.text(&story, &tables, &fit);
+    if drop_cap.is_some() && cap.is_none() {
+        let finding = findings::drop_cap_without_room(slot);
+        bench.board.find(bench.owner, finding);
+    }
+    let text = Set {
+        story: &story,
+        tables: &tables,
+        cap: cap.as_ref(),
+    };
+    bench.text(text, &fit);
     bench.pictures(&pictures, &fit);
     bench.foot(&foot);
-    bench.report(&story, &tables, &fit, &advice);
+    bench.report(text, &fit, &advice);
 }
 
 /// Whether a slot holds nothing at all.
@@ -213,6 +232,14 @@ impl<'a> Foot<'a> {
             lines,
         }
     }
+}
+
+/// What a story is made of, set.
+#[derive(Clone, Copy)]
+struct Set<'x, 'a> {
+    story: &'x [Matter<'a>],
+    tables: &'x [TableMatter<'a>],
+    cap: Option<&'x Cap<'a>>,
 }
 
 /// One slot on the board.
@@ -377,34 +404,56 @@ impl Bench<'_, '_, '_> {
     }
 
     /// The running text: a frame for each stretch of one role in one column.
-    fn text(&mut self, story: &[Matter<'_>], tables: &[TableMatter<'_>], fit: &Fit) {
+    fn text(&mut self, set: Set<'_, '_>, fit: &Fit) {
+        let Set { story, tables, cap } = set;
         let cells = tables.iter().flat_map(TableMatter::matters);
-        for matter in story.iter().chain(cells) {
+        let cap_matter = cap.map(|cap| &cap.matter);
+        for matter in cap_matter.into_iter().chain(story).chain(cells) {
             self.board.missing(self.owner, matter);
         }
         let role = |line: &FlowLine| story[line.paragraph].paragraph.role;
+        // the cap stands in reading order between what is before and beside it
+        let dropped = |line: &FlowLine| {
+            line.line == 0 && cap.is_some_and(|cap| cap.paragraph == line.paragraph)
+        };
         let together = |above: &FlowLine, below: &FlowLine| {
             let pitch = story[above.paragraph]
                 .paragraph
                 .style
                 .pitch
                 .max(self.board.grid.pitch);
-            above.column == below.column && role(above) == role(below) && below.y - above.y <= pitch
+            let flush = role(above) == role(below) && below.y - above.y <= pitch;
+            above.column == below.column && flush && !dropped(below)
         };
         let stretches: Vec<&[FlowLine]> = fit.flow.lines.chunk_by(together).collect();
         let mut parts = fit.flow.tables.iter().peekable();
-        let mut set = 0;
+        let mut done = 0;
         for stretch in stretches {
-            while let Some(part) = parts.next_if(|part| part.after <= set) {
+            while let Some(part) = parts.next_if(|part| part.after <= done) {
                 self.table(tables, fit, part);
             }
+            if let (Some(cap), Some(origin)) = (cap, fit.flow.cap)
+                && stretch.first().is_some_and(dropped)
+            {
+                self.cap(cap, origin);
+            }
             self.stretch(story, fit, stretch);
-            set += stretch.len();
+            done += stretch.len();
         }
         for part in parts {
             self.table(tables, fit, part);
         }
         self.note_rule(fit);
+    }
+
+    /// 首字下沉 (P27): a frame of its own.
+    fn cap(&mut self, cap: &Cap<'_>, origin: Point) {
+        let Some(line) = cap.set.first() else { return };
+        let size = cap.size();
+        let top = origin.y - baseline_in_frame(size);
+        let rect = Rect::new(origin.x + line.x, top, line.width, size);
+        self.board
+            .frame(self.owner, &cap.matter, rect, &[(line, origin)]);
     }
 
     fn table(&mut self, tables: &[TableMatter<'_>], fit: &Fit, part: &TablePart) {
@@ -509,14 +558,9 @@ impl Bench<'_, '_, '_> {
     }
 
     /// 过版 and 欠版 (E03), and columns cut short by what keeps together.
-    fn report(
-        &mut self,
-        story: &[Matter<'_>],
-        tables: &[TableMatter<'_>],
-        fit: &Fit,
-        advice: &Advice,
-    ) {
-        self.overset(story, tables, fit, advice);
+    fn report(&mut self, set: Set<'_, '_>, fit: &Fit, advice: &Advice) {
+        self.overset(set, fit, advice);
+        let Set { story, tables, .. } = set;
         for &nth in &fit.flow.too_wide {
             self.too_wide(&tables[nth], fit);
         }
@@ -552,13 +596,8 @@ impl Bench<'_, '_, '_> {
         }
     }
     /// What found no room, paragraphs and tables in their order (E03).
-    fn overset(
-        &mut self,
-        story: &[Matter<'_>],
-        tables: &[TableMatter<'_>],
-        fit: &Fit,
-        advice: &Advice,
-    ) {
+    fn overset(&mut self, set: Set<'_, '_>, fit: &Fit, advice: &Advice) {
+        let Set { story, tables, cap } = set;
         let Some(cut) = &fit.flow.overset else {
             return;
         };
@@ -575,6 +614,13 @@ impl Bench<'_, '_, '_> {
                 chars += tables[nth].chars_from(row);
                 let rest = tables[nth].lines_from(grid, measure, row);
                 entries.extend(rest.into_iter().map(|(matter, lines)| (matter, lines, 0)));
+            }
+            // it is set with the first line of its paragraph or not at all
+            if let Some(cap) = cap.filter(|cap| cap.paragraph == paragraph)
+                && (paragraph > cut.paragraph || cut.line == 0)
+            {
+                chars += cap.matter.chars_from(0);
+                entries.push((&cap.matter, Lines::clone(&cap.set), 0));
             }
             if let (Some(matter), Some(lines)) =
                 (story.get(paragraph), fit.flow.broken.get(paragraph))

@@ -68,6 +68,7 @@ pub(super) fn slot(columns: u16, lines: u16, story: Vec<Paragraph>) -> SlotPlan 
             paragraphs: story,
             tables: Vec::new(),
             note_rule: None,
+            drop_cap: None,
         }),
         pictures: Vec::new(),
         foot: Vec::new(),

@@ -9,7 +9,7 @@ use crate::desk::manuscript::{self, BlockKind, InlineKind, Manuscript};
 use crate::desk::planner::article::{
     Article, ArticleBlock, ArticleBlockKind, ArticleImage, ArticleInline, Words,
 };
-use crate::story::{Interlinear, InterlinearKind, Ruby};
+use crate::story::{Interlinear, InterlinearKind, Ruby, Script};
 
 /// The article of a manuscript. `name` is what findings call it; `file` turns
 /// the path of a picture, as written in the copy, into the key by which the
@@ -105,7 +105,8 @@ fn block(from: manuscript::Block, file: &dyn Fn(&str) -> String) -> ArticleBlock
                 | InlineKind::Note { .. }
                 | InlineKind::Mark(_)
                 | InlineKind::Ruby(_)
-                | InlineKind::Stand(_) => return None,
+                | InlineKind::Stand(_)
+                | InlineKind::Script(_) => return None,
             };
             Some(ArticleInline {
                 range: inline.range,
@@ -134,11 +135,11 @@ fn beside(inline: &manuscript::Inline) -> Option<Interlinear> {
             pieces: words.pieces.clone(),
         })),
         InlineKind::Stand(stand) => InterlinearKind::Stand(*stand),
-        InlineKind::Strong
-        | InlineKind::Emphasis
-        | InlineKind::Code
-        | InlineKind::Link { .. }
-        | InlineKind::Note { .. } => return None,
+        InlineKind::Script(script) => InterlinearKind::Script(*script),
+        InlineKind::Note { .. } => InterlinearKind::Script(Script::NoteMark),
+        InlineKind::Strong | InlineKind::Emphasis | InlineKind::Code | InlineKind::Link { .. } => {
+            return None;
+        }
     };
     Some(Interlinear {
         range: inline.range.clone(),

@@ -14,7 +14,7 @@ use crate::compose::run::Run;
 use crate::compose::shape::{ShapeCache, shape, without_forms};
 use crate::press::files;
 pub use crate::story::{Align, Turn};
-use crate::story::{Ink, TextStyle};
+use crate::story::{FacePair, Ink, TextStyle};
 
 /// How a text is broken.
 #[derive(Clone, Debug)]
@@ -115,6 +115,8 @@ pub(super) fn by_fonts(
         tracking: Length::ZERO,
         ink: Ink::BLACK,
         half_em_digits: true,
+        pair: FacePair::default(),
+        raised: None,
     };
     if style.han.is_empty() {
         return Err(Diagnostic::fatal(

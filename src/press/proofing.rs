@@ -13,7 +13,9 @@ use crate::makeup::composer::FontComposer;
 use crate::page::{GlyphRun, Page};
 use crate::press::files;
 use crate::proof;
-use crate::story::{Align, Ink, ParaStyle, Paragraph, Placement, Role, TextRun, TextStyle, Turn};
+use crate::story::{
+    Align, FacePair, Ink, ParaStyle, Paragraph, Placement, Role, TextRun, TextStyle, Turn,
+};
 use crate::write::pdf::{self, Day, Options};
 use crate::write::png;
 
@@ -85,6 +87,8 @@ fn lettering(
         tracking: Length::ZERO,
         ink,
         half_em_digits: false,
+        pair: FacePair::default(),
+        raised: None,
     };
     let paragraph = Paragraph {
         role: Role::Furniture,

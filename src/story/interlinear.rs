@@ -26,6 +26,38 @@ pub enum InterlinearKind {
     /// How Western text stands in a vertical line (V11); nothing in a
     /// horizontal one.
     Stand(Stand),
+    /// It is small, above or below the others (L17).
+    Script(Script),
+}
+
+/// 上标, 下标: small characters that stand off the baseline and never leave
+/// their base (L17).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Script {
+    /// 上标.
+    Above,
+    /// 下标.
+    Below,
+    /// 注码, where the layout sets them so (P19).
+    NoteMark,
+}
+
+impl Script {
+    /// Every script that the copy may ask for with its names, the Chinese one
+    /// first.
+    pub const ALL: [(&'static str, &'static str, Self); 2] = [
+        ("上标", "superscript", Self::Above),
+        ("下标", "subscript", Self::Below),
+    ];
+
+    /// The name in dumps and findings.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Above => "superscript",
+            Self::Below => "subscript",
+            Self::NoteMark => "note mark",
+        }
+    }
 }
 
 /// How a stretch of Western text stands in a vertical line, where the copy

@@ -2,7 +2,7 @@
 //! no text (L16).
 
 use super::cache::Manner;
-use super::{Setter, edges, first_face};
+use super::{Extent, Setter, edges, first_face};
 use crate::compose::run::{Pose, RunGlyph};
 
 impl Setter<'_> {
@@ -36,11 +36,11 @@ impl Setter<'_> {
             return None;
         }
         let first = self.run.glyphs.len();
-        let size = style.size;
+        let (size, lift) = self.western(&style, face);
         self.run.glyphs.push(RunGlyph {
             id,
             dx: shaper.face().length(place.x_offset, size),
-            dy: -shaper.face().length(place.y_offset, size),
+            dy: -shaper.face().length(place.y_offset, size) - lift,
             scale_x: 1000,
             turned: false,
         });
@@ -52,7 +52,8 @@ impl Setter<'_> {
         );
         let advance = shaper.face().length(place.x_advance, size);
         let index = u16::try_from(index).ok()?;
-        self.cluster(0..0, first, index, face, advance, ink);
+        let extent = Extent { size, advance, ink };
+        self.cluster(0..0, first, index, face, extent);
         Some(())
     }
 }

@@ -10,6 +10,7 @@
 mod cache;
 mod hyphen;
 mod mark;
+mod pair;
 mod upright;
 mod which;
 
@@ -87,6 +88,17 @@ struct Word {
     face: FaceId,
     manner: Option<Manner>,
     pose: Pose,
+    /// It comes from the Western list, not from a Han character's marks.
+    western: bool,
+}
+
+/// How far a cluster reaches along the line, as its face draws it.
+#[derive(Clone, Copy)]
+struct Extent {
+    /// The size it is drawn at.
+    size: Length,
+    advance: Length,
+    ink: (Length, Length),
 }
 
 struct Setter<'a> {
@@ -249,7 +261,8 @@ impl<'a> Setter<'a> {
                 _ => size.scale(1, 2),
             };
             let ink = edges(shaper, mark.ink, size);
-            self.cluster(cell.start..cell.end, first, index, id, advance, ink);
+            let extent = Extent { size, advance, ink };
+            self.cluster(cell.start..cell.end, first, index, id, extent);
             return;
         }
         // No face has the mark as such: its characters one by one, so that
@@ -316,6 +329,7 @@ impl<'a> Setter<'a> {
                 face: id,
                 manner: Some(Manner::han(self.region)),
                 pose: self.pose,
+                western: false,
             };
             self.shape_word(word, shaper, raise);
             return;
@@ -340,7 +354,8 @@ impl<'a> Setter<'a> {
                     edges(shaper, (left + shift, right + shift), size)
                 })
         };
-        self.cluster(range, first, index, id, advance, ink);
+        let extent = Extent { size, advance, ink };
+        self.cluster(range, first, index, id, extent);
     }
 
     /// A figure half an em wide (T31): from the Western face if its figures
@@ -352,7 +367,10 @@ impl<'a> Setter<'a> {
             self.set_missing(cell, style, index);
             return;
         };
+        let (size, lift) = self.western(style, id);
         let half = style.size.scale(1, 2);
+        // a figure drawn larger stays in the middle of its half em
+        let shift = (style.size - size) / 4;
         let ink = shaper.ink(glyph).map_or((0, 0), |(left, right)| {
             (
                 left * i32::from(scale) / 1000,
@@ -362,13 +380,18 @@ impl<'a> Setter<'a> {
         let first = self.run.glyphs.len();
         self.run.glyphs.push(RunGlyph {
             id: glyph,
-            dx: Length::ZERO,
-            dy: Length::ZERO,
+            dx: shift,
+            dy: -lift,
             scale_x: scale,
             turned: false,
         });
-        let ink = edges(shaper, ink, style.size);
-        self.cluster(cell.start..cell.end, first, index, id, half, ink);
+        let (left, right) = edges(shaper, ink, size);
+        let extent = Extent {
+            size,
+            advance: half,
+            ink: (left + shift, right + shift),
+        };
+        self.cluster(cell.start..cell.end, first, index, id, extent);
     }
 
     /// The glyph of a figure half an em wide, its face, and the width in
@@ -429,6 +452,7 @@ impl<'a> Setter<'a> {
             face,
             manner,
             pose: self.pose,
+            western: true,
         });
     }
 
@@ -472,7 +496,11 @@ impl<'a> Setter<'a> {
         let pose = std::mem::replace(&mut self.pose, word.pose);
         let manner = word.manner.unwrap_or(Manner::Latin);
         let shaped = shaper.shape(manner, text, std::mem::take(&mut self.buffer));
-        let size = self.run.styles[usize::from(word.style)].size;
+        let style = &self.run.styles[usize::from(word.style)];
+        let (size, lift) = match word.western {
+            true => self.western(style, word.face),
+            false => (style.size, Length::ZERO),
+        };
         let mut glyphs: Vec<_> = shaped
             .glyph_infos()
             .iter()
@@ -506,7 +534,7 @@ impl<'a> Setter<'a> {
                 self.run.glyphs.push(RunGlyph {
                     id,
                     dx: shaper.face().length(dx, size),
-                    dy: -shaper.face().length(place.y_offset + raise, size),
+                    dy: -shaper.face().length(place.y_offset + raise, size) - lift,
                     scale_x: 1000,
                     turned: false,
                 });
@@ -525,7 +553,8 @@ impl<'a> Setter<'a> {
             let advance = shaper.face().length(pen, size);
             let ink = edges(shaper, ink.unwrap_or((0, 0)), size);
             let range = word.start + from..word.start + end;
-            self.cluster(range, first, word.style, word.face, advance, ink);
+            let extent = Extent { size, advance, ink };
+            self.cluster(range, first, word.style, word.face, extent);
             from = end;
         }
         self.buffer = shaped.clear();
@@ -591,7 +620,12 @@ impl<'a> Setter<'a> {
             // Not one face, or none that draws anything for what it lacks.
             let id = faces().next().unwrap_or(FaceId(0));
             let nothing = (Length::ZERO, Length::ZERO);
-            self.cluster(cell.start..cell.end, first, index, id, style.size, nothing);
+            let extent = Extent {
+                size: style.size,
+                advance: style.size,
+                ink: nothing,
+            };
+            self.cluster(cell.start..cell.end, first, index, id, extent);
             return;
         };
         let advance = shaper.face().advance(0, style.size);
@@ -602,8 +636,12 @@ impl<'a> Setter<'a> {
             scale_x: 1000,
             turned: false,
         });
-        let ink = edges(shaper, ink, style.size);
-        self.cluster(cell.start..cell.end, first, index, id, advance, ink);
+        let extent = Extent {
+            size: style.size,
+            advance,
+            ink: edges(shaper, ink, style.size),
+        };
+        self.cluster(cell.start..cell.end, first, index, id, extent);
     }
 
     /// A space, a line feed, an invisible control: no glyph, not missing.
@@ -620,8 +658,12 @@ impl<'a> Setter<'a> {
                 .unwrap_or_else(|| style.size.scale(1, 4)),
         };
         let first = self.run.glyphs.len();
-        let nothing = (Length::ZERO, Length::ZERO);
-        self.cluster(cell.start..cell.end, first, index, id, advance, nothing);
+        let extent = Extent {
+            size: style.size,
+            advance,
+            ink: (Length::ZERO, Length::ZERO),
+        };
+        self.cluster(cell.start..cell.end, first, index, id, extent);
     }
 
     /// Adds a cluster of the glyphs from `first` on, condensed as its style
@@ -633,11 +675,24 @@ impl<'a> Setter<'a> {
         first: usize,
         style: u16,
         face: FaceId,
-        advance: Length,
-        ink: (Length, Length),
+        extent: Extent,
     ) {
-        let (mut advance, mut ink) = (advance, ink);
+        let Extent {
+            size,
+            mut advance,
+            mut ink,
+        } = extent;
         let set = self.run.styles.get(usize::from(style)).cloned();
+        if let Some(raised) = set.as_ref().and_then(|style| style.raised) {
+            // what is above a horizontal line is to the right of a vertical one
+            let stands = self.vertical && self.pose != Pose::Turned;
+            for glyph in &mut self.run.glyphs[first..] {
+                match stands {
+                    true => glyph.dx += raised,
+                    false => glyph.dy -= raised,
+                }
+            }
+        }
         if self.vertical
             && self.pose != Pose::Turned
             && let Some(style) = &set
@@ -670,6 +725,7 @@ impl<'a> Setter<'a> {
             glyphs,
             style,
             face,
+            size,
             advance,
             ink,
             pose: self.pose,
@@ -695,7 +751,9 @@ fn asked(paragraph: &Paragraph) -> Vec<(Range<usize>, Pose)> {
             InterlinearKind::Stand(Stand::Upright) => Pose::Upright,
             InterlinearKind::Stand(Stand::Turned) => Pose::Turned,
             InterlinearKind::Stand(Stand::Abreast) => Pose::Abreast,
-            InterlinearKind::Mark(_) | InterlinearKind::Ruby(_) => return None,
+            InterlinearKind::Mark(_) | InterlinearKind::Ruby(_) | InterlinearKind::Script(_) => {
+                return None;
+            }
         };
         Some((beside.range.start as usize..beside.range.end as usize, pose))
     });

@@ -9,7 +9,7 @@ use crate::base::clreq::Scheme;
 use crate::base::font::tests::{BUNDLED, BUNDLED_HAN, bundled_book};
 use crate::base::font::{FontBook, GB2312_HAN};
 use crate::compose::script::is_han;
-use crate::story::{Align, Ink, ParaStyle, Placement, Role, TextRun, Turn};
+use crate::story::{Align, FacePair, Ink, ParaStyle, Placement, Role, TextRun, Turn};
 
 pub(super) const SIZE: Length = Length::pt(9);
 
@@ -34,6 +34,8 @@ pub(super) fn style(han: &[&str], latin: &[&str]) -> TextStyle {
         tracking: Length::ZERO,
         ink: Ink::BLACK,
         half_em_digits: true,
+        pair: FacePair::default(),
+        raised: None,
     }
 }
 
@@ -762,6 +764,67 @@ fn n25_condensed_text_is_narrower_in_every_part() {
             u32::from(plain.scale_x) * 800 / 1000 * 1000
         );
     }
+}
+
+#[test]
+fn p30_only_western_text_is_scaled_and_lifted() {
+    let text = "甲“AIGC”，2026—云溪No.7，…50%·é";
+    let plain = set(&[(text, song())]);
+    let fitted = TextStyle {
+        pair: FacePair {
+            scale: 1050,
+            shift: 20,
+        },
+        ..song()
+    };
+    let fitted = set(&[(text, fitted)]);
+    assert_eq!(texts(&plain), texts(&fitted));
+    for (was, is) in plain.clusters.iter().zip(&fitted.clusters) {
+        let text = &plain.text[is.text.start as usize..is.text.end as usize];
+        let (was_glyphs, is_glyphs) = (glyphs(&plain, was), glyphs(&fitted, is));
+        if !text.contains(|c: char| c.is_alphanumeric() && !is_han(c) || ".%".contains(c)) {
+            assert_eq!((was.size, was.advance), (is.size, is.advance), "{text}");
+            assert_eq!(
+                format!("{was_glyphs:?}"),
+                format!("{is_glyphs:?}"),
+                "{text}"
+            );
+            continue;
+        }
+        assert_eq!(is.size, em(1050), "{text}");
+        // a baseline 0.02 em higher
+        assert_eq!(is_glyphs[0].dy, was_glyphs[0].dy - em(20), "{text}");
+        if text.contains(|c: char| c.is_ascii_digit()) {
+            // T31: two to the em as before, each in the middle of its half
+            assert_eq!(is.advance, em(500), "{text}");
+            assert_eq!(is_glyphs[0].dx, (SIZE - em(1050)) / 4, "{text}");
+        } else {
+            let off = is.advance - was.advance.scale(1050, 1000);
+            assert!(off.abs() <= Length::units(2), "{text}");
+        }
+    }
+}
+
+#[test]
+fn p30_the_hyphen_of_a_parted_word_goes_with_it() {
+    let style = TextStyle {
+        pair: FacePair {
+            scale: 1100,
+            shift: -20,
+        },
+        ..song()
+    };
+    let mut paragraph = paragraph(&[("云溪international", style)]);
+    let mut para = (*paragraph.style).clone();
+    para.scheme = Arc::new(Scheme {
+        hyphenate: true,
+        ..Scheme::default()
+    });
+    paragraph.style = Arc::new(para);
+    let run = shape(&paragraph, &bundled_book(), &ShapeCache::new());
+    let hyphen = run.hyphens[0].as_ref().expect("the face has a hyphen");
+    assert_eq!(hyphen.size, em(1100));
+    assert_eq!(glyphs(&run, hyphen)[0].dy, em(20));
 }
 
 #[test]

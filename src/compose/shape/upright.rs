@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::cache::Shaper;
 use super::which::Cell;
-use super::{Setter, span};
+use super::{Extent, Setter, span};
 use crate::base::clreq::{Region, Stance, stance_of, vertical_quote};
 use crate::base::font::FaceId;
 use crate::base::geom::Length;
@@ -91,8 +91,12 @@ impl<'a> Setter<'a> {
             turned: false,
         });
         let advance = shaper.face().length(i32::from(advance), style.size);
-        let ink = (Length::ZERO, advance);
-        self.cluster(cell.start..cell.end, first, index, id, advance, ink);
+        let extent = Extent {
+            size: style.size,
+            advance,
+            ink: (Length::ZERO, advance),
+        };
+        self.cluster(cell.start..cell.end, first, index, id, extent);
     }
 
     /// 纵中横: what stands in `range` side by side in one cell: figures (V12) or
@@ -156,6 +160,7 @@ impl<'a> Setter<'a> {
             glyphs: span(first..self.run.glyphs.len()),
             style: index,
             face: id,
+            size: style.size,
             advance: style.size,
             ink: (Length::ZERO, style.size),
             pose: Pose::Abreast,
@@ -188,7 +193,7 @@ impl<'a> Setter<'a> {
             let scale = i64::from(scale) * 2 / count;
             self.run.glyphs.push(RunGlyph {
                 id: glyph,
-                dx: at - style.size.half(),
+                dx: at - style.size.half() + style.raised.unwrap_or(Length::ZERO),
                 dy: style.size.half() + shaper.face().length(middle, style.size),
                 scale_x: u16::try_from(scale.clamp(250, 2000)).unwrap_or(1000),
                 turned: false,
@@ -210,6 +215,7 @@ impl<'a> Setter<'a> {
             glyphs: span(first..self.run.glyphs.len()),
             style: index,
             face,
+            size: style.size,
             advance: style.size,
             ink: (Length::ZERO, style.size),
             pose: Pose::Abreast,

@@ -222,7 +222,9 @@ fn hyphenate(run: &Run, units: &[Unit], joints: &mut [Joint]) {
             continue;
         };
         let has = matches!(run.hyphens.get(usize::from(style)), Some(Some(_)));
-        if has && matches!(joints[at].rule, Break::Never | Break::Word) {
+        // a superscript is no part of the word (L17)
+        let held = units[at - 1].tie == unit::Tie::Fast;
+        if has && !held && matches!(joints[at].rule, Break::Never | Break::Word) {
             joints[at].rule = Break::Hyphen(style);
         }
     }

@@ -96,7 +96,31 @@ pub(super) fn gather(run: &Run, glue: bool) -> Vec<Unit> {
     signs(&mut units);
     spaces(&mut units);
     quantity::bind(&mut units, western, glue);
+    scripts(run, &mut units);
     units
+}
+
+/// Superscripts and subscripts belong to the character before them, whatever
+/// they are (L17): behind Han they are as a note's mark, behind a letter or
+/// figure a part of its word.
+fn scripts(run: &Run, units: &mut [Unit]) {
+    for at in 0..units.len() {
+        let cluster = run.clusters.get(units[at].clusters.start as usize);
+        let style = cluster.and_then(|cluster| run.styles.get(usize::from(cluster.style)));
+        let raised = style.is_some_and(|style| style.raised.is_some());
+        if !raised || units[at].class == Class::Feed || units[at].class.invisible() {
+            continue;
+        }
+        let western = at > 0 && units[at - 1].class.western();
+        units[at].class = if western { Class::West } else { Class::Note };
+        units[at].own_width = true;
+        units[at].breaks_after = false;
+        units[at].space = Space::No;
+        if at > 0 {
+            units[at - 1].tie = Tie::Fast;
+            units[at - 1].breaks_after = false;
+        }
+    }
 }
 
 /// Joins —— and …… where the shaper handed them out as two clusters (T08,

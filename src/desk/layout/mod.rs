@@ -10,6 +10,7 @@ mod furniture;
 mod grid;
 mod limits;
 mod numbering;
+mod pair;
 mod pictures;
 mod resolve;
 mod rules;
@@ -33,7 +34,7 @@ use crate::desk::form::{self, Kind, Ratio};
 use crate::desk::plan::{Anchor, CaptionSide, Ending, Fitting, HeadPlace};
 use crate::desk::rules::PageRules;
 use crate::page::Grid;
-use crate::story::{Ink, Role};
+use crate::story::{FacePair, Ink, Role};
 
 use text::{BylinePlace, Fit, LayoutText, Level, LineEnd};
 
@@ -84,6 +85,8 @@ pub struct FaceRole {
     pub han: Vec<(String, Span)>,
     /// Font file stems for Western text.
     pub latin: Vec<(String, Span)>,
+    /// How those are fitted to the Chinese ones (P30).
+    pub pair: FacePair,
 }
 
 /// Faces of stretches inside a line: indices into [`Layout::faces`].
@@ -125,6 +128,8 @@ pub struct Tables {
 /// What all notes have in common (P19).
 #[derive(Clone, Copy, Debug)]
 pub struct Notes {
+    /// Their references are superscript.
+    pub superscript: bool,
     /// Thickness of the rule above them.
     pub rule: Length,
 }

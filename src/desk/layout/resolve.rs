@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use super::style::{SIZES, Sheet};
 use super::text::{CompositionText, LayoutText, RuleSet, StylesText};
-use super::{Composition, FaceRole, Inline, Layout, check, furniture, grid, rules, slots, tables};
+use super::{
+    Composition, FaceRole, Inline, Layout, check, furniture, grid, pair, rules, slots, tables,
+};
 use crate::base::clreq::Profile;
 use crate::base::diag::{Diagnostic, Span};
 use crate::base::geom::{Length, Point, Size};
@@ -207,6 +209,7 @@ fn faces(form: &LayoutText, notes: &mut Notes) -> Vec<FaceRole> {
             name: name.as_str().into(),
             han,
             latin,
+            pair: pair::pair(text, notes),
         });
     }
     list

@@ -6,7 +6,7 @@ use super::text::StyleText;
 use super::tracking::tracking;
 use crate::base::diag::Diagnostic;
 use crate::base::geom::{Length, size_below};
-use crate::desk::form::{Leaf, Notes, Quantity, Unit, Units};
+use crate::desk::form::{Fault, Leaf, Notes, Quantity, Unit, Units};
 use crate::desk::plan::Limits;
 use crate::page::Grid;
 use crate::story::{Align, Ink, Role};
@@ -66,6 +66,9 @@ pub struct Style {
     pub limits: Limits,
     /// Whether two digits take one em (T31).
     pub half_em_digits: bool,
+    /// Lines that the first character of the text is deep (P27); 0 where it
+    /// is as large as the others.
+    pub drop_cap: u16,
 }
 
 /// What every style of a layout is read against.
@@ -204,7 +207,31 @@ pub(super) fn style(
         half_em_digits: top(&with_body, |s| &s.half_em_digits)
             .and_then(|leaf| notes.take(leaf))
             .unwrap_or(true),
+        drop_cap: drop_cap(role, layers, notes),
     }
+}
+
+/// P27: two or three lines, of running text alone.
+fn drop_cap(role: Role, layers: &[&StyleText], notes: &mut Notes) -> u16 {
+    let Some(leaf) = top(layers, |s| &s.drop_cap) else {
+        return 0;
+    };
+    if role != Role::Body {
+        notes.fatal(
+            Fault::WrongValue,
+            leaf.span().as_ref(),
+            (
+                format!("drop_cap 只用于正文，{} 没有首字下沉", role.name()),
+                format!("`drop_cap` is for the body; `{}` has none", role.name()),
+            ),
+            Some((
+                "写在 [styles.body] 或版位的 style.body 里".into(),
+                "write it in [styles.body] or in a slot's `style.body`".into(),
+            )),
+        );
+        return 0;
+    }
+    notes.count(leaf, "drop_cap", 2..=3).unwrap_or(0)
 }
 
 /// A role of a style must be one that the layout defines (T34).

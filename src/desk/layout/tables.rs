@@ -1,8 +1,7 @@
 //! Tables and notes: rules, white, words (P19, P26).
 
-use super::text::{NotePlace, NotesText, TablesText};
+use super::text::{NoteMarks, NotesText, TablesText};
 use super::{Notes, Tables};
-use crate::base::diag::Diagnostic;
 use crate::base::geom::Length;
 use crate::desk::form::{self, Leaf, Quantity, Ratio, Unit, Units};
 
@@ -26,19 +25,11 @@ pub(super) fn tables(text: &TablesText, notes: &mut form::Notes) -> Tables {
 
 /// How notes are set.
 pub(super) fn notes(text: &NotesText, notes: &mut form::Notes) -> Notes {
-    if let Some(place) = notes.take(&text.place)
-        && place.0 != NotePlace::End
-    {
-        let note = Diagnostic::fatal(
-            "layout/not-built-yet",
-            "注释还不能排在栏末，目前只排在文末",
-            "notes at the foot of a column are not built yet; only those at the end of the article are",
-        )
-        .at_opt(text.place.span().map(|range| notes.span(&range)))
-        .help("写 place = \"end\"，或删去这一行", "write `place = \"end\"`, or leave it out");
-        notes.list.push(note);
-    }
+    // the end of the article is the only place there is
+    let _ = notes.take(&text.place);
+    let marks = notes.take(&text.marks).map(|marks| marks.0);
     Notes {
+        superscript: marks == Some(NoteMarks::Superscript),
         rule: rule(&text.rule, "rule", notes).unwrap_or(HAIRLINE),
     }
 }

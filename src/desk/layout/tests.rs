@@ -563,6 +563,60 @@ fn t34_an_undefined_face_role_is_an_error() {
 }
 
 #[test]
+fn p30_a_pair_is_read_exactly_and_within_its_limits() {
+    let latin = "latin = [\"b\"]";
+    let pair = |keys: &str| with(latin, &format!("{latin}\n{keys}"));
+    let read = good(&pair("latin_scale = \"104.5%\"\nlatin_shift = 0.015"));
+    let song = read.faces.iter().find(|face| &*face.name == "song");
+    let song = song.expect("the role").pair;
+    assert_eq!((song.scale, song.shift), (1045, 15));
+    let usual = good(SMALL).faces[1].pair;
+    assert_eq!((usual.scale, usual.shift), (1000, 0));
+
+    for (key, wrong, limits) in [
+        ("latin_scale", "\"99%\"", "100% to 110%"),
+        ("latin_scale", "1.1001", "100% to 110%"),
+        ("latin_scale", "\"1em\"", "100% to 110%"),
+        ("latin_shift", "\"-0.03em\"", "-0.02 to 0.05"),
+        ("latin_shift", "\"5%\"", "-0.02 to 0.05"),
+    ] {
+        let (note, place) = fault(&pair(&format!("{key} = {wrong}")), "layout/out-of-range");
+        assert_eq!(place, wrong);
+        assert!(help(&note).contains(limits), "{note:?}");
+    }
+    let alone = with("han = \"c\"", "han = \"c\"\nlatin_shift = 0.02");
+    let (_, place) = fault(&alone, "layout/wrong-value");
+    assert_eq!(place, "0.02");
+}
+
+#[test]
+fn p27_two_or_three_lines_of_the_body_alone() {
+    let body = |keys: &str| with("[styles.body]", &format!("{keys}\n[styles.body]"));
+    let read = good(&with("face = \"song\"", "face = \"song\"\ndrop_cap = 3"));
+    assert_eq!(read.style(Role::Body).drop_cap, 3);
+    assert_eq!(good(SMALL).style(Role::Body).drop_cap, 0);
+    let four = with("face = \"song\"", "face = \"song\"\ndrop_cap = 4");
+    fault(&four, "layout/out-of-range");
+    let (_, place) = fault(&body("[styles.quote]\ndrop_cap = 2"), "layout/wrong-value");
+    assert_eq!(place, "2");
+}
+
+#[test]
+fn p19_marks_and_place_of_notes() {
+    let notes = |keys: &str| with("[styles.body]", &format!("[notes]\n{keys}\n[styles.body]"));
+    assert!(good(&notes("marks = \"superscript\"")).notes.superscript);
+    assert!(
+        !good(&notes("marks = \"circled\"\nplace = \"end\""))
+            .notes
+            .superscript
+    );
+    let (note, place) = fault(&notes("place = \"column_foot\""), "layout/wrong-value");
+    assert_eq!(place, "\"column_foot\"");
+    assert!(help(&note).contains("end"), "{note:?}");
+    assert!(!help(&note).contains("column_foot"), "{note:?}");
+}
+
+#[test]
 fn n40_a_frame_takes_one_em_on_each_side() {
     let text = with(
         "columns = 5",

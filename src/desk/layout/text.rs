@@ -150,6 +150,12 @@ pub struct FaceText {
     pub han: Leaf<Vec<At<String>>>,
     /// For Western letters and digits.
     pub latin: Leaf<Vec<At<String>>>,
+    /// Size of Western text against the Chinese, 100%–110%; 100% where left
+    /// out.
+    pub latin_scale: Leaf<Quantity>,
+    /// How far the baseline of Western text is raised, in em, -0.02 to 0.05;
+    /// 0 where left out.
+    pub latin_shift: Leaf<Quantity>,
 }
 
 /// Faces of stretches inside a line.
@@ -199,6 +205,9 @@ pub struct TablesText {
 pub struct NotesText {
     /// Where they stand: `end`, of the article.
     pub place: Leaf<OneOf<NotePlace>>,
+    /// How their references look: `circled` as large as the text, or
+    /// `superscript`.
+    pub marks: Leaf<OneOf<NoteMarks>>,
     /// Thickness of the rule above them; 0.1mm where left out.
     pub rule: Leaf<Quantity>,
 }
@@ -347,6 +356,9 @@ pub struct StyleText {
     pub min_scale: Leaf<Quantity>,
     /// Whether two Arabic digits take one em.
     pub half_em_digits: Leaf<bool>,
+    /// Lines that the first character of the text is deep (首字下沉), 2–3; of
+    /// `body` only.
+    pub drop_cap: Leaf<i64>,
 }
 
 /// Rules of spacing and breaking.
@@ -703,13 +715,27 @@ pub enum NotePlace {
     /// At the end of the article.
     #[default]
     End,
-    /// At the foot of the column of their reference.
-    ColumnFoot,
 }
 
 impl Named for NotePlace {
-    const WORDS: &'static [(&'static str, Self)] =
-        &[("end", Self::End), ("column_foot", Self::ColumnFoot)];
+    const WORDS: &'static [(&'static str, Self)] = &[("end", Self::End)];
+}
+
+/// How references to notes look (P19).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NoteMarks {
+    /// As large as the text.
+    #[default]
+    Circled,
+    /// 上标.
+    Superscript,
+}
+
+impl Named for NoteMarks {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("circled", Self::Circled),
+        ("superscript", Self::Superscript),
+    ];
 }
 
 /// A role that may stand in a headline block (N20).

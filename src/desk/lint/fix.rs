@@ -235,6 +235,7 @@ impl Shape {
                 InlineKind::Mark(mark) => (4, mark.name().to_owned()),
                 InlineKind::Ruby(reading) => (5, reading.text.clone()),
                 InlineKind::Stand(stand) => (6, stand.name().to_owned()),
+                InlineKind::Script(script) => (7, script.name().to_owned()),
                 InlineKind::Note { number } => (6, number.to_string()),
             };
             blocks.push((kind, marker, block.spans.iter().map(inline).collect()));

@@ -1,5 +1,5 @@
 //! Bracketed spans: `[重点]{着重}`, `[张三]{专名}`, `[重]{注音 zhòng}`,
-//! `[2026]{直立}`.
+//! `[2026]{直立}`, `[2]{上标}`.
 //!
 //! They are read from a block's text once Markdown is done with it, so that
 //! emphasis may stand inside them and they inside emphasis. The brackets and
@@ -12,7 +12,7 @@ use super::normalise::normalise;
 use super::{Inline, InlineKind, Reading, Words};
 use crate::base::clreq::{Class, class_of};
 use crate::base::diag::Diagnostic;
-use crate::story::{Mark, Stand, is_zhuyin};
+use crate::story::{Mark, Script, Stand, is_zhuyin};
 
 /// The names of a reading, the Chinese one first.
 const RUBY: [&str; 2] = ["注音", "ruby"];
@@ -152,6 +152,7 @@ enum What {
     Mark(Mark),
     Ruby(Mapped),
     Stand(Stand),
+    Script(Script),
 }
 
 impl Found {
@@ -159,6 +160,7 @@ impl Found {
         match self.what {
             What::Mark(mark) => InlineKind::Mark(mark),
             What::Stand(stand) => InlineKind::Stand(stand),
+            What::Script(script) => InlineKind::Script(script),
             What::Ruby(reading) => {
                 let place = reading.place(0..reading.text.len()).unwrap_or(0..0);
                 InlineKind::Ruby(Words {
@@ -194,6 +196,18 @@ fn understood(mapped: &Mapped, bracketed: &Bracketed) -> Result<Vec<Found>, Diag
                 what: What::Stand(*stand),
             }]),
             None => Err(not_abreast(text)),
+            Some(_) => Err(unknown(mapped.text[bracketed.content.clone()].trim())),
+        };
+    }
+    let script = Script::ALL
+        .iter()
+        .find(|(zh, en, _)| name == *zh || name == *en);
+    if let Some((_, _, script)) = script {
+        return match words.next() {
+            None => Ok(vec![Found {
+                range: bracketed.text.clone(),
+                what: What::Script(*script),
+            }]),
             Some(_) => Err(unknown(mapped.text[bracketed.content.clone()].trim())),
         };
     }
@@ -270,8 +284,8 @@ fn unknown(content: &str) -> Diagnostic {
         format!("`{{{content}}}` behind the brackets is not known and is set as typed"),
     )
     .help(
-        "可写 {着重}、{专名}、{书名}、{注音 zhòng}，直排用 {直立}、{横转}、{纵中横}；要排出括号本身，在 [ 前加 \\",
-        "write {dots}, {name}, {title} or {ruby zhòng}, for vertical lines {upright}, {turned} or {abreast}; to set the brackets themselves put \\ before [",
+        "可写 {着重}、{专名}、{书名}、{注音 zhòng}、{上标}、{下标}，直排用 {直立}、{横转}、{纵中横}；要排出括号本身，在 [ 前加 \\",
+        "write {dots}, {name}, {title}, {ruby zhòng}, {superscript} or {subscript}, for vertical lines {upright}, {turned} or {abreast}; to set the brackets themselves put \\ before [",
     )
     .word("name", content)
 }
@@ -345,7 +359,7 @@ mod tests {
     use crate::base::diag::SourceId;
     use crate::desk::manuscript::tests::check_maps;
     use crate::desk::manuscript::{Block, BlockKind, Format, InlineKind, read};
-    use crate::story::{Mark, place};
+    use crate::story::{Mark, Script, place};
 
     /// The only block of a text, and the codes of what was noted.
     fn block(text: &str) -> (Block, Vec<&'static str>) {
@@ -374,6 +388,7 @@ mod tests {
                 InlineKind::Mark(mark) => mark.name().to_owned(),
                 InlineKind::Ruby(reading) => reading.text.clone(),
                 InlineKind::Stand(stand) => stand.name().to_owned(),
+                InlineKind::Script(script) => script.name().to_owned(),
                 other => format!("{other:?}"),
             };
             (block.text[range].to_owned(), what)
@@ -385,6 +400,17 @@ mod tests {
     fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
         let own = |(a, b): &(&str, &str)| ((*a).to_owned(), (*b).to_owned());
         pairs.iter().map(own).collect()
+    }
+
+    #[test]
+    fn l17_scripts_are_read() {
+        for (zh, en, script) in Script::ALL {
+            for name in [zh, en] {
+                let (text, spans) = marked(&format!("每[2]{{{name}}}升"));
+                assert_eq!(text, "每2升");
+                assert_eq!(spans, pairs(&[("2", script.name())]));
+            }
+        }
     }
 
     #[test]

@@ -22,6 +22,7 @@
 //! | `<url>`, `<mail>` | the address as text |
 //! | `[^1]`, and `[^1]: …` on a line of its own | a note's mark, [`InlineKind::Note`], and its text, [`BlockKind::Note`]: one paragraph (P19) |
 //! | `[重点]{着重}`, `[张三]{专名}`, `[史记]{书名}` | the text with [`InlineKind::Mark`]; `{dots}`, `{name}`, `{title}` do the same |
+//! | `m[2]{上标}`, `CO[2]{下标}` | the text with [`InlineKind::Script`]; `{superscript}`, `{subscript}` do the same (L17) |
 //! | `[2026]{直立}`, `[GDP]{横转}`, `[12]{纵中横}` | the text with [`InlineKind::Stand`], for vertical lines; `{upright}`, `{turned}`, `{abreast}` do the same |
 //! | `[重]{注音 zhòng}`, `[北京]{ruby běi jīng}` | the text with an [`InlineKind::Ruby`] a character, or one for the whole where the reading is one word |
 //! | other names in braces | text as typed, with the warning `copy/bracketed` |
@@ -60,7 +61,7 @@ use std::ops::Range;
 
 use crate::base::diag::{Diagnostic, Noted, SourceId, Span};
 use crate::desk::passage::Passage;
-use crate::story::{Align, Mark, Piece, Stand};
+use crate::story::{Align, Mark, Piece, Script, Stand};
 
 pub use decode::{MAX_BYTES, decode, too_large};
 pub use normalise::fixed_stretches;
@@ -267,6 +268,8 @@ pub enum InlineKind {
     Ruby(Words),
     /// How it stands in vertical lines: `[2026]{直立}` (V11).
     Stand(Stand),
+    /// 上标, 下标: `[2]{上标}` (L17).
+    Script(Script),
 }
 
 /// One change that normalisation made to the copy.

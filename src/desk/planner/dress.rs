@@ -9,10 +9,13 @@ use crate::base::diag::{Diagnostic, Span};
 use crate::base::font::FaceId;
 use crate::desk::layout::{FaceRole, Inline, Layout, Notes, Style, Tables};
 use crate::desk::plan::Limits;
-use crate::story::{Align, ParaStyle, Paragraph, Placement, Role, TextRun, TextStyle, Turn};
+use crate::story::{
+    Align, FacePair, InterlinearKind, ParaStyle, Paragraph, Placement, Role, Script, TextRun,
+    TextStyle, Turn,
+};
 
-/// Faces for Han and for Western text.
-type Faces = (Arc<[FaceId]>, Arc<[FaceId]>);
+/// Faces for Han and for Western text, and how they are fitted.
+type Faces = (Arc<[FaceId]>, Arc<[FaceId]>, FacePair);
 
 /// The faces of a layout, found in the book of fonts.
 pub(super) struct Wardrobe<'a> {
@@ -75,7 +78,7 @@ impl<'a> Wardrobe<'a> {
     }
 
     fn text(&self, style: &Style, face: usize) -> Arc<TextStyle> {
-        let (han, latin) = self.faces.get(face).cloned().unwrap_or_default();
+        let (han, latin, pair) = self.faces.get(face).cloned().unwrap_or_default();
         Arc::new(TextStyle {
             han,
             latin,
@@ -84,6 +87,8 @@ impl<'a> Wardrobe<'a> {
             tracking: style.tracking,
             ink: style.ink,
             half_em_digits: style.half_em_digits,
+            pair,
+            raised: None,
         })
     }
 
@@ -137,6 +142,7 @@ impl<'a> Wardrobe<'a> {
             dateline: other(self.inline.dateline),
             run_in: other(self.inline.run_in.or(self.inline.strong)),
             label: other(self.inline.label),
+            note_marks: self.notes.superscript,
         }
     }
 }
@@ -163,6 +169,8 @@ pub(super) struct Dress {
     dateline: Option<Arc<TextStyle>>,
     run_in: Option<Arc<TextStyle>>,
     label: Option<Arc<TextStyle>>,
+    /// References to notes are superscript (P19).
+    note_marks: bool,
 }
 
 impl Dress {
@@ -211,6 +219,13 @@ impl Dress {
                 style: self.plain.clone(),
             });
         }
+        for beside in &words.interlinear {
+            match beside.kind {
+                InterlinearKind::Script(Script::NoteMark) if !self.note_marks => {}
+                InterlinearKind::Script(script) => runs = scripted(runs, &beside.range, script),
+                _ => {}
+            }
+        }
         Paragraph {
             role: self.role,
             text,
@@ -220,6 +235,32 @@ impl Dress {
             style: self.para.clone(),
         }
     }
+}
+
+/// Runs with a stretch of them as superscript or subscript, each part in its
+/// own face; a script inside another is no smaller.
+fn scripted(runs: Vec<TextRun>, range: &Range<u32>, script: Script) -> Vec<TextRun> {
+    let mut parts = Vec::with_capacity(runs.len() + 2);
+    for run in runs {
+        let (start, end) = (run.range.start, run.range.end);
+        let (from, to) = (range.start.clamp(start, end), range.end.clamp(start, end));
+        if from >= to || run.style.raised.is_some() {
+            parts.push(run);
+            continue;
+        }
+        let small = Arc::new(run.style.scripted(script));
+        let cuts = [
+            (start..from, &run.style),
+            (from..to, &small),
+            (to..end, &run.style),
+        ];
+        let seen = cuts.into_iter().filter(|(range, _)| !range.is_empty());
+        parts.extend(seen.map(|(range, style)| TextRun {
+            range,
+            style: Arc::clone(style),
+        }));
+    }
+    parts
 }
 
 /// Marks in display sizes are set tight (P18): the blank between two of them
@@ -284,5 +325,5 @@ fn find(
         found.into_iter().flatten().collect()
     };
     let (han, latin) = (pick(&role.han), pick(&role.latin));
-    (han.into(), latin.into())
+    (han.into(), latin.into(), role.pair)
 }

@@ -6,6 +6,7 @@
 
 pub mod article;
 mod dress;
+mod dropcap;
 mod fields;
 mod figures;
 mod furniture;

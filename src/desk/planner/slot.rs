@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::article::{Article, ArticleBlock, ArticleBlockKind, ArticleImage, Words};
 use super::dress::{Dress, Stretch, Wardrobe};
+use super::dropcap;
 use super::note;
 use super::passage;
 use super::shape::{self, Mixed};
@@ -37,7 +38,7 @@ pub(super) fn plan(
     };
     let caption_dress = text_dress;
     let head = head(slot, article, head_dress, notes);
-    let story = story(slot, article, text_dress);
+    let story = story(slot, article, grid, text_dress, notes);
     let (pictures, credited) = pictures(slot, article, caption_dress, photo, notes);
     no_body(slot, article, notes);
     let (foot, foot_lines) = foot(slot, article, credited, grid, text_dress);
@@ -214,7 +215,13 @@ fn no_body(slot: &Slot, article: &Article, notes: &mut Vec<Diagnostic>) {
 }
 
 /// The text: dateline first (N36), byline in its place (N37).
-fn story(slot: &Slot, article: &Article, wardrobe: &Wardrobe<'_>) -> Option<Story> {
+fn story(
+    slot: &Slot,
+    article: &Article,
+    grid: &Grid,
+    wardrobe: &Wardrobe<'_>,
+    notes: &mut Vec<Diagnostic>,
+) -> Option<Story> {
     let dress = |role| wardrobe.dress(slot.style(role));
     let (body, subhead, quote, item) = (
         dress(Role::Body),
@@ -224,6 +231,7 @@ fn story(slot: &Slot, article: &Article, wardrobe: &Wardrobe<'_>) -> Option<Stor
     );
     let byline = part(article, Role::Byline);
     let mut opening = opening(slot, article, wardrobe);
+    let mut drop = dropcap::Maker::new(slot, grid, wardrobe);
     let mut heading: Option<&Words> = None;
     let mut passages = 0;
     let mut paragraphs: Vec<Paragraph> = Vec::new();
@@ -273,6 +281,7 @@ fn story(slot: &Slot, article: &Article, wardrobe: &Wardrobe<'_>) -> Option<Stor
             }
             ArticleBlockKind::Paragraph => {
                 let mut mixed = opening.take().unwrap_or_default();
+                let led = !mixed.0.text.is_empty() || heading.is_some();
                 let blank = heading.take().map(|words| shape::run_in(&mut mixed, words));
                 let (mut words, mut stretches) = mixed;
                 append(&mut words, &mut stretches, block);
@@ -280,6 +289,7 @@ fn story(slot: &Slot, article: &Article, wardrobe: &Wardrobe<'_>) -> Option<Stor
                     bracketed(&mut words, byline);
                 }
                 let paragraph = body.mixed(&words, &stretches);
+                drop.first(paragraphs.len(), &paragraph, (&words, &stretches, led));
                 let gap = wardrobe.inline.run_in_gap;
                 paragraphs.push(match blank {
                     Some(blank) => shape::widened(paragraph, blank, gap),
@@ -337,6 +347,7 @@ fn story(slot: &Slot, article: &Article, wardrobe: &Wardrobe<'_>) -> Option<Stor
         paragraphs,
         tables: tables.map(|(draft, tables)| tables.table(draft)).collect(),
         note_rule: None,
+        drop_cap: drop.take(article, notes),
     };
     note::add(&mut story, &article.blocks, slot, wardrobe);
     (!story.paragraphs.is_empty() || !story.tables.is_empty()).then_some(story)

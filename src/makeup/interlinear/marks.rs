@@ -15,7 +15,9 @@ pub(super) fn draw(paragraph: &Paragraph, cells: &[Cell], axis: Axis) -> Vec<Sha
         .iter()
         .filter_map(|beside| match beside.kind {
             InterlinearKind::Mark(mark) => Some((&beside.range, mark)),
-            InterlinearKind::Ruby(_) | InterlinearKind::Stand(_) => None,
+            InterlinearKind::Ruby(_) | InterlinearKind::Stand(_) | InterlinearKind::Script(_) => {
+                None
+            }
         })
         .collect();
     let segments = segments(&marked, cells);

@@ -102,7 +102,9 @@ fn overlapping(paragraph: &Paragraph) -> bool {
         let marks = paragraph.interlinear.iter();
         marks.filter(move |beside| match beside.kind {
             InterlinearKind::Mark(mark) => (mark == Mark::Dots) == dots,
-            InterlinearKind::Ruby(_) | InterlinearKind::Stand(_) => false,
+            InterlinearKind::Ruby(_) | InterlinearKind::Stand(_) | InterlinearKind::Script(_) => {
+                false
+            }
         })
     };
     ranges(true).any(|dots| {

@@ -170,7 +170,7 @@ fn set_cluster(annotation: &Annotation, nth: usize, at: Point, turned: bool) -> 
     });
     Some(GlyphRun {
         face: cluster.face,
-        size: style.size,
+        size: cluster.size,
         ink: style.ink,
         vertical: false,
         text: Arc::clone(&run.text),
