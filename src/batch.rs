@@ -236,6 +236,7 @@ fn one(press: &Press, how: &How<'_>, entry: &Entry) -> Outcome {
     let job = Job {
         input: entry.input.clone(),
         layout: options.layout.clone(),
+        fit: false,
     };
     let output = Output {
         dir: entry.dir.clone(),

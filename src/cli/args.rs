@@ -83,6 +83,8 @@ pub(super) enum Command {
     Dump(InputArgs),
     /// 把每一行输入当作一段，按行宽折行 · Break each line of input, a paragraph, at a measure
     Lines(LinesArgs),
+    /// 凑版：估行数，把过版的稿件凑进版位，说明怎么凑的；什么也不写 · Make long stories fit and tell how; writes nothing
+    Fit(FitArgs),
     /// 成批排版：多期报纸，可续作 · Many issues, restartable
     Batch(BatchArgs),
     /// 列出找到的字体 · List the fonts and where they were found
@@ -124,6 +126,13 @@ pub(super) struct CheckArgs {
     pub(super) region: RegionArg,
 }
 
+/// `fit`.
+#[derive(Debug, Args)]
+pub(super) struct FitArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+}
+
 /// Where to look for fonts first.
 #[derive(Debug, Args)]
 pub(super) struct FontArgs {
@@ -143,6 +152,9 @@ pub(super) struct BuildArgs {
     /// 另写一个合订的 PDF · Also write one PDF of the whole issue
     #[arg(long)]
     pub(super) merge: bool,
+    /// 凑版：过版的稿件照版式 [fit] 的限度凑进版位 · Make long stories fit, within the limits of the layout's [fit]
+    #[arg(long)]
+    pub(super) fit: bool,
     /// PDF 的规格 · What the PDF is for
     #[arg(long, value_enum, default_value_t = ProfileArg::X4)]
     pub(super) profile: ProfileArg,
@@ -167,6 +179,9 @@ pub(super) struct ProofArgs {
     /// 写到哪个文件夹 · Where to write
     #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) output: PathBuf,
+    /// 凑版：过版的稿件照版式 [fit] 的限度凑进版位 · Make long stories fit, within the limits of the layout's [fit]
+    #[arg(long)]
+    pub(super) fit: bool,
     /// 另写每版的 PNG · Also write a PNG of each page
     #[arg(long)]
     pub(super) png: bool,

@@ -20,6 +20,7 @@ use self::render::Style;
 use self::request::{Lines, Request, Task};
 use crate::base::diag::{Diagnostic, Lang, Severity, Sources};
 use crate::batch;
+use crate::press::fitting::Fitted;
 use crate::press::lines::Broken;
 use crate::press::report::Report;
 use crate::press::{self, Press, files, starter};
@@ -72,6 +73,11 @@ fn done(request: &Request) -> u8 {
                 Some(layout) => code.max(print_line(&layout.to_string(), style)),
                 None => code,
             }
+        }),
+        Task::Fit { job, fonts } => with_press(fonts, style, |press| {
+            let (pages, report) = press.fit(job);
+            let code = finish(&report, style);
+            code.max(print_bytes(fitted(pages, style).as_bytes(), style))
         }),
         Task::Lines(lines) => break_lines(lines, style),
         Task::Batch { options, fonts } => with_press(fonts, style, |press| {
@@ -207,6 +213,18 @@ fn list_fonts(press: &Press, style: Style) -> u8 {
         text.push('\n');
     }
     print_bytes(text.as_bytes(), style)
+}
+
+/// The table of `fit`: as text, or a JSON object a page.
+fn fitted(pages: Vec<Fitted>, style: Style) -> String {
+    let pages = pages.into_iter().map(|page| page.in_lang(style.lang));
+    pages
+        .map(|page| match style.json {
+            // strings and numbers only: it always serialises
+            true => serde_json::to_string(&page).unwrap_or_default() + "\n",
+            false => page.to_text(style.lang),
+        })
+        .collect()
 }
 
 fn schema(kind: SchemaKind, style: Style) -> u8 {

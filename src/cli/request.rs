@@ -45,6 +45,10 @@ pub(super) enum Task {
         care: Care,
         fonts: Vec<PathBuf>,
     },
+    Fit {
+        job: Job,
+        fonts: Vec<PathBuf>,
+    },
     Dump {
         job: Job,
         fonts: Vec<PathBuf>,
@@ -93,6 +97,11 @@ impl Request {
                 let (job, fonts) = job(args);
                 Task::Dump { job, fonts }
             }
+            Command::Fit(args) => {
+                let (mut job, fonts) = job(args.input);
+                job.fit = true;
+                Task::Fit { job, fonts }
+            }
             Command::Lines(args) => Task::Lines(lines(args, json, style.lang)),
             Command::Batch(args) => batch(args),
             Command::Fonts(args) => Task::Fonts { dirs: args.dirs },
@@ -133,6 +142,7 @@ fn job(args: InputArgs) -> (Job, Vec<PathBuf>) {
         Job {
             input: args.input,
             layout: args.layout,
+            fit: false,
         },
         args.fonts.dirs,
     )
@@ -147,7 +157,8 @@ fn profile(arg: ProfileArg) -> Profile {
 }
 
 fn build(args: BuildArgs) -> Task {
-    let (job, fonts) = job(args.input);
+    let (mut job, fonts) = job(args.input);
+    job.fit = args.fit;
     let output = Output {
         dir: args.output,
         merge: args.merge,
@@ -175,7 +186,8 @@ fn region(arg: RegionArg) -> Region {
 }
 
 fn proof(args: ProofArgs) -> Task {
-    let (job, fonts) = job(args.input);
+    let (mut job, fonts) = job(args.input);
+    job.fit = args.fit;
     let output = ProofOutput {
         dir: args.output,
         png: args.png.then_some(args.dpi),

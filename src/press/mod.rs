@@ -3,6 +3,7 @@
 
 pub mod convert;
 pub mod files;
+pub mod fitting;
 pub mod fonts;
 pub mod lines;
 mod own_texts;
@@ -23,6 +24,7 @@ use crate::compose::shape::ShapeCache;
 use crate::desk::form::Kind;
 use crate::desk::schema::schema;
 use crate::page::Page;
+use crate::press::fitting::Fitted;
 use crate::press::proofreading::Care;
 use crate::press::report::{PageReport, Report};
 use crate::press::setting::Setting;
@@ -36,6 +38,8 @@ pub struct Job {
     pub input: PathBuf,
     /// The layout of a single article; `broadsheet` where none is named.
     pub layout: Option<String>,
+    /// Make room for stories too long, whatever the layouts say (E04).
+    pub fit: bool,
 }
 
 /// What a PDF is for.
@@ -267,6 +271,16 @@ impl Press {
             })
             .collect();
         report
+    }
+
+    /// Sets an issue with room made for stories too long, and tells of each slot
+    /// what was estimated, what came of it, and what was done (E02–E04). Writes
+    /// nothing.
+    pub fn fit(&self, job: &Job) -> (Vec<Fitted>, Report) {
+        let setting = setting::set(job, None, &self.fonts, &self.cache);
+        let mut report = setting.report();
+        report.pages = self.rehearsed(&setting);
+        (fitting::of(&setting), report)
     }
 
     /// Sets an issue and hands out its layout as one JSON object.

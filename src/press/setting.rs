@@ -16,6 +16,7 @@ use crate::makeup;
 use crate::makeup::composer::FontComposer;
 use crate::page::Page;
 use crate::press::files::Input;
+use crate::press::fitting::PageEstimate;
 use crate::press::proofreading::Care;
 use crate::press::reading::{Darkroom, Reading};
 use crate::press::report::Report;
@@ -30,6 +31,8 @@ pub(super) struct Setting {
     pub(super) findings: Vec<Diagnostic>,
     /// The pages with the stems of their files.
     pub(super) pages: Vec<(String, Page)>,
+    /// Of each page its slots with what their copy was estimated at.
+    pub(super) estimates: Vec<PageEstimate>,
     /// Stem of the merged file.
     pub(super) stem: String,
     /// Title of the merged file.
@@ -80,16 +83,17 @@ pub(super) fn set(job: &Job, care: Option<&Care>, book: &FontBook, cache: &Shape
     #![allow(clippy::disallowed_methods, reason = "press looks at what it is given")]
     let input = &job.input;
     if input.is_dir() {
-        set_issue(&input.join("issue.toml"), care, book, cache)
+        set_issue(&input.join("issue.toml"), job.fit, care, book, cache)
     } else if input
         .extension()
         .is_some_and(|end| end.eq_ignore_ascii_case("toml"))
     {
-        set_issue(input, care, book, cache)
+        set_issue(input, job.fit, care, book, cache)
     } else {
         set_article(
             input,
             job.layout.as_deref().unwrap_or("broadsheet"),
+            job.fit,
             care,
             book,
             cache,
@@ -97,7 +101,13 @@ pub(super) fn set(job: &Job, care: Option<&Care>, book: &FontBook, cache: &Shape
     }
 }
 
-fn set_issue(path: &Path, care: Option<&Care>, book: &FontBook, cache: &ShapeCache) -> Setting {
+fn set_issue(
+    path: &Path,
+    fit: bool,
+    care: Option<&Care>,
+    book: &FontBook,
+    cache: &ShapeCache,
+) -> Setting {
     let base = path.parent().map(Path::to_path_buf).unwrap_or_default();
     let mut reading = Reading::new(base);
     let issue = reading.text(path, None).and_then(|(source, text)| {
@@ -150,6 +160,7 @@ fn set_issue(path: &Path, care: Option<&Care>, book: &FontBook, cache: &ShapeCac
     );
     darkroom.develop(&mut reading);
     reading.planned(notes);
+    let plans = fitting(plans, fit);
     let mut setting = finish(reading, plans, Some(&issue), book, cache);
     setting.own_fonts = own.map(|(book, _)| book);
     setting
@@ -158,6 +169,7 @@ fn set_issue(path: &Path, care: Option<&Care>, book: &FontBook, cache: &ShapeCac
 fn set_article(
     path: &Path,
     layout: &str,
+    fit: bool,
     care: Option<&Care>,
     book: &FontBook,
     cache: &ShapeCache,
@@ -204,7 +216,7 @@ fn set_article(
     }
     darkroom.develop(&mut reading);
     reading.planned(notes);
-    finish(reading, plans, None, book, cache)
+    finish(reading, fitting(plans, fit), None, book, cache)
 }
 
 /// T02: a layout of another region set in faces that have its forms not.
@@ -226,6 +238,14 @@ fn region_forms(reading: &Reading, book: &FontBook, cache: &ShapeCache) -> Vec<D
     reading.layouts().filter_map(of).collect()
 }
 
+/// The plans, with room made for stories too long where that is asked for.
+fn fitting(mut plans: Vec<PagePlan>, fit: bool) -> Vec<PagePlan> {
+    for slot in plans.iter_mut().flat_map(|plan| &mut plan.slots) {
+        slot.fitting.auto |= fit;
+    }
+    plans
+}
+
 /// Makes up the planned pages, all at once: none needs another.
 fn finish(
     mut reading: Reading,
@@ -241,6 +261,7 @@ fn finish(
         .par_iter()
         .map(|plan| (plan.stem.clone(), makeup::make_up(plan, &composer)))
         .collect();
+    let estimates = plans.iter().map(PageEstimate::of).collect();
     let missing = issue
         .iter()
         .flat_map(|issue| {
@@ -271,6 +292,7 @@ fn finish(
         inputs: reading.inputs,
         missing,
         pages,
+        estimates,
         stem,
         title,
         date,

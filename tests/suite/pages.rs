@@ -60,7 +60,14 @@ impl Desk {
         let photo = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(photo);
         fs::copy(photo, dir.join("photo.jpg")).expect("a photograph");
         let layout = Some(dir.join("layout.toml").display().to_string());
-        (Self(dir), Job { input, layout })
+        (
+            Self(dir),
+            Job {
+                input,
+                layout,
+                fit: false,
+            },
+        )
     }
 
     /// Where they are.

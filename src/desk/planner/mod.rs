@@ -26,6 +26,7 @@ use crate::desk::form::{allowed_words, nearest};
 use crate::desk::issue::{Filling, Issue, IssueImage, IssuePage, Located, Notice};
 use crate::desk::layout::{BUNDLED, Layout, Slot};
 use crate::desk::plan::PagePlan;
+use crate::desk::rules::PageRules;
 
 use article::{Article, ArticleBlock, ArticleBlockKind, ArticleImage, Words};
 use dress::Wardrobe;
@@ -119,7 +120,16 @@ pub fn plan_article(
         values: Values::default(),
         fillings: vec![(slot, Cow::Borrowed(article))],
     };
-    let plan = plan_page(&copy, layout, resources, &mut notes);
+    let mut plan = plan_page(&copy, layout, resources, &mut notes);
+    if layout.slots.len() > 1 {
+        // the other slots are left empty on purpose
+        plan.rules = PageRules {
+            cut: None,
+            feet: None,
+            white: None,
+            ..plan.rules
+        };
+    }
     Noted {
         value: Some(plan),
         notes: once(notes),
