@@ -4,6 +4,8 @@
 //! Coordinates are from the trim's top left corner, y downwards. Items are
 //! drawn in order, later ones over earlier ones.
 
+mod trace;
+
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -13,6 +15,8 @@ use crate::base::font::FaceId;
 use crate::base::geom::{Length, Point, Rect, Size};
 use crate::base::photo::Photo;
 use crate::story::{Ink, Role};
+
+pub use self::trace::Hit;
 
 /// The page's type area and line grid (版心).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -73,3 +73,28 @@ fn e17_batch_is_the_same_with_one_job_and_four() {
         assert!(four[name] == *bytes, "{name}");
     }
 }
+
+#[test]
+fn e17_one_story_changed_changes_its_page_alone() {
+    let dir = scratch("one-story");
+    for (name, bytes) in files(Path::new("samples/yunxi")) {
+        let path = dir.join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, bytes).expect("a file");
+    }
+    let issue = dir.display().to_string();
+    let before = written("before", &["build", &issue], "2");
+    let article = dir.join("articles/0303-book.md");
+    let text = fs::read_to_string(&article).expect("an article");
+    let changed = text.replacen('，', "、", 1);
+    assert_ne!(text, changed);
+    fs::write(&article, changed).expect("an article");
+    let after = written("after", &["build", &issue], "2");
+    let moved = before
+        .iter()
+        .filter(|(name, bytes)| after[*name] != **bytes)
+        .map(|(name, _)| name.as_str());
+    let moved: Vec<&str> = moved.collect();
+    assert_eq!(moved, ["YXRB_20260502_03.pdf"]);
+    drop(fs::remove_dir_all(dir));
+}
