@@ -85,6 +85,8 @@ pub(super) enum Command {
     Lines(LinesArgs),
     /// 凑版：估行数，把过版的稿件凑进版位，说明怎么凑的；什么也不写 · Make long stories fit and tell how; writes nothing
     Fit(FitArgs),
+    /// 版样：没有稿件时先画出版面，或由 JSON 的版样写出版式 · A dummy: draw a layout before there is copy, or write one from a plan in JSON
+    Dummy(DummyArgs),
     /// 成批排版：多期报纸，可续作 · Many issues, restartable
     Batch(BatchArgs),
     /// 列出找到的字体 · List the fonts and where they were found
@@ -131,6 +133,31 @@ pub(super) struct CheckArgs {
 pub(super) struct FitArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,
+}
+
+/// `dummy`.
+#[derive(Debug, Args)]
+pub(super) struct DummyArgs {
+    /// 版式的名字或文件 · A layout, by name or file
+    #[arg(value_name = "LAYOUT", required_unless_present = "from", value_hint = ValueHint::FilePath)]
+    pub(super) layout: Option<String>,
+    /// 写到哪个文件夹；--from 时是版式文件 · The folder to write to; with --from the layout file
+    #[arg(short, long, value_name = "PATH", required_unless_present = "plan", value_hint = ValueHint::AnyPath)]
+    pub(super) output: Option<PathBuf>,
+    /// 另写 PNG · Also write a PNG
+    #[arg(long)]
+    pub(super) png: bool,
+    /// PNG 的分辨率 · Resolution of the PNG
+    #[arg(long, default_value_t = 100, value_parser = dpi)]
+    pub(super) dpi: u32,
+    /// 把版样打成 JSON · Print the plan as JSON
+    #[arg(long, conflicts_with = "from")]
+    pub(super) plan: bool,
+    /// 由这个 JSON 的版样写出版式 · Write a layout from this plan in JSON
+    #[arg(long, value_name = "FILE", conflicts_with = "layout", value_hint = ValueHint::FilePath)]
+    pub(super) from: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) fonts: FontArgs,
 }
 
 /// Where to look for fonts first.

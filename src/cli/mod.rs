@@ -17,13 +17,13 @@ use serde_json::Value;
 
 use self::args::{Cli, SchemaKind};
 use self::render::Style;
-use self::request::{Lines, Request, Task};
+use self::request::{Dummy, Lines, Request, Task};
 use crate::base::diag::{Diagnostic, Lang, Severity, Sources};
 use crate::batch;
 use crate::press::fitting::Fitted;
 use crate::press::lines::Broken;
 use crate::press::report::Report;
-use crate::press::{self, Press, files, starter};
+use crate::press::{self, Press, dummies, files, starter};
 
 /// Done, and clean.
 const CLEAN: u8 = 0;
@@ -74,6 +74,11 @@ fn done(request: &Request) -> u8 {
                 None => code,
             }
         }),
+        Task::Dummy {
+            layout,
+            task,
+            fonts,
+        } => draw(layout, task, fonts, style),
         Task::Fit { job, fonts } => with_press(fonts, style, |press| {
             let (pages, report) = press.fit(job);
             let code = finish(&report, style);
@@ -213,6 +218,22 @@ fn list_fonts(press: &Press, style: Style) -> u8 {
         text.push('\n');
     }
     print_bytes(text.as_bytes(), style)
+}
+
+fn draw(layout: &str, task: &Dummy, fonts: &[std::path::PathBuf], style: Style) -> u8 {
+    match task {
+        Dummy::Draw { dir, png } => with_press(fonts, style, |press| {
+            finish(&dummies::draw(press, layout, dir, *png), style)
+        }),
+        Dummy::Plan => match dummies::plan(layout) {
+            Ok(plan) => print_bytes(plan.as_bytes(), style),
+            Err(report) => finish(&report, style),
+        },
+        Dummy::From { plan, output } => match dummies::from_plan(plan, output) {
+            Ok(()) => print_line(&output.display().to_string(), style),
+            Err(report) => finish(&report, style),
+        },
+    }
 }
 
 /// The table of `fit`: as text, or a JSON object a page.

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap_complete::Shell;
 
 use super::args::{
-    AlignArg, BatchArgs, BuildArgs, CheckArgs, Cli, Command, FitArg, Global, InputArgs, LangArg,
-    LevelArg, LineEndArg, LinesArgs, MarksArg, MetricsArg, ProfileArg, ProofArgs, RegionArg,
-    SchemaKind, SchemeArg, TurnArg,
+    AlignArg, BatchArgs, BuildArgs, CheckArgs, Cli, Command, DummyArgs, FitArg, Global, InputArgs,
+    LangArg, LevelArg, LineEndArg, LinesArgs, MarksArg, MetricsArg, ProfileArg, ProofArgs,
+    RegionArg, SchemaKind, SchemeArg, TurnArg,
 };
 use super::render::Style;
 use crate::base::clreq::{self, Direction, Fit, Level, LineEnd, MarkStyle, Region, Scheme};
@@ -45,6 +45,12 @@ pub(super) enum Task {
         care: Care,
         fonts: Vec<PathBuf>,
     },
+    Dummy {
+        /// Name or file of the layout.
+        layout: String,
+        task: Dummy,
+        fonts: Vec<PathBuf>,
+    },
     Fit {
         job: Job,
         fonts: Vec<PathBuf>,
@@ -69,6 +75,27 @@ pub(super) enum Task {
         layout: Option<String>,
     },
     Completions(Shell),
+}
+
+/// What is done with a dummy.
+#[derive(Debug)]
+pub(super) enum Dummy {
+    /// Drawn into a folder, with a PNG at so many pixels an inch.
+    Draw {
+        /// The folder.
+        dir: PathBuf,
+        /// Resolution of the PNG.
+        png: Option<u32>,
+    },
+    /// Printed as JSON.
+    Plan,
+    /// A layout written from JSON.
+    From {
+        /// The plan.
+        plan: PathBuf,
+        /// The layout to write.
+        output: PathBuf,
+    },
 }
 
 /// `lines`, resolved.
@@ -97,6 +124,7 @@ impl Request {
                 let (job, fonts) = job(args);
                 Task::Dump { job, fonts }
             }
+            Command::Dummy(args) => dummy(args),
             Command::Fit(args) => {
                 let (mut job, fonts) = job(args.input);
                 job.fit = true;
@@ -165,6 +193,23 @@ fn build(args: BuildArgs) -> Task {
         profile: profile(args.profile),
     };
     Task::Build { job, output, fonts }
+}
+
+fn dummy(args: DummyArgs) -> Task {
+    let output = args.output.unwrap_or_default();
+    let task = match (args.from, args.plan) {
+        (Some(plan), _) => Dummy::From { plan, output },
+        (None, true) => Dummy::Plan,
+        (None, false) => Dummy::Draw {
+            dir: output,
+            png: args.png.then_some(args.dpi),
+        },
+    };
+    Task::Dummy {
+        layout: args.layout.unwrap_or_default(),
+        task,
+        fonts: args.fonts.dirs,
+    }
 }
 
 fn check(args: CheckArgs) -> Task {

@@ -10,6 +10,7 @@ pub mod composer;
 #[cfg(test)]
 mod double;
 mod dropcap;
+pub mod dummy;
 mod findings;
 mod fit;
 mod flow;

@@ -2,6 +2,7 @@
 //! that touches files, the environment and memory maps.
 
 pub mod convert;
+pub mod dummies;
 pub mod files;
 pub mod fitting;
 pub mod fonts;
@@ -266,7 +267,14 @@ impl Press {
             .par_iter()
             .map(|(stem, page)| {
                 let path = output.dir.join(format!("{stem}_proof.pdf"));
-                let written = proofing::write(&path, page, book, setting.date, output.png);
+                let written = proofing::write(
+                    &path,
+                    page,
+                    book,
+                    proofing::STAGE,
+                    setting.date,
+                    output.png,
+                );
                 PageReport::of(page, written.map(|()| Some(path)))
             })
             .collect();

@@ -20,7 +20,7 @@ use crate::write::pdf::{self, Day, Options};
 use crate::write::png;
 
 /// The stage that proofs bear until stages are kept.
-const STAGE: &str = "大样 PAGE PROOF";
+pub(super) const STAGE: &str = "大样 PAGE PROOF";
 /// Faces for the lettering of marks, best first.
 const LETTERING: [&str; 2] = ["NotoSansSC-Regular", "NotoSerifSC-Regular"];
 
@@ -34,6 +34,7 @@ pub(super) fn write(
     path: &Path,
     page: &Page,
     book: &FontBook,
+    stage: &str,
     date: Option<Day>,
     dpi: Option<u32>,
 ) -> Result<(), Diagnostic> {
@@ -45,7 +46,7 @@ pub(super) fn write(
     let marked = proof::mark(
         page,
         &|text, size, ink| lettering(text, size, ink, book, &composer),
-        &stamp(page),
+        &stamp(page, stage),
     );
     let options = Options {
         date,
@@ -61,11 +62,11 @@ pub(super) fn write(
 }
 
 /// What a proof is of, and its stage (E06): paper, date, page.
-fn stamp(page: &Page) -> String {
-    format!("{}\u{3000}{STAGE}", page.title)
+fn stamp(page: &Page, stage: &str) -> String {
+    format!("{}\u{3000}{stage}", page.title)
 }
 
-fn lettering(
+pub(super) fn lettering(
     text: &str,
     size: Length,
     ink: Ink,

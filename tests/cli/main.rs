@@ -9,6 +9,7 @@ mod bad_input;
 mod batch;
 mod contract;
 mod copy;
+mod dummy;
 mod fit;
 mod inputs;
 mod line;

@@ -337,7 +337,7 @@ fn signs(passage: &Passage<'_>, start: usize, end: usize) -> bool {
 fn clause(passage: &Passage<'_>, end: usize) -> bool {
     const FIGURES: &str = "〇零一二三四五六七八九十百千";
     let unit = matches!(passage.before(end), '条' | '章' | '节' | '款' | '编' | '篇');
-    let figures = end.checked_sub(1).unwrap_or_default();
+    let figures = end.saturating_sub(1);
     let number = |at: usize| FIGURES.contains(passage.at(at)) || passage.at(at).is_ascii_digit();
     unit && passage.at(0) == '第' && figures > 1 && (1..figures).all(number)
 }

@@ -113,13 +113,15 @@ pub(crate) fn close(job: &Job<'_, '_>, limits: Fitting, spare: u16) -> Option<Le
         }
         let more = less.with(step);
         let left = over(&job.with(&more));
-        if left.is_some_and(|left| left >= open) {
+        // a paragraph gives its line at once or not at all; of a headline
+        // block or a picture the first line off may give nothing yet
+        if left.is_some_and(|left| left >= open) && matches!(step, Step::Paragraph(_)) {
             continue;
         }
         less = more;
         taken.push(step);
         match left {
-            Some(left) => open = left,
+            Some(left) => open = open.min(left),
             None => return Some(pruned(job, less, &taken)),
         }
     }
