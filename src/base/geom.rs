@@ -298,6 +298,14 @@ pub const TYPE_SIZES: [(&str, i64); 16] = [
     ("八号", 5_000),
 ];
 
+/// Thousandths as a decimal number of two places at most, for messages:
+/// `0.67`, `2`.
+pub fn decimal(thousandths: i64) -> String {
+    let hundredths = (thousandths + 5) / 10;
+    let text = format!("{}.{:02}", hundredths / 100, (hundredths % 100).abs());
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 /// The size a 字号 names, or `None` for a name that the table does not hold.
 pub fn type_size(name: &str) -> Option<Length> {
     TYPE_SIZES

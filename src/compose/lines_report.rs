@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::base::clreq::Scheme;
-use crate::base::diag::{Diagnostic, Lang, Severity};
+use crate::base::diag::{Diagnostic, Lang};
 use crate::base::geom::Length;
 use crate::story::{Align, ParaStyle, Paragraph, Placement, Role, TextRun, TextStyle, Turn};
 
@@ -126,10 +126,9 @@ pub struct LinesReport {
     /// Characters that the first face does not hold, once a paragraph, with
     /// their bytes in the whole text.
     pub fallbacks: Vec<Fallback>,
-    /// Warnings of single lines, such as a word broken by force, each with the
-    /// bytes of its line in the whole text. What is only worth knowing stands
-    /// by its code in [`ReportedLine::notes`].
-    pub warnings: Vec<(Range<u32>, Diagnostic)>,
+    /// What is to be said of single lines, such as a word broken by force or a
+    /// runt, each with the bytes of its line in the whole text.
+    pub notes: Vec<(Range<u32>, Diagnostic)>,
     /// The dump of each line, in the same order.
     dumps: Vec<String>,
 }
@@ -191,13 +190,9 @@ pub fn report(
             }));
         let galley = Galley::new(&run, &style);
         for (number, (line, why)) in broken(&galley, options).enumerate() {
-            let grave = line
-                .notes
-                .iter()
-                .filter(|note| note.severity >= Severity::Warning);
-            report
-                .warnings
-                .extend(grave.map(|note| (shifted(&line.seen), note.clone())));
+            let notes = line.notes.iter();
+            let notes = notes.map(|note| (shifted(&line.seen), note.clone()));
+            report.notes.extend(notes);
             report.lines.push(ReportedLine {
                 why,
                 ..reported(&galley, &line, paragraph, number)

@@ -24,7 +24,7 @@ const BETWEEN_SINGLES: u16 = 240;
 /// Inside a date, behind its year or month.
 const IN_DATE: u16 = 800;
 /// Inside a word or a name.
-const IN_WORD: u16 = 1500;
+pub(crate) const IN_WORD: u16 = 1500;
 /// In front of a particle, or between a number and its unit.
 const PARTED: u16 = 2500;
 

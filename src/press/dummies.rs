@@ -48,8 +48,8 @@ pub fn draw(press: &Press, name: &str, dir: &Path, dpi: Option<u32>) -> Report {
         report.findings.push(refused);
         return report;
     }
-    let written =
-        files::make_folder(dir).and_then(|()| proofing::write(&path, &page, book, STAGE, None, dpi));
+    let written = files::make_folder(dir)
+        .and_then(|()| proofing::write(&path, &page, book, STAGE, None, dpi));
     report
         .pages
         .push(PageReport::of(&page, written.map(|()| Some(path))));

@@ -177,8 +177,8 @@ fn break_by(
     Ok(broken)
 }
 
-/// What the fonts do not hold, once a character at its first place, then the
-/// warnings of single lines.
+/// What the fonts do not hold, once a character at its first place, then what
+/// is to be said of single lines.
 fn notes(report: &LinesReport, source: SourceId) -> Vec<Diagnostic> {
     let place = |text: &Range<u32>| Span {
         source,
@@ -203,7 +203,7 @@ fn notes(report: &LinesReport, source: SourceId) -> Vec<Diagnostic> {
         )
         .chain(
             report
-                .warnings
+                .notes
                 .iter()
                 .map(|(text, note)| note.clone().at(place(text))),
         )

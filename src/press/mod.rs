@@ -267,14 +267,8 @@ impl Press {
             .par_iter()
             .map(|(stem, page)| {
                 let path = output.dir.join(format!("{stem}_proof.pdf"));
-                let written = proofing::write(
-                    &path,
-                    page,
-                    book,
-                    proofing::STAGE,
-                    setting.date,
-                    output.png,
-                );
+                let written =
+                    proofing::write(&path, page, book, proofing::STAGE, setting.date, output.png);
                 PageReport::of(page, written.map(|()| Some(path)))
             })
             .collect();

@@ -16,6 +16,7 @@ use super::clause::{Clause, clause};
 use super::cost::{self, Plan, Squeeze};
 use super::measure::Ruler;
 use super::set::{self, Work};
+use crate::compose::sense::IN_WORD;
 
 /// Longest text quoted, in characters.
 const QUOTED: usize = 12;
@@ -284,7 +285,18 @@ impl Asked<'_> {
     fn ended_early(&self, next: &Point) -> Text {
         let galley = self.ruler.galley;
         if !galley.turns.is_empty() {
-            return Text::new("标题按意思转行（P16）", "a headline turns by sense (P16)");
+            let turn = galley
+                .turns
+                .get(self.points[self.to].at)
+                .copied()
+                .unwrap_or(0);
+            return match turn >= IN_WORD {
+                true => Text::new(
+                    "标题转行，词内断开，没有更好的地方（P16）",
+                    "a headline turns inside a word, for want of a better place (P16)",
+                ),
+                false => Text::new("标题按意思转行（P16）", "a headline turns by sense (P16)"),
+            };
         }
         if self.filling_leaves_a_runt(next) {
             return Text::new("免段末孤字（P10）", "to spare a lone last character (P10)");

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::base::clreq::Class;
 use crate::base::diag::Diagnostic;
-use crate::base::geom::Length;
+use crate::base::geom::{Length, decimal};
 use crate::compose::spacing::{Atom, Gap, Place};
 use crate::story::Align;
 
@@ -390,12 +390,12 @@ fn note(
             Diagnostic::warning(
                 "line/loose",
                 format!(
-                    "本行字距拉开千分之 {} 字，超过限度",
-                    thousandths(work.loose)
+                    "本行字距拉开 {} 字，超过限度",
+                    decimal(thousandths(work.loose))
                 ),
                 format!(
-                    "the gaps of this line are opened by {} thousandths of an em, beyond the limit",
-                    thousandths(work.loose)
+                    "the gaps of this line are opened by {} em, beyond the limit",
+                    decimal(thousandths(work.loose))
                 ),
             )
             .help(

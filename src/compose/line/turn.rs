@@ -1,8 +1,9 @@
 //! 标题转行: the lines of a headline that needs several (P16).
 //!
-//! No more lines than filling them would take; among the ways to turn them,
-//! the one that costs sense and evenness the least. A headline has few
-//! characters, so every way is looked at.
+//! No more lines than filling them would take, and one more where they would
+//! part a word; among the ways to turn them, the one that costs sense and
+//! evenness the least. A headline has few characters, so every way is looked
+//! at.
 
 use std::ops::Range;
 
@@ -10,6 +11,7 @@ use super::break_points::Point;
 use super::cost::{Squeeze, plan, price};
 use super::measure::Ruler;
 use super::optimum::{Measures, ends};
+use crate::compose::sense::IN_WORD;
 
 /// Longer texts are no headlines: they are filled.
 const MOST_LINES: usize = 6;
@@ -44,7 +46,7 @@ pub(super) fn find(
             line: breaks.len(),
         };
         let count = stretch.fewest_lines()?;
-        breaks.extend(stretch.turned(count)?);
+        breaks.extend(stretch.whole_words(count)?);
         from = fence;
     }
     Some(breaks)
@@ -69,6 +71,26 @@ impl Stretch<'_> {
         let squeeze = Squeeze::from(self.ruler.galley.scheme.fit);
         let start = self.points[from].at;
         price(self.ruler, start, &self.points[to], measure, squeeze).is_some()
+    }
+
+    /// The cheapest way to end `count` lines at the fence, or one more where
+    /// that keeps every word whole: never inside 秘书长.
+    fn whole_words(&self, count: usize) -> Option<Vec<usize>> {
+        let fewest = self.turned(count)?;
+        let parts = |breaks: &[usize]| {
+            let turns = &self.ruler.galley.turns;
+            breaks.iter().any(|&to| {
+                let turn = turns.get(self.points[to].at).copied().unwrap_or(0);
+                to != self.fence && turn >= IN_WORD
+            })
+        };
+        if !parts(&fewest) || count >= MOST_LINES {
+            return Some(fewest);
+        }
+        match self.turned(count + 1) {
+            Some(more) if !parts(&more) => Some(more),
+            _ => Some(fewest),
+        }
     }
 
     /// Lines where each is filled.

@@ -594,6 +594,14 @@ fn space_joint(
     }
     // tracking belongs between characters: it vanishes at a line's edge
     let tracking = style_of(run, before).map_or(0, |style| style.tracking.raw());
+    // Letters and figures are as narrow as they may be: what is set tight are
+    // the frames of Han, or the point of 12.5 would go under (N25, T31).
+    let narrow =
+        |unit: &Unit| unit.of_word || matches!(unit.class, Class::West | Class::Num | Class::Other);
+    let tracking = match narrow(before) && narrow(after) {
+        true => tracking.max(0),
+        false => tracking,
+    };
     joint.natural += tracking.max(-(atom.width - atom.cut) / 2);
 }
 

@@ -125,7 +125,9 @@ fn inside(words: &str, start: usize, add: &mut impl FnMut(Kind, Range<usize>)) {
             if let Some(found) = between(part, "~~", "~~") {
                 add(STRUCK, range(found));
             }
-            if let Some(found) = between(part, "][", "]") {
+            // two notes side by side are none
+            let label = |found: &Range<usize>| !part[found.start + 2..].starts_with('^');
+            if let Some(found) = between(part, "][", "]").filter(label) {
                 add(REFERENCE, range(found));
             }
             if part.starts_with('[')

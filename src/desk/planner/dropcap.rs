@@ -12,7 +12,7 @@ use crate::base::diag::Diagnostic;
 use crate::base::geom::Length;
 use crate::desk::layout::{Slot, Style};
 use crate::page::Grid;
-use crate::story::{Align, DropCap, Paragraph, Role};
+use crate::story::{Align, DropCap, Interlinear, InterlinearKind, Paragraph, Role};
 
 /// Why the first character is set like the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,7 +143,12 @@ fn cut(words: &Words) -> Result<usize, Why> {
     let cut = text.len() - rest.len();
     let at = u32::try_from(cut).unwrap_or(u32::MAX);
     let parted = |range: &Range<u32>| range.start < at && at < range.end;
-    match words.interlinear.iter().any(|beside| parted(&beside.range)) {
+    // a superscript behind it never leaves its base (L17)
+    let scripted = |beside: &Interlinear| {
+        matches!(beside.kind, InterlinearKind::Script(_)) && beside.range.start == at
+    };
+    let held = |beside: &Interlinear| parted(&beside.range) || scripted(beside);
+    match words.interlinear.iter().any(held) {
         true => Err(Why::Beside),
         false => Ok(cut),
     }
@@ -181,8 +186,8 @@ impl Why {
                 "the mark behind it may not begin a line",
             ),
             Self::Beside => (
-                "注音或行间标点跨着前两个字",
-                "a reading or a mark is of it and of the next character",
+                "注音、行间标点跨着前两个字，或后面紧跟上下标",
+                "a reading or a mark is of it and of the next character, or a script follows it",
             ),
             Self::Block => (
                 "正文样式是占行的块",

@@ -2,7 +2,7 @@
 
 use crate::base::clreq::{Direction, Em, interlinear as table};
 use crate::base::diag::Diagnostic;
-use crate::base::geom::Length;
+use crate::base::geom::{Length, decimal};
 use crate::compose::ruby::{Annotation, Form};
 use crate::story::{InterlinearKind, Mark, ParaStyle, Paragraph, Role};
 
@@ -121,21 +121,18 @@ fn place(paragraph: &Paragraph) -> Option<crate::base::diag::Span> {
 fn note(style: &ParaStyle, gap: Length, asked: Em, collides: bool) -> Diagnostic {
     let thousandths = |length: Length| length.scale(1000, style.size.raw().max(1)).raw();
     let (gap, asked) = (thousandths(gap), thousandths(asked.of(style.size)));
+    let (shown, wanted) = (decimal(gap), decimal(asked));
     let note = if collides {
         Diagnostic::error(
             "makeup/interlinear-collides",
-            format!("行距只有千分之 {gap} 字，行间标点或注音要压到邻行"),
-            format!(
-                "the line gap is {gap} thousandths of an em: marks or readings run into the next line"
-            ),
+            format!("行距只有 {shown} 字，行间标点或注音要压到邻行"),
+            format!("the line gap is {shown} em: marks or readings run into the next line"),
         )
     } else {
         Diagnostic::warning(
             "makeup/interlinear-room",
-            format!("行距只有千分之 {gap} 字，行间标点和注音要有千分之 {asked} 字"),
-            format!(
-                "the line gap is {gap} thousandths of an em; marks and readings ask for {asked}"
-            ),
+            format!("行距只有 {shown} 字，行间标点和注音要有 {wanted} 字"),
+            format!("the line gap is {shown} em; marks and readings ask for {wanted}"),
         )
     };
     note.help(
