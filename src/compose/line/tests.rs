@@ -536,6 +536,24 @@ fn t36_tracking_stands_between_characters_only() {
 }
 
 #[test]
+fn n25_t31_figures_are_never_set_tight() {
+    let tight = crate::story::TextStyle {
+        tracking: -EM / 10,
+        ..ideal::style(EM)
+    };
+    let width = |text: &str| {
+        let style = para(Scheme::default());
+        let tight = Galley::new(&ideal::run(text, tight.clone()), &style).break_at(EM * 20);
+        let plain = Galley::new(&ideal::run(text, ideal::style(EM)), &style).break_at(EM * 20);
+        plain[0].width - tight[0].width
+    };
+    assert_eq!(width("12.5"), Length::ZERO, "the point stays where it is");
+    assert_eq!(width("GDP"), Length::ZERO);
+    assert_eq!(width("体育馆"), EM / 5, "two gaps of Han");
+    assert_eq!(width("体12.5馆"), EM / 5, "and those beside a number");
+}
+
+#[test]
 fn measures_may_change_from_line_to_line() {
     let galley = galley(&"汉".repeat(30), &para(Scheme::default()));
     let lines = galley.break_lines(&|line| EM * if line < 3 { 5 } else { 8 }, 3);

@@ -1026,6 +1026,11 @@ fn markdown_that_is_not_supported_is_said_and_set_as_typed() {
         assert!(note.help.is_some());
     }
     assert_eq!(
+        codes(&markdown("甲[^b][^c]乙\n\n[^b]: 一\n[^c]: 二")),
+        [""; 0],
+        "two notes side by side"
+    );
+    assert_eq!(
         codes(&markdown("`[^1]`和[甲](http://a.cn)、~5、甲==乙")),
         ["copy/link"]
     );

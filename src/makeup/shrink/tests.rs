@@ -166,6 +166,23 @@ fn e04_the_editor_is_told_what_is_enough() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
+    /// What the editor is told to be enough is done where the limits allow it.
+    #[test]
+    fn e04_what_is_advised_is_done(text in 60_usize..140, tall in 6_u16..14, wide in 1_u16..4) {
+        let plan = |fitting: Fitting| SlotPlan {
+            fitting,
+            head: vec![head("题目", 20, Length::pt(9), Length::pt(9), 20)],
+            pictures: vec![picture(0, wide, tall, Anchor::Top)],
+            ..slot(3, 36, vec![stiff(text)])
+        };
+        let plain = page(plan(Fitting::default()));
+        let advised = |name, most| told(&plain, "makeup/overset", name).is_some_and(|lines| lines <= most);
+        if advised("head", 1) || advised("picture", 3) {
+            let made = page(plan(ALL));
+            prop_assert!(made.overset.is_empty(), "{:?}", made.findings);
+        }
+    }
+
     /// Whatever is done, nothing is lost and nothing goes beyond its limit.
     #[test]
     fn e04_nothing_is_lost_and_no_limit_passed(
