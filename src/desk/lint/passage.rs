@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::base::clreq::{Class, class_of};
 use crate::base::diag::Span;
 use crate::desk::manuscript::{
     Block, BlockKind, InlineKind, Manuscript, Picture, Words, fixed_stretches,
@@ -242,18 +243,12 @@ pub(super) fn is_pause(c: char) -> bool {
 
 /// Closing quotes, brackets and book-title marks.
 pub(super) fn is_close(c: char) -> bool {
-    matches!(
-        c,
-        '”' | '’' | '）' | '》' | '〉' | '】' | '〗' | '〕' | '］' | '｝' | '」' | '』'
-    )
+    class_of(c) == Class::Close
 }
 
 /// Opening quotes, brackets and book-title marks.
 pub(super) fn is_open(c: char) -> bool {
-    matches!(
-        c,
-        '“' | '‘' | '（' | '《' | '〈' | '【' | '〖' | '〔' | '［' | '｛' | '「' | '『'
-    )
+    class_of(c) == Class::Open
 }
 
 /// Full-width marks other than quotes, which Western text uses too.

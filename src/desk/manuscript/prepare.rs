@@ -8,6 +8,7 @@ use super::notes::{self, Notes};
 use super::passage::{self, Marker, Section, Sections};
 use super::tables::{self, COLUMNS, ROWS, Row, Table};
 use super::{Change, Reading};
+use crate::base::clreq::{Class, class_of};
 use crate::base::diag::Diagnostic;
 use crate::story::Align;
 
@@ -587,7 +588,8 @@ impl Work<'_> {
         let was_open = *open;
         if word(before) && mark(after) && !was_open {
             // 张三*，李四*: stars of footnotes stay
-            *open = opens(after);
+            // 好**！**吗: two stars are no footnote
+            *open = length > 1 || opens(after);
             return ("", if *open { WEDGE } else { "" });
         }
         *open = !was_open;
@@ -656,10 +658,7 @@ fn small(count: usize) -> u16 {
 
 /// A mark that something begins with, which emphasis may open before.
 fn opens(c: char) -> bool {
-    matches!(
-        c,
-        '“' | '‘' | '（' | '《' | '〈' | '「' | '『' | '【' | '〔' | '(' | '[' | '"'
-    )
+    class_of(c) == Class::Open || matches!(c, '(' | '[' | '"')
 }
 
 /// The bytes of a block quote's or list item's marker with the space after
