@@ -19,6 +19,8 @@ pub(crate) struct Head<'a> {
     /// Widest gap above, between and below the parts that white left over
     /// may make.
     gap: Length,
+    /// White beyond those gaps goes above and below all parts.
+    together: bool,
 }
 
 /// One part, set.
@@ -48,6 +50,18 @@ impl<'a> Head<'a> {
             lines: 0,
             natural: Length::ZERO,
             gap: Length::ZERO,
+            together: false,
+        }
+    }
+
+    /// The same with no gap wider than `gap` while the block has room outside:
+    /// in an upright block, as wide as its columns, kicker and deck would
+    /// drift away from their headline (V17).
+    pub(crate) fn kept_together(self, gap: Length) -> Self {
+        Self {
+            gap,
+            together: true,
+            ..self
         }
     }
 
@@ -77,6 +91,7 @@ impl<'a> Head<'a> {
             lines: needed.max(slot.head_lines),
             natural,
             gap: grid.pitch * i64::from(slot.head_gap),
+            together: false,
         }
     }
 
@@ -129,7 +144,12 @@ impl<'a> Head<'a> {
             true => length.scale(left.raw(), white.raw()),
             false => length,
         };
-        let mut added = shared(over, &self.gaps()).into_iter();
+        let gaps = self.gaps();
+        let added = match self.together {
+            true => outside(over, &gaps),
+            false => shared(over, &gaps),
+        };
+        let mut added = added.into_iter();
         let mut next = || added.next().unwrap_or(Length::ZERO);
         let mut y = at.y + next();
         let mut places = Vec::new();
@@ -200,6 +220,21 @@ fn share(above: Option<&Part<'_>>, below: Option<&Part<'_>>) -> i64 {
         _ if is_head(above) || is_head(below) => 2,
         _ => 1,
     }
+}
+
+/// White that fills every gap first; what is left goes half before the first
+/// part and half behind the last.
+fn outside(white: Length, gaps: &[Gap]) -> Vec<Length> {
+    let room: Length = gaps.iter().map(|gap| gap.room).sum();
+    let mut given = shared(white.min(room), gaps);
+    let left = (white - room).max(Length::ZERO);
+    if let Some(first) = given.first_mut() {
+        *first += left.half();
+    }
+    if let Some(last) = given.last_mut() {
+        *last += left - left.half();
+    }
+    given
 }
 
 /// White shared out over gaps by their shares, none above its room while

@@ -83,7 +83,8 @@ impl<'a> Upright<'a> {
             gap: Length::ZERO,
             lines: 1,
         };
-        let head = Head::set(&sheet, slot, height, composer);
+        let gap = grid.pitch * i64::from(slot.head_gap);
+        let head = Head::set(&sheet, slot, height, composer).kept_together(gap);
         let white = height - head.reach() + (grid.pitch - grid.size);
         let below = (slot.head_clear - white).cover(grid.pitch).max(0);
         let below = u16::try_from(below).unwrap_or(u16::MAX);
