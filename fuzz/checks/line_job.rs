@@ -3,10 +3,12 @@
 
 use std::sync::Arc;
 
-use banxin::base::clreq::{Em, Fit, GapRange, Level, LineEnd, Region, Scheme};
+use banxin::base::clreq::{
+    Direction, Em, Fit, GapRange, Level, LineEnd, MarkStyle, Region, Scheme,
+};
 use banxin::base::geom::Length;
 use banxin::compose::Galley;
-use banxin::compose::ideal::{self, styled_run};
+use banxin::compose::ideal::{self, styled_run, vertical_run};
 use banxin::compose::lines_report::EM;
 use banxin::compose::run::Run;
 use banxin::story::{Align, ParaStyle, Placement, TextStyle, Turn};
@@ -160,6 +162,14 @@ const PIECES: &[&str] = &[
     "ﷺ",
     "\u{202E}",
     "\u{0}",
+    "editor",
+    "communication",
+    "Beijing",
+    "12",
+    "365",
+    "GDP",
+    "！！",
+    "？！",
 ];
 
 /// A paragraph and what it is to be set to.
@@ -188,7 +198,7 @@ impl Job {
         let odd = bytes.next();
         let text = text(&mut bytes);
         let parts = split(&text, &styles, &cuts);
-        let mut run = run(&text, &parts);
+        let mut run = run(&text, &parts, style.scheme.direction);
         if odd > 127 {
             bend(&mut run, odd);
         }
@@ -219,15 +229,35 @@ impl Job {
         (self.measure(line) - style.start - style.end - first).max(Length::ZERO)
     }
 
+    /// Whether lines stand on the grid of characters (L49).
+    pub(crate) fn on_grid(&self) -> bool {
+        let running = self.style.align == Align::Justify && self.style.turn == Turn::Fill;
+        self.style.scheme.grid_align && running
+    }
+
+    /// Whether lines run from top to bottom.
+    pub(crate) fn vertical(&self) -> bool {
+        self.style.scheme.direction == Direction::Vertical
+    }
+
     /// The style of the character at a byte.
     pub(crate) fn style_at(&self, at: usize) -> &TextStyle {
         let after = self.parts.partition_point(|&(start, _)| start <= at);
         &self.parts[after.saturating_sub(1)].1
     }
+
+    /// The em along the line: vertical lines are never condensed (N25).
+    pub(crate) fn em_at(&self, at: usize) -> Length {
+        let style = self.style_at(at);
+        match self.style.scheme.direction {
+            Direction::Horizontal => style.em(),
+            Direction::Vertical => style.size,
+        }
+    }
 }
 
-/// The run of a text in its styles.
-pub(crate) fn run(text: &str, parts: &[(usize, Arc<TextStyle>)]) -> Run {
+/// The run of a text in its styles, for lines of this direction.
+pub(crate) fn run(text: &str, parts: &[(usize, Arc<TextStyle>)], direction: Direction) -> Run {
     let ends = parts.iter().skip(1).map(|&(start, _)| start);
     let ends = ends.chain([text.len()]);
     let parts: Vec<(&str, Arc<TextStyle>)> = parts
@@ -235,7 +265,10 @@ pub(crate) fn run(text: &str, parts: &[(usize, Arc<TextStyle>)]) -> Run {
         .zip(ends)
         .map(|((start, style), end)| (&text[*start..end], style.clone()))
         .collect();
-    styled_run(&parts)
+    match direction {
+        Direction::Horizontal => styled_run(&parts),
+        Direction::Vertical => vertical_run(&parts),
+    }
 }
 
 /// Faces with advances of their own: none, narrow and wide ones.
@@ -299,8 +332,27 @@ fn scheme(bytes: &mut Bytes<'_>) -> Scheme {
         gap_letters
     };
     let space_min = bytes.pick(&[Em::QUARTER, Em::EIGHTH, Em::ZERO, Em::THIRD]);
+    let space_max = bytes.pick(&[Em::HALF, Em::THIRD, Em::ONE]);
+    let loose_limit = bytes.pick(&[Em::QUARTER, Em::ZERO, Em::HALF, Em::ONE]);
+    let runt_minimum = bytes.pick(&[2, 0, 1, 5]);
+    let marks = bytes.pick(&[
+        MarkStyle::Gb,
+        MarkStyle::Gb,
+        MarkStyle::Full,
+        MarkStyle::Kaiming,
+        MarkStyle::Half,
+    ]);
+    let more = bytes.next();
     Scheme {
         region,
+        direction: match more & 1 {
+            0 => Direction::Horizontal,
+            _ => Direction::Vertical,
+        },
+        marks,
+        tight: more & 2 > 0,
+        hyphenate: more & 4 > 0,
+        grid_align: more & 24 == 24,
         level,
         fit,
         line_end,
@@ -313,9 +365,9 @@ fn scheme(bytes: &mut Bytes<'_>) -> Scheme {
         gap_letters,
         gap_digits,
         space_min,
-        space_max: bytes.pick(&[Em::HALF, Em::THIRD, Em::ONE]),
-        loose_limit: bytes.pick(&[Em::QUARTER, Em::ZERO, Em::HALF, Em::ONE]),
-        runt_minimum: bytes.pick(&[2, 0, 1, 5]),
+        space_max,
+        loose_limit,
+        runt_minimum,
         glue_units: (flags & 128 > 0).then_some(true),
         ..Scheme::default()
     }
@@ -358,17 +410,21 @@ fn measures(bytes: &mut Bytes<'_>) -> Vec<Length> {
 }
 
 fn text_style(bytes: &mut Bytes<'_>) -> TextStyle {
+    let scale_x = bytes.pick(&[1000, 1000, 800, 1333]);
+    let tracking = bytes.pick(&[
+        Length::ZERO,
+        Length::ZERO,
+        Length::ZERO,
+        EM / 4,
+        -(EM / 16),
+        -(EM * 3),
+    ]);
+    let drawn = bytes.next();
     TextStyle {
-        scale_x: bytes.pick(&[1000, 1000, 800, 1333]),
-        tracking: bytes.pick(&[
-            Length::ZERO,
-            Length::ZERO,
-            Length::ZERO,
-            EM / 4,
-            -(EM / 16),
-            -(EM * 3),
-        ]),
-        half_em_digits: bytes.yes(),
+        scale_x,
+        tracking,
+        half_em_digits: drawn & 1 > 0,
+        raised: (drawn & 6 == 6).then_some(EM / 3),
         ..ideal::style(bytes.pick(&[
             EM,
             EM,

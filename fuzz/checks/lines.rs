@@ -4,7 +4,10 @@
 //! The lists of characters here are the requirements' own (§0.3, §0.4), not
 //! the program's tables, which they judge.
 
+mod line_grid;
 mod line_job;
+mod line_marks;
+mod line_word;
 
 use banxin::base::clreq::{Level, LineEnd, Region};
 use banxin::base::geom::Length;
@@ -46,6 +49,11 @@ pub(crate) fn check(bytes: &[u8]) {
             edges(&job, number, line);
         }
         inside(&job, line);
+        line_marks::widths(&job, line);
+        line_word::hyphen(&job, line);
+        if job.on_grid() {
+            line_grid::stands(&job, number, line);
+        }
     }
     breaks(&job, &lines);
     same(&job, &lines, constant_from);
@@ -127,7 +135,8 @@ fn fills(job: &Job, number: usize, line: &Line) {
     }
     let filled = match align {
         Align::Even => true,
-        Align::Justify => !line.last && !line.forced,
+        // L49: on the grid of characters white stays at the end
+        Align::Justify => !line.last && !line.forced && !job.on_grid(),
         Align::Start | Align::Center | Align::End => false,
     };
     if filled && !noted(line, &["line/short", "line/overlong", "line/broken"]) {
@@ -136,6 +145,9 @@ fn fills(job: &Job, number: usize, line: &Line) {
     if !filled {
         assert_eq!(line.loose, Length::ZERO, "line {number} is stretched");
         assert!(line.width <= line.natural);
+    }
+    if job.on_grid() {
+        assert_eq!(line.width, line.natural, "L49: line {number} is squeezed");
     }
     let indent = job.style.start
         + if number == 0 {
@@ -192,14 +204,15 @@ fn edges(job: &Job, number: usize, line: &Line) {
     let (Some(first), Some(last)) = (drawn.first(), drawn.last()) else {
         return;
     };
-    let half = |atom: &SetAtom| {
-        let em = job.style_at(atom.text.start as usize).em();
-        (atom.advance * 2 - em).abs() <= Length::units(2)
-    };
-    let own = |atom: &SetAtom| own_width(job, atom);
+    // L49: on the grid a mark keeps its whole em at the edges too
+    if job.on_grid() {
+        return;
+    }
+    let half = |atom: &SetAtom| line_marks::is_half(job, atom);
+    let own = |atom: &SetAtom| own_width(job, atom) || line_marks::whole(job, atom);
     let mark = first_char(job, last);
     let hung = last.x == line.width && last.advance > Length::ZERO;
-    let closes = CLOSING.contains(mark) && !"‼⁇⁈⁉".contains(mark);
+    let closes = CLOSING.contains(mark);
     if scheme.line_end == LineEnd::Half && scheme.region == Region::Cn && closes && !own(last) {
         assert!(
             half(last) || hung,
@@ -214,8 +227,12 @@ fn edges(job: &Job, number: usize, line: &Line) {
     }
 }
 
-/// Quotes of a Western paragraph and apostrophes have the face's own width.
+/// Quotes of a Western paragraph and apostrophes have the face's own width,
+/// and so has whatever is raised or lowered (L17).
 fn own_width(job: &Job, atom: &SetAtom) -> bool {
+    if raised(job, atom) {
+        return true;
+    }
     let west = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && c < '\u{2E80}');
     let mark = first_char(job, atom);
     let before = &job.text[..atom.text.start as usize];
@@ -229,10 +246,15 @@ fn own_width(job: &Job, atom: &SetAtom) -> bool {
     quote && (western(&job.text) || apostrophe || beside_letters(job, atom))
 }
 
+/// Whether an atom is a superscript or subscript.
+fn raised(job: &Job, atom: &SetAtom) -> bool {
+    job.style_at(atom.text.start as usize).raised.is_some()
+}
+
 /// Whether a quote stands among Western letters, with nothing Chinese between:
 /// it may be one of their sentence (V14).
 fn beside_letters(job: &Job, atom: &SetAtom) -> bool {
-    let foreign = |c: &char| *c < '\u{2E80}' && !matches!(c, '\n' | '\u{2028}');
+    let foreign = |c: &char| !east_asian(*c) && !matches!(c, '\n' | '\u{2028}');
     let letter = |c: char| c.is_alphabetic();
     let before = &job.text[..atom.text.start as usize];
     let after = &job.text[atom.text.end as usize..];
@@ -245,10 +267,13 @@ fn beside_letters(job: &Job, atom: &SetAtom) -> bool {
 fn inside(job: &Job, line: &Line) {
     let set: Vec<&SetAtom> = line.glyphs.iter().filter(|atom| !atom.swallowed).collect();
     for atom in &set {
-        let style = job.style_at(atom.text.start as usize);
-        let em = style.em();
+        let em = job.em_at(atom.text.start as usize);
         let mark = first_char(job, atom);
         assert!(atom.advance >= Length::ZERO);
+        // L17: what is raised has no frame
+        if raised(job, atom) {
+            continue;
+        }
         if ('\u{4E00}'..='\u{9FFF}').contains(&mark) {
             assert_eq!(atom.advance, em, "{mark} is scaled");
         }
@@ -286,6 +311,15 @@ fn inside(job: &Job, line: &Line) {
         }
         assert!(gap >= Length::ZERO, "two atoms lap over");
         let (a, b) = (first_char(job, before), first_char(job, after));
+        // a raised one may be a note's mark (L17)
+        if raised(job, before) || raised(job, after) {
+            continue;
+        }
+        // a letter that its face gives no width is nothing to the grid (L49)
+        let none = before.advance == Length::ZERO || after.advance == Length::ZERO;
+        if job.on_grid() && none {
+            continue;
+        }
         let digits = a.is_ascii_digit() && b.is_ascii_digit();
         if digits || (a.is_ascii_alphabetic() && b.is_ascii_alphabetic()) {
             assert_eq!(gap, Length::ZERO, "{a}{b} is opened");
@@ -306,18 +340,25 @@ fn breaks(job: &Job, lines: &[Line]) {
     for (number, pair) in lines.windows(2).enumerate() {
         let [line, next] = pair else { continue };
         let broken = noted(line, &["line/broken"]);
-        // a long run of marks may be parted, and says so (L43)
-        let relaxed = noted(line, &["line/relaxed"]);
+        // a long run of marks may be parted, and says so (L43); on the grid
+        // of characters the second of two may start a line (L49)
+        let relaxed = noted(line, &["line/relaxed"]) || line_grid::parted(job, line.text.end);
+        let hyphened = line.glyphs.iter().any(|atom| atom.hyphen.is_some());
         assert!(
-            broken || relaxed || permitted.contains(&line.text.end),
+            broken || relaxed || hyphened || permitted.contains(&line.text.end),
             "line {number} breaks where no rule lets it"
         );
         // a break that the copy itself asks for stands above the rules
         if line.forced || broken || asked(&job.text, line.text.end as usize) {
             continue;
         }
-        let end = drawn(job, line).last().map(|atom| first_char(job, atom));
+        let ends = drawn(job, line);
         let starts = drawn(job, next);
+        let leaves = starts.first().is_some_and(|atom| raised(job, atom));
+        assert!(!leaves, "L17: line {number}+1: {}", seen(job, next));
+        // what is raised is a note's mark, no bracket
+        let end = ends.last().filter(|atom| !raised(job, atom));
+        let end = end.map(|atom| first_char(job, atom));
         let start = starts.first().map(|atom| first_char(job, atom));
         let starts_with = |list: &str| start.is_some_and(|c| list.contains(c));
         assert!(!starts_with(NOTES), "line {number}+1: {}", seen(job, next));
@@ -399,8 +440,10 @@ fn same(job: &Job, lines: &[Line], constant_from: usize) {
         before != after || !after.is_some_and(|c| "—…⋯".contains(c))
     });
     let one_style = job.parts.iter().all(|(_, other)| other == style);
+    let whole_marks = whole_marks && (!job.vertical() || between_chinese(job));
     if one_style && whole_marks && !job.text.contains(combines) {
-        let whole = line_job::run(&job.text, &[(0, style.clone())]);
+        let direction = job.style.scheme.direction;
+        let whole = line_job::run(&job.text, &[(0, style.clone())], direction);
         let galley = banxin::compose::Galley::new(&whole, &job.style);
         let whole = galley.break_lines(&measure, constant_from);
         assert_eq!(ends(&whole), ends(lines), "a border of styles matters");
@@ -409,6 +452,17 @@ fn same(job: &Job, lines: &[Line], constant_from: usize) {
     if wide.len() == 1 && job.style.align == Align::Start {
         assert_eq!(job.galley.natural_width(), wide[0].width);
     }
+}
+
+/// Whether every style begins between two Chinese characters that are no ！？:
+/// a border parts what stands together in a cell of a vertical line (V11).
+fn between_chinese(job: &Job) -> bool {
+    job.parts.iter().skip(1).all(|&(at, _)| {
+        let (before, after) = job.text.split_at(at);
+        let chinese = |c: char| east_asian(c) && !matches!(c, '！' | '？');
+        let before = before.chars().next_back();
+        before.is_none_or(chinese) && after.chars().next().is_none_or(chinese)
+    })
 }
 
 fn combines(c: char) -> bool {

@@ -146,7 +146,7 @@ impl Setter {
             while bears && characters.next_if(|&(_, next)| joins(next)).is_some() {}
             let end = characters.peek().map_or(part.len(), |&(next, _)| next);
             let after = self.run.text[base + end..].chars().next();
-            let em = style.em();
+            let em = em_along(style, self.direction);
             let (advance, ink) = if in_stretch && pose != Pose::Turned {
                 (em, (Length::ZERO, em))
             } else if latin_quote(self.before, character, after, self.western_at(base + at)) {
@@ -162,7 +162,7 @@ impl Setter {
                 id: 0,
                 dx: Length::ZERO,
                 dy: Length::ZERO,
-                scale_x: style.scale_x,
+                scale_x: scale_x(style, self.direction),
                 turned: pose == Pose::Turned,
             });
             self.run.clusters.push(Cluster {
@@ -179,15 +179,28 @@ impl Setter {
     }
 }
 
+/// Vertical lines are never condensed (N25).
+fn scale_x(style: &TextStyle, direction: Direction) -> u16 {
+    match direction {
+        Direction::Horizontal => style.scale_x,
+        Direction::Vertical => 1000,
+    }
+}
+
+/// The em along the line.
+fn em_along(style: &TextStyle, direction: Direction) -> Length {
+    style.size.scale(i64::from(scale_x(style, direction)), 1000)
+}
+
 /// The hyphen of a style: half an em, as any `-`.
 fn hyphen(run: &mut Run, style: usize, direction: Direction) -> Cluster {
     let glyph = u32::try_from(run.glyphs.len()).unwrap_or(u32::MAX);
-    let em = run.styles[style].em();
+    let em = em_along(&run.styles[style], direction);
     run.glyphs.push(RunGlyph {
         id: 0,
         dx: Length::ZERO,
         dy: Length::ZERO,
-        scale_x: run.styles[style].scale_x,
+        scale_x: scale_x(&run.styles[style], direction),
         turned: direction == Direction::Vertical,
     });
     let (advance, ink) = metrics('-', 1, em, direction);
@@ -234,7 +247,11 @@ fn metrics(
     size: Length,
     direction: Direction,
 ) -> (Length, (Length, Length)) {
-    let class = class_of(character);
+    let class = match class_of(character) {
+        // two of them are the dash (T08)
+        Class::Conn if character == '—' && count > 1 => Class::Dash,
+        class => class,
+    };
     let frame = frame_of(class, character, count, Region::Cn, direction);
     let width = match (class, frame) {
         (Class::Space, _) => Em::THIRD,
@@ -262,4 +279,45 @@ fn narrow(character: char) -> bool {
             character,
             '£' | '¥' | '°' | '±' | '€' | '′' | '″' | '−' | '²' | '³' | '¹' | '⁰'..='₎'
         )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::clreq::Scheme;
+    use crate::compose::Galley;
+    use crate::compose::lines_report::{EM, paragraph};
+
+    #[test]
+    fn t08_two_strokes_are_a_dash_of_two_em() {
+        let run = run("云——溪", style(EM));
+        let dash = &run.clusters[1];
+        assert_eq!((dash.advance, dash.ink), (EM * 2, (Length::ZERO, EM * 2)));
+    }
+
+    #[test]
+    fn n25_vertical_lines_are_never_condensed() {
+        let style = Arc::new(TextStyle {
+            scale_x: 800,
+            ..style(EM)
+        });
+        let width = |direction| {
+            let scheme = Scheme {
+                direction,
+                ..Scheme::default()
+            };
+            let parts = [("云溪，2026年", style.clone())];
+            let run = Setter::new(&parts, direction).run(&parts);
+            let scales: Vec<u16> = run.glyphs.iter().map(|glyph| glyph.scale_x).collect();
+            let para = paragraph("云溪，2026年", style.clone(), &scheme).style;
+            (Galley::new(&run, &para).natural_width(), scales)
+        };
+        let (vertical, scales) = width(Direction::Vertical);
+        // 3 em, four half figures, a gap of a quarter
+        assert_eq!(vertical, EM.scale(25, 4));
+        assert!(scales.iter().all(|scale| *scale == 1000), "{scales:?}");
+        let (horizontal, scales) = width(Direction::Horizontal);
+        assert_eq!(horizontal, EM.scale(5, 1));
+        assert!(scales.iter().all(|scale| *scale == 800), "{scales:?}");
+    }
 }

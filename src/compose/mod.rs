@@ -12,6 +12,8 @@ mod script;
 mod sense;
 pub mod shape;
 pub mod spacing;
+#[cfg(test)]
+mod sweep;
 
 pub use line::{Line, SetAtom};
 pub use spacing::Galley;

@@ -9,13 +9,13 @@ use std::sync::Arc;
 
 use super::run::Run;
 use super::shape::{ShapeCache, shape};
-use crate::base::clreq::Em;
 use crate::base::clreq::interlinear as table;
+use crate::base::clreq::{Direction, Em, Scheme};
 use crate::base::font::{FaceId, FontBook};
 use crate::base::geom::{Length, Point, Rect};
 use crate::story::{
-    FacePair, InterlinearKind, NEUTRAL, Paragraph, Ruby, TextRun, TextStyle, is_checked, is_symbol,
-    is_tone,
+    FacePair, InterlinearKind, NEUTRAL, ParaStyle, Paragraph, Ruby, TextRun, TextStyle, is_checked,
+    is_symbol, is_tone,
 };
 
 /// A reading, shaped.
@@ -84,6 +84,12 @@ fn annotation(
         .find(|run| run.range.contains(&base.start))?
         .style;
     let zhuyin = ruby.is_zhuyin();
+    let lying = lying(&paragraph.style);
+    // vertical lines are never condensed (N25), nor is what stands beside them
+    let scale_x = match paragraph.style.scheme.direction {
+        Direction::Horizontal => style.scale_x,
+        Direction::Vertical => 1000,
+    };
     let faces = faces(style, &ruby.text, zhuyin, book);
     let dressed = |em: Em| {
         Arc::new(TextStyle {
@@ -92,6 +98,7 @@ fn annotation(
             size: em.of(style.size),
             tracking: Length::ZERO,
             half_em_digits: false,
+            scale_x,
             pair: FacePair::default(),
             raised: None,
             ..TextStyle::clone(style)
@@ -110,7 +117,7 @@ fn annotation(
         runs,
         pieces: ruby.pieces.clone(),
         interlinear: Vec::new(),
-        style: Arc::clone(&paragraph.style),
+        style: lying,
     };
     let run = shape(&reading, book, cache);
     let form = match zhuyin {
@@ -123,6 +130,21 @@ fn annotation(
         run,
         size: style.size,
         form,
+    })
+}
+
+/// The style of a reading: it is shaped as if along a horizontal line, and
+/// turned where it is placed beside a vertical one (`clreq#id136`).
+fn lying(style: &Arc<ParaStyle>) -> Arc<ParaStyle> {
+    if style.scheme.direction == Direction::Horizontal {
+        return Arc::clone(style);
+    }
+    Arc::new(ParaStyle {
+        scheme: Arc::new(Scheme {
+            direction: Direction::Horizontal,
+            ..Scheme::clone(&style.scheme)
+        }),
+        ..ParaStyle::clone(style)
     })
 }
 
@@ -258,6 +280,46 @@ mod tests {
         rects
             .map(|r| [r.x, r.y, r.width, r.height].map(|length| length.raw() / 100))
             .collect()
+    }
+
+    /// P21: a reading is shaped lying, also beside a vertical line: it is
+    /// turned where it is placed, and would else be turned twice.
+    #[test]
+    fn p21_readings_beside_vertical_lines_are_shaped_lying() {
+        use crate::base::font::tests::bundled_book;
+        use crate::compose::lines_report::paragraph;
+        use crate::story::Interlinear;
+
+        let book = bundled_book();
+        let face = book.find("NotoSerifSC-Regular").expect("a bundled face");
+        let style = Arc::new(TextStyle {
+            han: [face].into(),
+            latin: [face].into(),
+            ..ideal::style(Length::pt(12))
+        });
+        let read = |direction| {
+            let scheme = Scheme {
+                direction,
+                ..Scheme::default()
+            };
+            let mut paragraph = paragraph("掌柜", style.clone(), &scheme);
+            paragraph.interlinear = vec![Interlinear {
+                range: 0..3,
+                kind: InterlinearKind::Ruby(Arc::new(Ruby {
+                    text: "zhǎng".to_owned(),
+                    pieces: Vec::new(),
+                })),
+            }];
+            let run = annotate(&paragraph, &book, &ShapeCache::new())
+                .remove(0)
+                .run;
+            let glyphs = run.glyphs.iter();
+            let glyphs: Vec<_> = glyphs.map(|g| (g.id, g.dx, g.dy, g.turned)).collect();
+            glyphs
+        };
+        let lying = read(Direction::Horizontal);
+        assert!(lying.iter().all(|glyph| !glyph.3), "{lying:?}");
+        assert_eq!(read(Direction::Vertical), lying);
     }
 
     #[test]

@@ -190,6 +190,7 @@ static TABLE: &[(char, char, Class)] = &[
     ('′', '″', Class::Post),
     ('‼', '‼', Class::Excl),
     ('⁇', '⁉', Class::Excl),
+    ('\u{205F}', '\u{205F}', Class::Space),
     ('\u{2060}', '\u{2060}', Class::Glue),
     ('⁰', '⁰', Class::Post),
     ('⁴', '₎', Class::Post),

@@ -396,4 +396,11 @@ mod tests {
         assert_eq!(Em::EIGHTH.of(size) * 8, size);
         assert_eq!(Em::from_thousandths(250), Em::QUARTER);
     }
+
+    #[test]
+    fn n12_columns_of_fifteen_em_are_narrow() {
+        let profiles = [11, 15, 16, 40].map(Profile::of_measure);
+        let (narrow, standard) = (Profile::Narrow, Profile::Standard);
+        assert_eq!(profiles, [narrow, narrow, standard, standard]);
+    }
 }

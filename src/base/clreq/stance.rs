@@ -111,4 +111,12 @@ mod tests {
         assert_eq!(quotes(Region::Cn).collect::<String>(), "『「」』");
         assert_eq!(quotes(Region::Tw).count(), 0);
     }
+
+    #[test]
+    fn v13_full_width_signs_stand_with_their_figure() {
+        for region in [Region::Cn, Region::Tw] {
+            assert_eq!(stance_of('－', region), Stance::Upright);
+            assert_eq!(stance_of('＋', region), Stance::Upright);
+        }
+    }
 }

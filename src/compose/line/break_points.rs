@@ -74,7 +74,10 @@ pub(super) fn collect(ruler: &Ruler<'_>, measures: &Measures<'_>, relaxed: bool)
         let hyphen = match rule {
             Break::Hyphen(style) => {
                 let width = galley.hyphens.get(usize::from(style));
-                width.map(|&width| Hyphen { style, width })
+                let hyphen = width.map(|&width| Hyphen { style, width });
+                // L45: a measure that holds no letter beside it has none
+                let letter = ruler.measure(at - 1, at).natural;
+                hyphen.filter(|hyphen| letter + hyphen.width <= narrowest)
             }
             _ => None,
         };
@@ -112,17 +115,19 @@ pub(super) fn collect(ruler: &Ruler<'_>, measures: &Measures<'_>, relaxed: bool)
                 ..plain
             }));
         }
+        let forced_apart = matches!(rule, Break::Hyphen(_)) && hyphen.is_none();
         points.push(Point {
             at,
             penalty: match rule {
                 Break::Word => WORD_BREAK,
                 Break::Dear => DEAR,
+                Break::Hyphen(_) if forced_apart => EMERGENCY,
                 Break::Hyphen(_) => HYPHEN,
                 Break::Never | Break::Allowed | Break::Forced => 0,
             },
             forced: rule == Break::Forced,
             end: at == count,
-            emergency: false,
+            emergency: forced_apart,
             word: rule == Break::Word,
             hyphen,
             relaxed: false,

@@ -58,8 +58,8 @@ pub(super) fn clause(galley: &Galley, at: usize) -> Clause {
         (Num, Han) => says("L15", "数字不离单位", "a number does not leave its unit"),
         (Han, Han) => says("L15", "单位不可拆", "a unit is one"),
         (West, _) | (_, West) => says("L16", "西文词不可拆", "a word is one"),
-        (Num, _) | (_, Num) => says("L06", "数字范围不在此折行", "a range does not break here"),
         (Other, _) | (_, Other) => says("L46", "按 Unicode 规则不可折", "forbidden by Unicode"),
+        (Num, _) | (_, Num) => says("L06", "数字范围不在此折行", "a range does not break here"),
         _ => says("L01", "此处不可折行", "no break here"),
     }
 }
@@ -82,4 +82,83 @@ fn in_note(galley: &Galley, at: usize) -> bool {
             && mark == Some("注")
     };
     opens(at) || at.checked_sub(2).is_some_and(opens)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::clreq::{Level, Scheme};
+    use crate::compose::ideal;
+    use crate::compose::lines_report::{EM, paragraph};
+
+    /// The row that holds together the atoms on either side of `|`.
+    fn row(text: &str, scheme: &Scheme) -> String {
+        let (before, after) = text.split_once('|').expect("a joint");
+        let whole = format!("{before}{after}");
+        let style = std::sync::Arc::new(ideal::style(EM));
+        let para = paragraph(&whole, style.clone(), scheme).style;
+        let galley = Galley::new(&ideal::styled_run(&[(&whole, style)]), &para);
+        let start = u32::try_from(before.len()).expect("a short text");
+        let at = galley.atoms.partition_point(|atom| atom.text.start < start);
+        let clause = clause(&galley, at);
+        assert!(!clause.zh.is_empty() && !clause.en.is_empty());
+        format!("{} {}", clause.row, clause.zh)
+    }
+
+    #[test]
+    fn l20_each_pair_is_held_by_its_row() {
+        let gb = Scheme::default();
+        let glued = Scheme {
+            glue_units: Some(true),
+            ..Scheme::default()
+        };
+        let strict = Scheme {
+            level: Level::Strict,
+            ..Scheme::default()
+        };
+        let none = Scheme {
+            level: Level::None,
+            ..Scheme::default()
+        };
+        let all = [
+            ("云|，", &gb, "L03 “，”不得居行首"),
+            ("云|”", &gb, "L03 「”」不得居行首"),
+            ("（|云", &gb, "L04 “（”不得居行末"),
+            ("（ |云", &gb, "L04 “（”不得居行末"),
+            ("男|／女", &gb, "L08 “／”不得居行首"),
+            ("男／|女", &strict, "L08 “／”不得居行末"),
+            ("云|\u{2060}溪", &gb, "L18 作者禁止在此换行"),
+            ("云\u{2060}|溪", &gb, "L18 作者禁止在此换行"),
+            ("云|①", &gb, "L17 注码不离本字"),
+            ("云|（注1）", &gb, "L17 注码不离本字"),
+            ("云（注|1）", &gb, "L17 注码不离本字"),
+            ("——|——", &gb, "L09 破折号、省略号不可拆"),
+            ("……|……", &gb, "L09 破折号、省略号不可拆"),
+            ("1|2", &gb, "L12 数字不可拆"),
+            ("￥|5", &gb, "L13 符号不离数字"),
+            ("5|%", &gb, "L13 符号不离数字"),
+            ("5|km", &gb, "L14 数字不离单位"),
+            ("5°|C", &gb, "L14 数字不离单位"),
+            ("5|年", &glued, "L15 数字不离单位"),
+            ("5万|元", &glued, "L15 单位不可拆"),
+            ("a|b", &gb, "L16 西文词不可拆"),
+            ("a|1", &gb, "L16 西文词不可拆"),
+            ("1|—2", &none, "L06 数字范围不在此折行"),
+            ("1—|2", &none, "L06 数字范围不在此折行"),
+            ("(|5", &gb, "L46 按 Unicode 规则不可折"),
+            ("云|)", &gb, "L46 按 Unicode 规则不可折"),
+            ("云|·溪", &none, "L01 此处不可折行"),
+        ];
+        for (text, scheme, expected) in all {
+            assert_eq!(row(text, scheme), expected, "{text}");
+        }
+    }
+
+    /// L17: only a bracket in front of 注 opens a note.
+    #[test]
+    fn l17_other_brackets_are_no_notes() {
+        let gb = Scheme::default();
+        assert_eq!(row("云（记|1", &gb), "L06 数字范围不在此折行");
+        assert_eq!(row("云“注|1", &gb), "L17 注码不离本字");
+    }
 }

@@ -167,8 +167,9 @@ pub(super) fn price(
         (opening, loose) = if line.open == 0 && line.easy == 0 {
             without_gaps(ruler, line, rest, measure)
         } else {
-            let opening = thousandths(rest, em * line.open.max(1));
-            (opening, rest > limit * line.open)
+            let sharers = line.sharers();
+            let opening = thousandths(rest, em * sharers.max(1));
+            (opening, rest > limit * sharers)
         };
         badness += cube(opening);
         cost += demerits(badness) + slope(opening);
@@ -196,7 +197,10 @@ pub(super) fn floor(ruler: &Ruler<'_>, from: usize, to: &Point, measure: i64) ->
     let opening = if plan.fills {
         let em = ruler.galley.em.raw();
         let rest = (white - plan.measured.easy).max(0);
-        let shared = thousandths(rest, em * plan.measured.open.max(1));
+        // a shorter line may lose the one gap that opens, and its word spaces
+        // share instead
+        let sharers = plan.measured.open.max(plan.measured.takers);
+        let shared = thousandths(rest, em * sharers.max(1));
         if may_end_short(ruler, &plan.measured) {
             shared.min(short(white, measure))
         } else {

@@ -1,8 +1,8 @@
 //! The width of any stretch of a galley as a line, in constant time: prefix
 //! sums, corrected at the two edges.
 
-use crate::base::clreq::{Class, LineEnd, Region};
-use crate::compose::spacing::{Atom, Break, Galley, Gap};
+use crate::base::clreq::{Class, LineEnd, Region, Scheme};
+use crate::compose::spacing::{Atom, Break, Galley, Gap, Joint};
 
 use super::pad::Pads;
 
@@ -15,6 +15,8 @@ struct Sums {
     easy: i64,
     /// Gaps that open in step 3.
     open: u32,
+    /// Word spaces and Han–Western gaps, which take all where none opens.
+    takers: u32,
     /// Characters that count for P10.
     words: u32,
 }
@@ -63,7 +65,26 @@ pub(super) struct Measured {
     pub(super) natural: i64,
     pub(super) shrink: i64,
     pub(super) easy: i64,
+    /// Gaps that open in step 3.
     pub(super) open: i64,
+    /// Word spaces and Han–Western gaps, which take all where none opens.
+    pub(super) takers: i64,
+}
+
+impl Measured {
+    /// How many share what steps 1 and 2 of stretching leave.
+    pub(super) fn sharers(&self) -> i64 {
+        if self.open > 0 {
+            self.open
+        } else {
+            self.takers
+        }
+    }
+}
+
+/// Whether a joint takes on white where no gap opens in step 3.
+fn takes(joint: &Joint, scheme: &Scheme) -> bool {
+    joint.gap == Gap::HanWest && !scheme.gaps_fixed
 }
 
 fn small(index: usize) -> u32 {
@@ -88,7 +109,9 @@ impl<'a> Ruler<'a> {
                 sum.shrink += joint.shrink;
                 sum.easy += joint.stretch;
                 sum.open += u32::from(joint.gap == Gap::Open);
+                sum.takers += u32::from(takes(joint, &galley.scheme));
             }
+            sum.takers += u32::from(atom.stretch > 0);
             sum.natural += atom.width - atom.cut;
             sum.shrink += atom.shrink
                 + if atom.step > 0 {
@@ -219,6 +242,7 @@ impl<'a> Ruler<'a> {
             shrink: b.shrink - a.shrink,
             easy: b.easy - a.easy,
             open: i64::from(b.open - a.open),
+            takers: i64::from(b.takers - a.takers),
         };
         if first > 0 {
             let joint = &self.galley.joints[first];
@@ -226,6 +250,7 @@ impl<'a> Ruler<'a> {
             measured.shrink -= joint.shrink;
             measured.easy -= joint.stretch;
             measured.open -= i64::from(joint.gap == Gap::Open);
+            measured.takers -= i64::from(takes(joint, &self.galley.scheme));
         }
         let inner = last - 1;
         if first != inner {

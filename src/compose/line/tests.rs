@@ -15,7 +15,7 @@ use crate::base::clreq::{Class, Direction, Em, Fit, Level, LineEnd, Region, Sche
 use crate::base::geom::Length;
 use crate::compose::ideal;
 use crate::compose::spacing::Galley;
-use crate::story::{Align, ParaStyle, Placement, Turn};
+use crate::story::{Align, ParaStyle, Placement, TextStyle, Turn};
 
 const EM: Length = Length::pt(12);
 /// Random paragraphs of each property.
@@ -443,6 +443,33 @@ fn t06_a_latin_paragraph_keeps_its_quotes() {
         .iter()
         .find(|atom| galley.text_of(&atom.text) == "“");
     assert_eq!(quote.map(|atom| atom.class), Some(Class::Other));
+}
+
+#[test]
+fn t06_l17_an_apostrophe_stays_with_a_raised_letter() {
+    let plain = Arc::new(ideal::style(EM));
+    let raised = TextStyle {
+        raised: Some(EM / 3),
+        ..ideal::style(EM)
+    };
+    let parts = [("汉", plain.clone()), ("it", raised.into()), ("’s", plain)];
+    let galley = Galley::new(&ideal::styled_run(&parts), &para(Scheme::default()));
+    assert_eq!(galley.breaks(), [9]);
+}
+
+#[test]
+fn l09_l49_a_long_ellipsis_of_another_size_never_opens_on_the_grid() {
+    let scheme = Scheme {
+        grid_align: true,
+        ..Scheme::default()
+    };
+    let large = ideal::style(Length::pt(18));
+    let galley = Galley::new(&ideal::run("汉………字", large), &para(scheme));
+    let line = &galley.break_at(EM * 20)[0];
+    let [_, pair, lone, _] = &line.glyphs[..] else {
+        panic!("four atoms");
+    };
+    assert_eq!(pair.x + pair.advance, lone.x);
 }
 
 #[test]

@@ -384,3 +384,69 @@ impl Shaper {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Manner;
+
+    #[test]
+    fn t06_each_script_has_a_manner_of_its_own() {
+        let all = |from: char, to: char, manner| {
+            for c in [from, to] {
+                assert_eq!(Manner::of(c), manner, "{c:?}");
+            }
+        };
+        all('a', 'Z', Some(Manner::Latin));
+        all('\u{C0}', '\u{24F}', Some(Manner::Latin));
+        all('\u{1E00}', '\u{1EFF}', Some(Manner::Latin));
+        all('\u{370}', '\u{3FF}', Some(Manner::Greek));
+        all('\u{1F00}', '\u{1FFF}', Some(Manner::Greek));
+        all('\u{400}', '\u{52F}', Some(Manner::Cyrillic));
+        all('\u{1C80}', '\u{1C8F}', Some(Manner::Cyrillic));
+        all('\u{A640}', '\u{A69F}', Some(Manner::Cyrillic));
+        all('\u{5D0}', '\u{E01}', Some(Manner::Other));
+        // figures, marks and all else take the manner of their word
+        all('0', '-', None);
+        all('\u{660}', '\u{20AC}', None);
+    }
+
+    #[test]
+    fn t02_each_manner_has_its_script_and_language() {
+        let all = [
+            (Manner::Han, *b"Hani", Some("zh-hans")),
+            (Manner::HalfWidth, *b"Hani", Some("zh-hans")),
+            (Manner::HanTw, *b"Hani", Some("zh-hant")),
+            (Manner::HanHk, *b"Hani", Some("zh-hant-hk")),
+            (Manner::Latin, *b"Latn", Some("en")),
+            (Manner::Greek, *b"Grek", Some("el")),
+            (Manner::Cyrillic, *b"Cyrl", Some("ru")),
+            (Manner::Other, *b"Zyyy", None),
+        ];
+        for (manner, script, language) in all {
+            assert_eq!(manner.script().tag().to_bytes(), script, "{manner:?}");
+            let spoken = manner.language();
+            assert_eq!(spoken.as_ref().map(|tongue| tongue.as_str()), language);
+        }
+    }
+
+    #[test]
+    fn t38_the_faces_own_squeeze_is_off() {
+        let off = |manner: Manner| {
+            let features = manner.features();
+            let mut tags: Vec<String> = features
+                .iter()
+                .map(|feature| format!("{}={}", feature.tag, feature.value))
+                .collect();
+            tags.sort();
+            tags.join(" ")
+        };
+        let han = "chws=0 clig=0 halt=0 kern=0 liga=0 palt=0";
+        assert_eq!(off(Manner::Han), han);
+        assert_eq!(off(Manner::HanTw), han);
+        assert_eq!(
+            off(Manner::HalfWidth),
+            "chws=0 clig=0 halt=0 hwid=1 kern=0 liga=0 palt=0"
+        );
+        assert_eq!(off(Manner::Latin), "calt=0 clig=0 dlig=0 liga=0");
+    }
+}

@@ -232,3 +232,18 @@ fn stretch(width: i32, target: i32) -> u16 {
     let scale = (i64::from(target) * 1000 + i64::from(width) - 1) / i64::from(width.max(1));
     u16::try_from(scale.clamp(250, 4000)).unwrap_or(1000)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::stretch;
+
+    #[test]
+    fn t08_a_scale_is_rounded_up_and_kept_in_bounds() {
+        assert_eq!(stretch(1000, 1000), 1000);
+        assert_eq!(stretch(3000, 1000), 334);
+        assert_eq!(stretch(1000, 1001), 1001);
+        assert_eq!(stretch(10_000, 1), 250);
+        assert_eq!(stretch(1, 1000), 4000);
+        assert_eq!(stretch(0, 1), 999);
+    }
+}

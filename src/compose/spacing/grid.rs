@@ -46,18 +46,19 @@ impl Grid {
             joint.stretch = 0;
             joint.shrink = 0;
         }
+        let off = off_grid(atoms, em);
         let mut grid = Self::default();
         let mut at = 0;
         while at < atoms.len() {
-            if !off_grid(&atoms[at], em) {
+            if !off[at] {
                 at += 1;
                 continue;
             }
             let first = at;
             let mut last = at;
-            while at < atoms.len() && (off_grid(&atoms[at], em) || nothing(&atoms[at])) {
+            while at < atoms.len() && (off[at] || nothing(&atoms[at])) {
                 at += 1;
-                if off_grid(&atoms[at - 1], em) {
+                if off[at - 1] {
                     last = at;
                 }
             }
@@ -95,8 +96,28 @@ pub(crate) fn padding(width: i64, em: i64) -> i64 {
     (-width).rem_euclid(em)
 }
 
-/// Whether an atom is no whole character.
-fn off_grid(atom: &Atom, em: i64) -> bool {
+/// Which atoms are no whole characters; of a run of —— or …… , which never
+/// opens (L09), all or none.
+fn off_grid(atoms: &[Atom], em: i64) -> Vec<bool> {
+    let mut off: Vec<bool> = atoms.iter().map(|atom| alone(atom, em)).collect();
+    let joined = |at: usize| {
+        let pair = (atoms[at - 1].class, atoms[at].class);
+        matches!(
+            pair,
+            (Class::Dash, Class::Dash) | (Class::Ellip, Class::Ellip)
+        )
+    };
+    for at in 1..off.len() {
+        off[at] |= off[at - 1] && joined(at);
+    }
+    for at in (1..off.len()).rev() {
+        off[at - 1] |= off[at] && joined(at);
+    }
+    off
+}
+
+/// The same of an atom alone.
+fn alone(atom: &Atom, em: i64) -> bool {
     let solid = !atom.class.invisible() && atom.width > 0;
     solid && (atom.class.western() || atom.class == Class::Space || atom.width % em != 0)
 }

@@ -242,11 +242,20 @@ fn style_of<'a>(run: &'a Run, unit: &Unit) -> Option<&'a TextStyle> {
         .map(|style| &**style)
 }
 
+/// The em of a style along the line. Characters of vertical lines are never
+/// condensed (N25): they would be narrow across, not along.
+fn em_along(style: &TextStyle, direction: Direction) -> Length {
+    match direction {
+        Direction::Horizontal => style.em(),
+        Direction::Vertical => style.size,
+    }
+}
+
 /// Gives a unit its frame.
 fn atom(run: &Run, unit: &Unit, style: &ParaStyle) -> Atom {
     let scheme = &*style.scheme;
     let text_style = style_of(run, unit);
-    let em = text_style.map_or(style.size, TextStyle::em);
+    let em = text_style.map_or(style.size, |text| em_along(text, scheme.direction));
     let clusters = unit.clusters.start as usize..unit.clusters.end as usize;
     let clusters = run.clusters.get(clusters).unwrap_or(&[]);
     let drawn: i64 = clusters.iter().map(|cluster| cluster.advance.raw()).sum();
@@ -452,6 +461,9 @@ fn joints(run: &Run, units: &[Unit], atoms: &[Atom], style: &ParaStyle) -> Vec<J
             {
                 joints[at].rule = Break::Never;
             }
+            if reading::is_syllable(units[at - 1].first, unit.first) {
+                joints[at].rule = Break::Never;
+            }
         }
         let looked_through = unit.class.invisible() || unit.space == Space::Replaced;
         if !looked_through {
@@ -571,7 +583,9 @@ fn space_joint(
     style: &ParaStyle,
 ) {
     let scheme = &*style.scheme;
-    let size = |unit: &Unit| style_of(run, unit).map_or(style.size, TextStyle::em);
+    let size = |unit: &Unit| {
+        style_of(run, unit).map_or(style.size, |text| em_along(text, scheme.direction))
+    };
     joint.gap = gap(before, after, scheme);
     if joint.gap == Gap::HanWest {
         let (han, west) = if before.class == Class::Han {
@@ -606,7 +620,7 @@ fn space_joint(
 }
 
 fn gap(before: &Unit, after: &Unit, scheme: &Scheme) -> Gap {
-    use Class::{Conn, Dash, Ellip, Excl, Han, Note, Sol, Space, Wide};
+    use Class::{Conn, Dash, Ellip, Excl, Han, Mid, Note, Sol, Space, West, Wide};
     let meets_han = |unit: &Unit| meets_han(unit) && !stands_in_a_cell(unit, scheme);
     match (before.class, after.class) {
         (_, Space | Wide) => Gap::Closed,
@@ -620,6 +634,9 @@ fn gap(before: &Unit, after: &Unit, scheme: &Scheme) -> Gap {
         // L39
         (Dash, Dash) | (Ellip, Ellip) | (Excl, Excl) => Gap::Closed,
         (Conn | Sol, _) | (_, Conn | Sol | Note) => Gap::Closed,
+        // kW·h is one
+        (West, Mid) if after.tie == Tie::Fast => Gap::Closed,
+        (Mid, West) if before.tie == Tie::Fast => Gap::Closed,
         (Han, _) if meets_han(after) => Gap::HanWest,
         (_, Han) if meets_han(before) => Gap::HanWest,
         (a, b) if a.western() && b.western() => Gap::Closed,

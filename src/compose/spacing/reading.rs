@@ -1,6 +1,6 @@
 //! Readings in brackets: `翀（chōng）` (P20).
 
-use crate::story::is_zhuyin;
+use crate::story::{NEUTRAL, is_symbol, is_tone, is_zhuyin};
 
 /// The longest reading in characters: keeps the work linear.
 const LONGEST: usize = 40;
@@ -31,6 +31,12 @@ pub(super) fn opens_reading(text: &str) -> bool {
     let letter = |c: char| c.is_ascii_alphabetic() || is_toned(c) || matches!(c, 'ü' | 'Ü' | 'ê');
     let joins = |c: char| matches!(c, ' ' | '\'' | '’' | '-' | '·');
     reading.chars().any(is_toned) && reading.chars().all(|c| letter(c) || joins(c))
+}
+
+/// Whether two characters are parts of one syllable of 注音符号: a symbol and
+/// a tone (P22).
+pub(super) fn is_syllable(before: char, after: char) -> bool {
+    (is_symbol(before) && is_tone(after)) || (before == NEUTRAL && is_symbol(after))
 }
 
 /// A letter of pinyin with its tone.

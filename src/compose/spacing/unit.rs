@@ -206,7 +206,7 @@ fn unit_breaks(units: &[Unit], at: usize) -> bool {
     units[at].breaks_after
 }
 
-/// Curly quotes: Latin in a Western paragraph or sentence, an apostrophe
+/// Curly quotes and the ellipsis: Latin in a Western paragraph or sentence, an apostrophe
 /// between Western letters (T06).
 fn quotes(text: &str, units: &mut [Unit], western: bool) {
     let inside = match western {
@@ -215,6 +215,10 @@ fn quotes(text: &str, units: &mut [Unit], western: bool) {
     };
     let own = |unit: &Unit| inside.binary_search(&(unit.text.start as usize)).is_ok();
     for at in 0..units.len() {
+        // … of a Western paragraph does not leave its word
+        if western && units[at].first == '…' && units[at].count == 1 {
+            units[at].class = Class::Other;
+        }
         if !matches!(units[at].first, '‘' | '’' | '“' | '”') {
             continue;
         }
@@ -226,6 +230,8 @@ fn quotes(text: &str, units: &mut [Unit], western: bool) {
         if units[at].first == '’' && west(at.checked_sub(1)) && west(Some(at + 1)) {
             units[at].class = Class::West;
             units[at].own_width = true;
+            // no line starts with it, not behind a raised letter either
+            units[at - 1].tie = Tie::Fast;
         } else if western || own(&units[at]) {
             units[at].class = Class::Other;
         }

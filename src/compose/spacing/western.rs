@@ -85,32 +85,35 @@ pub(super) fn breaks_address(character: char) -> bool {
 }
 
 /// Whether a character that no Chinese rule lists may not start a line, by its
-/// class in the Unicode algorithm (L46).
+/// class in the Unicode algorithm (L46); there a quote is of no side, but one
+/// of a Western sentence has its own (L05).
 pub(super) fn is_closer(character: char) -> bool {
     use BreakClass::{
         CloseParenthesis, ClosePunctuation, Exclamation, InfixSeparator, Inseparable,
         NonBreakingGlue, NonStarter, Postfix,
     };
-    matches!(
-        break_property(u32::from(character)),
-        CloseParenthesis
-            | ClosePunctuation
-            | Exclamation
-            | InfixSeparator
-            | Inseparable
-            | NonBreakingGlue
-            | NonStarter
-            | Postfix
-    )
+    matches!(character, '’' | '”')
+        || matches!(
+            break_property(u32::from(character)),
+            CloseParenthesis
+                | ClosePunctuation
+                | Exclamation
+                | InfixSeparator
+                | Inseparable
+                | NonBreakingGlue
+                | NonStarter
+                | Postfix
+        )
 }
 
 /// Whether it may not end one.
 pub(super) fn is_opener(character: char) -> bool {
     use BreakClass::{NonBreakingGlue, OpenPunctuation};
-    matches!(
-        break_property(u32::from(character)),
-        OpenPunctuation | NonBreakingGlue
-    )
+    matches!(character, '‘' | '“')
+        || matches!(
+            break_property(u32::from(character)),
+            OpenPunctuation | NonBreakingGlue
+        )
 }
 
 #[cfg(test)]
