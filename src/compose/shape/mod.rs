@@ -52,7 +52,7 @@ pub fn shape(paragraph: &Paragraph, book: &FontBook, cache: &ShapeCache) -> Run 
         .collect();
     if setter.vertical {
         let asked = asked(paragraph);
-        setter.stretches = pose::stretches(&paragraph.text, &seams, &asked);
+        setter.stretches = scripted(paragraph, &asked);
     }
     for cell in Cells::new(&paragraph.text, &seams) {
         setter.set(cell);
@@ -62,6 +62,31 @@ pub fn shape(paragraph: &Paragraph, book: &FontBook, cache: &ShapeCache) -> Run 
         setter.set_hyphens();
     }
     setter.run
+}
+
+/// The Western stretches of a paragraph in vertical lines. A superscript takes
+/// the pose of its base: 100m² turns whole, and 10² never shares a cell as 102
+/// (V13, L17).
+fn scripted(paragraph: &Paragraph, asked: &[(Range<usize>, Pose)]) -> Vec<(Range<usize>, Pose)> {
+    let runs = &paragraph.runs;
+    let raised = |nth: usize| runs.get(nth).is_some_and(|run| run.style.raised.is_some());
+    let starts = |wanted: bool| {
+        let kept = move |&(nth, _): &(usize, &crate::story::TextRun)| {
+            let script = raised(nth) || nth.checked_sub(1).is_some_and(raised);
+            script == wanted
+        };
+        let runs = runs.iter().enumerate().filter(kept);
+        runs.map(|(_, run)| run.range.start as usize)
+            .collect::<Vec<_>>()
+    };
+    let scripts = starts(true);
+    let mut stretches = pose::stretches(&paragraph.text, &starts(false), asked);
+    for (range, pose) in &mut stretches {
+        if scripts.iter().any(|&at| range.start < at && at < range.end) {
+            *pose = Pose::Turned;
+        }
+    }
+    stretches
 }
 
 /// The faces of `list` that have no punctuation of `region`, though they hold

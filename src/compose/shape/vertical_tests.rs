@@ -277,3 +277,48 @@ fn v03_t17_two_chained_marks_stand_side_by_side_in_their_cell() {
         }
     }
 }
+
+#[test]
+fn v13_l17_a_superscript_turns_with_its_base() {
+    use crate::story::Script;
+    let plain = style(&["NotoSerifSC-Regular"], &[LATIN]);
+    let small = plain.scripted(Script::Above);
+    let poses = |parts: &[(&str, bool)]| -> Vec<(String, Pose)> {
+        let parts: Vec<(&str, TextStyle)> = parts
+            .iter()
+            .map(|&(text, above)| (text, if above { small.clone() } else { plain.clone() }))
+            .collect();
+        let mut paragraph = paragraph(&parts);
+        paragraph.style = Arc::new(vertical());
+        let run = shape(&paragraph, &bundled_book(), &ShapeCache::new());
+        let text = |cluster: &Cluster| {
+            let range = cluster.text.start as usize..cluster.text.end as usize;
+            run.text[range].to_owned()
+        };
+        run.clusters
+            .iter()
+            .map(|cluster| (text(cluster), cluster.pose))
+            .collect()
+    };
+    let area = poses(&[("面积100m", false), ("2", true), ("高", false)]);
+    for figure in ["1", "m", "2"] {
+        let of = area.iter().filter(|(text, _)| text.starts_with(figure));
+        assert!(of.clone().count() > 0, "{area:?}");
+        assert!(
+            of.clone().all(|(_, pose)| *pose == Pose::Turned),
+            "{area:?}"
+        );
+    }
+    // 10² is not 102
+    let power = poses(&[("为10", false), ("2", true), ("倍", false)]);
+    assert!(
+        power.iter().all(|(_, pose)| *pose != Pose::Abreast),
+        "{power:?}"
+    );
+    // a reference behind Han stands
+    let note = poses(&[("今", false), ("1", true), ("天", false)]);
+    assert!(
+        note.iter().all(|(_, pose)| *pose != Pose::Turned),
+        "{note:?}"
+    );
+}
