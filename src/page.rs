@@ -179,6 +179,8 @@ pub struct Shape {
 /// One step of a pen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
+    /// The pen is lifted and set down at a point.
+    Move(Point),
     /// A straight line to a point.
     Line(Point),
     /// A cubic Bézier curve: its two handles and its end.
@@ -189,7 +191,7 @@ impl Step {
     /// Where it ends.
     pub fn end(&self) -> Point {
         match self {
-            Self::Line(end) | Self::Curve([_, _, end]) => *end,
+            Self::Move(end) | Self::Line(end) | Self::Curve([_, _, end]) => *end,
         }
     }
 }
@@ -212,6 +214,12 @@ pub enum ShapeKind {
     Name,
     /// 书名号乙式 (T23).
     Title,
+    /// 点线 (N41).
+    Dotted,
+    /// 水线 (N41).
+    Wave,
+    /// 花边 (N41).
+    Ornament,
 }
 
 impl ShapeKind {
@@ -221,17 +229,41 @@ impl ShapeKind {
             Self::Dot => "dot",
             Self::Name => "name",
             Self::Title => "title",
+            Self::Dotted => "dotted",
+            Self::Wave => "wave",
+            Self::Ornament => "ornament",
         }
     }
 }
 
+impl ShapeKind {
+    /// Whether it is a rule or a border, no mark of the text.
+    pub fn is_rule(self) -> bool {
+        matches!(self, Self::Dotted | Self::Wave | Self::Ornament)
+    }
+}
+
 impl Shape {
-    /// The box of the points it goes through; curves of these shapes turn at
-    /// their points. The thickness of a line is left out.
+    /// The box of the points it goes through and of the middles of its curves;
+    /// the others turn at their points. The thickness of a line is left out.
     pub fn rect(&self) -> Rect {
-        let ends = self.steps.iter().map(Step::end);
+        let mut at = self.start;
+        let mut points = Vec::new();
+        for step in &self.steps {
+            if let Step::Curve([one, two, end]) = step {
+                // half way: an eighth of the ends, three of the handles
+                let middle =
+                    |a: Length, b: Length, c: Length, d: Length| (a + d + (b + c) * 3).scale(1, 8);
+                points.push(Point::new(
+                    middle(at.x, one.x, two.x, end.x),
+                    middle(at.y, one.y, two.y, end.y),
+                ));
+            }
+            at = step.end();
+            points.push(at);
+        }
         let (mut least, mut most) = (self.start, self.start);
-        for end in ends {
+        for end in points {
             least = Point::new(least.x.min(end.x), least.y.min(end.y));
             most = Point::new(most.x.max(end.x), most.y.max(end.y));
         }

@@ -22,13 +22,14 @@ struct Room {
     imports: &'static [&'static str],
 }
 
-const BASE: [&str; 8] = [
+const BASE: [&str; 9] = [
     "base/geom",
     "base/diag",
     "base/digest",
     "base/bytes",
     "base/clreq",
     "base/font",
+    "base/imposition",
     "base/lexicon",
     "base/photo",
 ];
@@ -58,6 +59,10 @@ const ROOMS: &[Room] = &[
     Room {
         name: "base/font",
         imports: &["base/geom", "base/diag", "base/bytes"],
+    },
+    Room {
+        name: "base/imposition",
+        imports: &[],
     },
     Room {
         name: "base/lexicon",

@@ -6,7 +6,7 @@ use banxin::base::geom::Length;
 use banxin::compose::{Line, SetAtom};
 
 use super::line_job::Job;
-use super::{CLOSING, OPENING, first_char, of, own_width};
+use super::{CLOSING, OPENING, combines, first_char, is_blank, is_control, of, own_width};
 
 /// Closing quotes and brackets.
 const CLOSE: &str = "”’）》〉】〗〕］｝」』〞〟";
@@ -126,11 +126,17 @@ fn meet(job: &Job, first: &SetAtom, second: &SetAtom) {
 
 /// Two of ！？ take one em together, three take two (T17).
 fn chained(job: &Job, first: &SetAtom, second: &SetAtom) {
-    let before = job.text[..first.text.start as usize].chars().next_back();
+    let before = job.text[..first.text.start as usize].trim_end_matches(combines);
+    let before = before.chars().next_back();
     let after = job.text[second.text.end as usize..].chars().next();
     assert!(is_half(job, first), "chained marks are apart (T17)");
-    // looked through: spaces and controls, so the neighbours must be Han
-    if is_han(before) && is_han(after) {
+    // spaces and controls are looked through, and a longer chain has its last
+    // mark whole
+    let bounds = |c: Option<char>| {
+        let through = |c: char| is_blank(c) || is_control(c) || "！？".contains(c);
+        c.is_none_or(|c| !through(c) && !READY.contains(c))
+    };
+    if bounds(before) && bounds(after) {
         assert!(is_half(job, second), "chained marks are apart (T17)");
     }
 }

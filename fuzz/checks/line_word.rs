@@ -21,11 +21,12 @@ pub(crate) fn hyphen(job: &Job, line: &Line) {
     let left = before.chars().rev().take_while(letter).count();
     let right = after.chars().take_while(letter).count();
     assert!(left >= 2 && right >= 3, "L16: {left}-{right}");
-    // a figure that is raised is a note's mark and no number (L17)
+    // what is raised may be a note's mark, no number and no letter (L17)
+    let plain = |at: usize| job.style_at(at).raised.is_none();
     let (start, end) = (before.len() - left, before.len() + right);
     let digit = |at: usize| {
         let figure = job.text[at..].starts_with(|c: char| c.is_ascii_digit());
-        figure && job.style_at(at).raised.is_none()
+        figure && plain(at)
     };
     let beside =
         (start > 0 && job.text.is_char_boundary(start - 1) && digit(start - 1)) || digit(end);
@@ -33,7 +34,7 @@ pub(crate) fn hyphen(job: &Job, line: &Line) {
     let word = &job.text[start..end];
     let capitals = (start + 1..end).any(|at| {
         let capital = job.text[at..].starts_with(|c: char| c.is_ascii_uppercase());
-        capital && job.style_at(at).raised.is_none()
+        capital && plain(at - 1) && plain(at)
     });
     assert!(!capitals, "an abbreviation is parted: {word}");
     let word = word_around(&job.text, line.text.end as usize);

@@ -7,5 +7,6 @@ pub mod diag;
 pub mod digest;
 pub mod font;
 pub mod geom;
+pub mod imposition;
 pub mod lexicon;
 pub mod photo;

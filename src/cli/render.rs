@@ -226,10 +226,26 @@ pub(super) fn written(report: &Report, style: Style) -> Option<String> {
     let files = report.pages.iter().filter_map(|page| page.file.as_deref());
     let folder = files.clone().next()?.parent()?.display();
     let count = files.count();
-    (!style.json && style.least <= Severity::Warning).then(|| match style.lang {
-        Lang::Zh => format!("写出 {count} 版，在 {folder}"),
-        Lang::En => format!("{count} page(s) written to {folder}"),
+    (!style.json && style.least <= Severity::Warning).then(|| {
+        let written = match style.lang {
+            Lang::Zh => format!("写出 {count} 版，在 {folder}"),
+            Lang::En => format!("{count} page(s) written to {folder}"),
+        };
+        match imposition(report, style.lang) {
+            Some(sheets) => format!("{written}\n{sheets}"),
+            None => written,
+        }
     })
+}
+
+/// Which pages share a side of a sheet (N18), where they fill whole sheets.
+fn imposition(report: &Report, lang: Lang) -> Option<String> {
+    let sheets = report.imposition();
+    let label = match lang {
+        Lang::Zh => "拼版：",
+        Lang::En => "imposition: ",
+    };
+    (!sheets.is_empty()).then(|| format!("{label}{}", sheets.join("  ")))
 }
 
 /// A newspaper paragraph is one line of many hundred characters: shown whole,

@@ -28,7 +28,7 @@ impl Estimate {
     /// The estimate of a slot.
     pub fn of(slot: &SlotPlan, grid: &Grid) -> Self {
         let columns = usize::from(slot.text_columns.max(1));
-        let frame = match slot.frame_rule > Length::ZERO {
+        let frame = match slot.frame_rule.is_some() {
             true => slot.padding.cover(grid.pitch).max(1),
             false => slot.padding.cover(grid.pitch),
         };

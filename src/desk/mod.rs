@@ -1,9 +1,11 @@
 //! 编: from copy and layouts to a plan in which nothing is left to decide.
 
+pub mod border;
 pub mod date;
 pub mod estimate;
 pub mod form;
 pub mod issue;
+pub mod kind;
 pub mod layout;
 pub mod lint;
 pub mod manuscript;

@@ -9,6 +9,7 @@ use crate::base::clreq::Direction;
 use crate::base::diag::Span;
 use crate::base::geom::{Length, Rect, Size};
 use crate::base::photo::Photo;
+use crate::desk::border::Border;
 use crate::desk::rules::PageRules;
 use crate::page::Grid;
 use crate::story::{Ink, Paragraph, Story};
@@ -32,6 +33,8 @@ pub struct PagePlan {
     pub furniture: Vec<FurniturePlan>,
     /// The slots, in reading order.
     pub slots: Vec<SlotPlan>,
+    /// Rules between the base columns, wherever nothing wider stands (N04).
+    pub column_rule: Border,
     /// How grave each rule of the page is.
     pub rules: PageRules,
 }
@@ -50,6 +53,24 @@ pub enum FurniturePlan {
     },
     /// A rule (眉线).
     Rule {
+        /// Where, on the page.
+        rect: Rect,
+        /// The ink.
+        ink: Ink,
+    },
+    /// A rule that is no plain line, along its box or around it (N41).
+    Border {
+        /// Where, on the page.
+        rect: Rect,
+        /// What it looks like.
+        border: Border,
+        /// Whether it runs inside the edges of the box, all round.
+        around: bool,
+        /// The ink.
+        ink: Ink,
+    },
+    /// An area of ink; what lies below it is left out of the plates.
+    Tint {
         /// Where, on the page.
         rect: Rect,
         /// The ink.
@@ -108,15 +129,17 @@ pub struct SlotPlan {
     pub foot_lines: u16,
     /// How the columns end.
     pub ending: Ending,
-    /// Rules between the text columns (栏线): thickness, zero for none.
-    pub column_rule: Length,
-    /// A rule around the slot (围框): thickness, zero for none.
-    pub frame_rule: Length,
+    /// Rules between the text columns (栏线).
+    pub column_rule: Border,
+    /// A rule around the slot (围框).
+    pub frame_rule: Border,
     /// White between the frame rule and what it holds, in whole em sideways;
     /// already taken off `text_measure`.
     pub padding: Length,
-    /// A rule above the slot, over its width: thickness, zero for none.
-    pub rule_above: Length,
+    /// A rule above the slot, over its width.
+    pub rule_above: Border,
+    /// A tint under all of it (底纹).
+    pub tint: Option<Ink>,
     /// What may be done where the story is too long.
     pub fitting: Fitting,
 }
@@ -178,6 +201,19 @@ pub enum HeadPlace {
         /// Text columns.
         columns: u16,
         /// Grid lines; 0 for what its longest part needs (N29).
+        lines: u16,
+    },
+    /// 左题, 右题, 串文题, 腰带题, 文包题: a block of whole text columns and
+    /// grid lines inside the slot. Text runs around it, read column by column
+    /// as ever: in each column past it, from above to below.
+    Block {
+        /// First text column, from 0.
+        column: u16,
+        /// Text columns.
+        columns: u16,
+        /// First grid line below the top of the slot; the middle where `None`.
+        line: Option<u16>,
+        /// Grid lines at least; 0 for what its parts need.
         lines: u16,
     },
 }

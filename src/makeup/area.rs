@@ -27,7 +27,7 @@ impl Room {
         let lines = slot.lines.min(grid.lines.saturating_sub(slot.line));
         let rect = slot.rect(grid);
         let padding = u16::try_from(slot.padding.cover(grid.pitch)).unwrap_or(0);
-        let inset = if slot.frame_rule > Length::ZERO {
+        let inset = if slot.frame_rule.is_some() {
             padding.max(1)
         } else {
             padding

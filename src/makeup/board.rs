@@ -85,8 +85,12 @@ impl<'a> Board<'a> {
 
     /// Draws a rule or a tint; one without area or ink is left out.
     pub(crate) fn fill(&mut self, rect: Rect, ink: Ink, kind: FillKind) {
+        self.fill_on_page(self.rect(rect), ink, kind);
+    }
+
+    /// The same of a rectangle that is on the page already.
+    pub(crate) fn fill_on_page(&mut self, rect: Rect, ink: Ink, kind: FillKind) {
         if rect.width > Length::ZERO && rect.height > Length::ZERO {
-            let rect = self.rect(rect);
             self.items.push(Item::Fill(Fill { rect, ink, kind }));
         }
     }

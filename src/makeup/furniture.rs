@@ -6,6 +6,7 @@ use super::board::{Board, Owner};
 use super::composer::Composer;
 use super::findings;
 use super::matter::Matter;
+use super::rule;
 use crate::base::geom::{Length, Point};
 use crate::desk::plan::FurniturePlan;
 use crate::page::{FillKind, baseline_in_frame};
@@ -15,6 +16,18 @@ use crate::page::{FillKind, baseline_in_frame};
 pub(crate) fn set(board: &mut Board<'_>, piece: &FurniturePlan, composer: &dyn Composer) {
     let (name, rect, paragraph) = match piece {
         FurniturePlan::Rule { rect, ink } => return board.fill(*rect, *ink, FillKind::Rule),
+        FurniturePlan::Tint { rect, ink } => return board.fill(*rect, *ink, FillKind::Tint),
+        FurniturePlan::Border {
+            rect,
+            border,
+            around,
+            ink,
+        } => {
+            return match around {
+                true => rule::frame(board, *border, *rect, *ink),
+                false => rule::line(board, *border, *rect, *ink),
+            };
+        }
         FurniturePlan::Text {
             name,
             rect,

@@ -16,13 +16,16 @@ mod fit;
 mod flow;
 mod furniture;
 mod growth;
+mod gutter;
 mod head;
+mod headblock;
 mod headfit;
 mod interlinear;
 mod judge;
 mod matter;
 mod picture;
 mod projection;
+mod rule;
 mod shrink;
 mod slot;
 mod stranded;
@@ -63,6 +66,7 @@ pub fn make_up(plan: &PagePlan, composer: &dyn Composer) -> Page {
             Direction::Vertical => vertical::make_up(&mut board, slot, composer),
         }
     }
+    gutter::rules(&mut board, plan);
     let mut page = Page {
         number: Arc::clone(&plan.number),
         title: plan.title.clone(),

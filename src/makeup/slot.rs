@@ -13,8 +13,10 @@ use super::fit::{Fit, Job, fit, patience};
 use super::flow::{Cause, FlowLine, Hole, TablePart};
 use super::growth::Growth;
 use super::head::Head;
+use super::headblock::HeadBlock;
 use super::matter::{Lines, Matter};
 use super::picture::{self, Picture};
+use super::rule;
 use super::shrink::{self, Advice, Less};
 use super::stranded::Mend;
 use super::table::{self, TableMatter};
@@ -22,7 +24,7 @@ use super::upright::Upright;
 use crate::base::clreq::Direction;
 use crate::base::geom::{Length, Point, Rect};
 use crate::compose::Line;
-use crate::desk::plan::{Ending, SlotPlan};
+use crate::desk::plan::{Ending, HeadPlace, SlotPlan};
 use crate::page::{FillKind, Grid, Item, PlacedPhoto, baseline_in_frame};
 use crate::story::{Ink, Placement, Role};
 
@@ -31,13 +33,15 @@ pub(crate) fn make_up(board: &mut Board<'_>, slot: &SlotPlan, composer: &dyn Com
     let grid = board.grid;
     let room = Room::of(grid, slot);
     let upright = Upright::set(grid, slot, room, composer);
-    let head = match upright {
-        Some(_) => Head::none(),
-        None => Head::set(grid, slot, room.width, composer),
+    let over = slot.head_place == HeadPlace::Over;
+    let head = match over {
+        false => Head::none(),
+        true => Head::set(grid, slot, room.width, composer),
     };
     let head_lines = head.lines.min(room.lines);
     let foot = Foot::set(grid, slot, room.width, room.lines - head_lines, composer);
     let area = text_area(grid, slot, room, head_lines, foot.lines);
+    let block = HeadBlock::set(grid, slot, &area, composer);
     let pictures: Vec<Picture<'_>> = slot
         .pictures
         .iter()
@@ -83,16 +87,19 @@ pub(crate) fn make_up(board: &mut Board<'_>, slot: &SlotPlan, composer: &dyn Com
         tables: &tables,
         cap: cap.as_ref(),
         pictures: &pictures,
-        taken: upright.as_ref().map(|upright| upright.cut),
+        taken: match &block {
+            Some(block) => Some(block.cut),
+            None => upright.as_ref().map(|upright| upright.cut),
+        },
         ending: slot.ending,
         ends: board.direction() == Direction::Vertical,
         allowance: Growth::new(white, &heights, &blocks),
         mend: Mend::default(),
         patience: patience(&story),
     };
-    let spare = match upright {
-        Some(_) => 0,
-        None => head.spare(grid),
+    let spare = match over {
+        false => 0,
+        true => head.spare(grid),
     };
     let natural = fit(&job);
     let closed = match slot.fitting.auto && !natural.holds() && !job.is_empty() {
@@ -123,6 +130,9 @@ pub(crate) fn make_up(board: &mut Board<'_>, slot: &SlotPlan, composer: &dyn Com
     if let Some(upright) = &upright {
         bench.upright(upright);
     }
+    if let Some(block) = &block {
+        bench.head_block(block);
+    }
     if drop_cap.is_some() && cap.is_none() {
         let finding = findings::drop_cap_without_room(slot);
         bench.board.find(bench.owner, finding);
@@ -142,24 +152,6 @@ pub(crate) fn make_up(board: &mut Board<'_>, slot: &SlotPlan, composer: &dyn Com
 pub(crate) fn is_empty(slot: &SlotPlan) -> bool {
     let nothing = slot.head.is_empty() && slot.pictures.is_empty() && slot.foot.is_empty();
     nothing && slot.story.is_none()
-}
-
-/// The rule above a slot and the frame around it (N04).
-pub(crate) fn outer_rules(board: &mut Board<'_>, slot: &SlotPlan, rect: Rect) {
-    let grid = board.grid;
-    let mut rule = |rect| board.fill(rect, Ink::BLACK, FillKind::Rule);
-    let above = slot.rule_above;
-    let line_gap = grid.pitch - grid.size;
-    let y = rect.y - (line_gap + above).half();
-    rule(Rect::new(rect.x, y, rect.width, above));
-    let thick = slot.frame_rule;
-    if thick > Length::ZERO {
-        let (right, inner) = (rect.right() - thick, rect.height - thick * 2);
-        rule(Rect::new(rect.x, rect.y, rect.width, thick));
-        rule(Rect::new(rect.x, rect.y + thick, thick, inner));
-        rule(Rect::new(right, rect.y + thick, thick, inner));
-        rule(Rect::new(rect.x, rect.bottom() - thick, rect.width, thick));
-    }
 }
 
 /// Grid lines of white that a paragraph may add to the block it is.
@@ -260,20 +252,17 @@ impl Bench<'_, '_, '_> {
         if is_empty(slot) {
             return;
         }
-        outer_rules(self.board, slot, self.room.rect);
+        rule::outer(self.board, slot, self.room.rect);
         self.column_rules(fit);
-    }
-
-    fn rule(&mut self, rect: Rect) {
-        self.board.fill(rect, Ink::BLACK, FillKind::Rule);
     }
 
     /// Rules in the middle of the gaps, as deep as the columns, and none
     /// through a picture that stands in both columns.
     fn column_rules(&mut self, fit: &Fit) {
         let (grid, area) = (self.board.grid, &fit.area);
-        let thick = self.slot.column_rule;
-        if thick <= Length::ZERO || self.slot.story.is_none() {
+        let border = self.slot.column_rule;
+        let thick = border.thickness;
+        if !border.is_some() || self.slot.story.is_none() {
             return;
         }
         let end = area.top.saturating_add(fit.depth.lines.min(area.lines));
@@ -301,7 +290,8 @@ impl Bench<'_, '_, '_> {
                 if start < line {
                     let top = grid.line_y(start);
                     let height = grid.height(line - start);
-                    self.rule(Rect::new(x, top, thick, height));
+                    let strip = Rect::new(x, top, thick, height);
+                    rule::line(self.board, border, strip, Ink::BLACK);
                 }
                 start = line + 1;
             }
@@ -330,6 +320,13 @@ impl Bench<'_, '_, '_> {
                 |&(_, origin): &(&Line, Point)| origin.y - baseline_in_frame(size) + size <= bottom;
             self.block(&part.matter, &place.lines, fits);
         }
+    }
+
+    /// A headline inside the text, in a room of its own (N27).
+    fn head_block(&mut self, block: &HeadBlock<'_>) {
+        let whole = std::mem::replace(&mut self.room, block.room);
+        self.head(&block.head, block.room.lines);
+        self.room = whole;
     }
 
     /// 竖题: set lying down in its block, and stood up (V17).
@@ -477,7 +474,8 @@ impl Bench<'_, '_, '_> {
             let size = self.board.grid.size;
             let middle = blank.y - baseline_in_frame(size) + (size - rule.thickness).half();
             let width = fit.area.measure.scale(1, 4);
-            self.rule(Rect::new(blank.x, middle, width, rule.thickness));
+            let strip = Rect::new(blank.x, middle, width, rule.thickness);
+            self.board.fill(strip, Ink::BLACK, FillKind::Rule);
         }
     }
 

@@ -10,15 +10,16 @@ use super::make_up;
 use crate::base::bytes::Bytes;
 use crate::base::clreq::Direction;
 use crate::base::diag::{Diagnostic, Fact, Severity, SourceId, Span};
-use crate::base::geom::{Length, Point, Size};
+use crate::base::geom::{Length, Point, Rect, Size};
 use crate::base::photo::{Photo, PhotoFormat};
+use crate::desk::border::Border;
 use crate::desk::plan::{
     Anchor, CaptionSide, Ending, Fitting, HeadPart, HeadPlace, Limits, PagePlan, PicturePlan,
     SlotPlan,
 };
 use crate::desk::rules::PageRules;
 use crate::page::{FillKind, Frame, FrameLine, Grid, Item, Page, PlacedPhoto};
-use crate::story::{Align, ParaStyle, Paragraph, Piece, Placement, Role, Story, Turn};
+use crate::story::{Align, Ink, ParaStyle, Paragraph, Piece, Placement, Role, Story, Turn};
 
 const EM: Length = Length::pt(9);
 const PITCH: Length = Length::from_millipt(11_250);
@@ -74,10 +75,11 @@ pub(super) fn slot(columns: u16, lines: u16, story: Vec<Paragraph>) -> SlotPlan 
         foot: Vec::new(),
         foot_lines: 0,
         ending: Ending::Fill,
-        column_rule: Length::ZERO,
-        frame_rule: Length::ZERO,
+        column_rule: Border::NONE,
+        frame_rule: Border::NONE,
         padding: Length::ZERO,
-        rule_above: Length::ZERO,
+        rule_above: Border::NONE,
+        tint: None,
         fitting: Fitting::default(),
     }
 }
@@ -96,6 +98,7 @@ pub(super) fn planned_page(slots: Vec<SlotPlan>) -> PagePlan {
         grid: grid(),
         furniture: Vec::new(),
         slots,
+        column_rule: Border::NONE,
         rules: QUIET,
     }
 }
@@ -524,7 +527,7 @@ fn p28_what_cannot_be_closed_is_set_at_its_natural_height_in_balanced_columns() 
     let page = made_up(vec![SlotPlan {
         head: vec![head("题", 18, Length::ZERO, Length::ZERO, 18)],
         head_stretch: 3,
-        column_rule: Length::from_millipt(250),
+        column_rule: Border::plain(Length::from_millipt(250)),
         ..slot(3, 30, vec![lines(20)])
     }]);
     // below a head of two lines; 28 lines of three columns less 20
@@ -541,11 +544,32 @@ fn p28_what_cannot_be_closed_is_set_at_its_natural_height_in_balanced_columns() 
 }
 
 #[test]
+fn n42_a_tint_lies_under_the_whole_slot() {
+    let page = made_up(vec![SlotPlan {
+        tint: Some(Ink::grey(100)),
+        ..slot(2, 10, vec![lines(20)])
+    }]);
+    let Some(Item::Fill(fill)) = page.items.first() else {
+        panic!("the tint is drawn first");
+    };
+    assert_eq!(fill.kind, FillKind::Tint);
+    assert_eq!(
+        fill.rect,
+        Rect::new(
+            grid().column_x(0),
+            grid().line_y(0),
+            grid().width(2),
+            grid().height(10),
+        )
+    );
+}
+
+#[test]
 fn n16_a_slot_without_anything_has_no_rules() {
     let mut empty = SlotPlan {
-        frame_rule: Length::pt(1),
-        rule_above: Length::pt(1),
-        column_rule: Length::pt(1),
+        frame_rule: Border::plain(Length::pt(1)),
+        rule_above: Border::plain(Length::pt(1)),
+        column_rule: Border::plain(Length::pt(1)),
         ..slot(2, 10, Vec::new())
     };
     empty.story = None;
@@ -842,7 +866,7 @@ fn a_picture_without_room_is_an_error_and_the_text_is_set() {
 fn p29_column_rules_stand_in_the_gap_and_not_through_pictures() {
     let rule = Length::from_millipt(250);
     let page = made_up(vec![SlotPlan {
-        column_rule: rule,
+        column_rule: Border::plain(rule),
         pictures: vec![picture(0, 2, 4, Anchor::Top)],
         ..slot(3, 10, vec![lines(22)])
     }]);
@@ -910,7 +934,7 @@ fn e15_glyphs_lead_back_to_the_manuscript() {
 #[test]
 fn a_framed_slot_keeps_its_text_clear_of_the_rule() {
     let page = made_up(vec![SlotPlan {
-        frame_rule: Length::pt(1),
+        frame_rule: Border::plain(Length::pt(1)),
         padding: EM,
         text_measure: EM * 11,
         ..slot(1, 10, vec![chars(88)])

@@ -8,8 +8,9 @@
 use super::board::Board;
 use super::composer::Composer;
 use super::projection::Projection;
-use super::slot;
+use super::{rule, slot};
 use crate::base::geom::{Length, Point, Rect};
+use crate::desk::border::Border;
 use crate::desk::plan::SlotPlan;
 use crate::page::{Grid, Standing};
 
@@ -24,7 +25,7 @@ pub(crate) fn make_up(board: &mut Board<'_>, slot: &SlotPlan, composer: &dyn Com
         grid.height(lines),
     );
     if !slot::is_empty(slot) {
-        slot::outer_rules(board, slot, rect);
+        rule::outer(board, slot, rect);
     }
     let inner = Rect::new(
         rect.x + slot.padding,
@@ -45,9 +46,10 @@ pub(crate) fn make_up(board: &mut Board<'_>, slot: &SlotPlan, composer: &dyn Com
         columns: 1,
         line: 0,
         lines: sheet.lines,
-        frame_rule: Length::ZERO,
+        frame_rule: Border::NONE,
         padding: Length::ZERO,
-        rule_above: Length::ZERO,
+        rule_above: Border::NONE,
+        tint: None,
         ..slot.clone()
     };
     let projection = Projection {

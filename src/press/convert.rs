@@ -19,6 +19,7 @@ pub fn article(name: &str, manuscript: Manuscript, file: &dyn Fn(&str) -> String
     Article {
         name: Arc::from(name),
         label: head.label.map(words),
+        genre: head.genre.map(|genre| genre.text),
         banner: head.banner.map(words),
         banner_en: head.banner_en.map(words),
         kicker: head.kicker.map(words),

@@ -137,7 +137,7 @@ fn no_plan(file: &str, why: &str) -> Diagnostic {
         format!("{file} is no plan: {why}"),
     )
     .help(
-        "版样的写法见 banxin dummy 版式 --json",
-        "see `banxin dummy LAYOUT --json` for how a plan is written",
+        "版样的写法见 banxin dummy 版式 --plan",
+        "see `banxin dummy LAYOUT --plan` for how a plan is written",
     )
 }

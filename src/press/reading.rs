@@ -3,14 +3,14 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use crate::base::diag::{Diagnostic, Noted, Severity, SourceId, Sources, Span, Text, UNLISTED};
 use crate::base::photo::Photo;
 use crate::desk::date::Date;
 use crate::desk::issue::Issue;
-use crate::desk::layout::{self, Layout};
+use crate::desk::layout::{self, Asked, Layout, Part};
 use crate::desk::manuscript::{self, Format};
 use crate::desk::planner::article::Article;
 use crate::press::convert;
@@ -157,11 +157,40 @@ impl Reading {
             None => self.text(&self.base.join(name), named),
         };
         let layout = text.and_then(|(source, text)| {
-            let Noted { value, notes } = layout::parse(name, source, &text);
+            let own = Part {
+                key: plain(Path::new(name)),
+                source: Some(source),
+                text,
+            };
+            let chain = layout::chain(own, &mut |asked| self.base_of(asked));
+            self.notes.extend(chain.notes);
+            let Noted { value, notes } = layout::parse_chain(name, source, &chain.value?);
             self.notes.extend(notes);
             value
         });
         self.layouts.insert(name.to_owned(), layout);
+    }
+
+    /// A layout that another one stands on: a bundled one, else a file beside
+    /// that other.
+    fn base_of(&mut self, asked: Asked<'_>) -> Option<Part> {
+        if let Some(text) = asked.bundled {
+            let shown = format!("layouts/{}.toml", asked.name);
+            let source = self.sources.add(shown, text);
+            return Some(Part {
+                key: asked.name.to_owned(),
+                source: Some(source),
+                text: text.into(),
+            });
+        }
+        let folder = Path::new(&asked.from.key).parent();
+        let key = plain(&folder.unwrap_or(Path::new("")).join(asked.name));
+        let (source, text) = self.text(&self.base.join(&key), asked.span)?;
+        Some(Part {
+            key,
+            source: Some(source),
+            text,
+        })
     }
 
     /// Takes over what the planner found, without what only repeats that a
@@ -192,6 +221,21 @@ impl Reading {
     pub(super) fn layout(&self, name: &str) -> Option<&Layout> {
         self.layouts.get(name)?.as_ref()
     }
+}
+
+/// A path without detours, as far as its words tell.
+fn plain(path: &Path) -> String {
+    let mut short = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if short.file_name().is_some() => {
+                short.pop();
+            }
+            other => short.push(other),
+        }
+    }
+    short.display().to_string()
 }
 
 /// What normalisation changed in one article, as one note: each change is a

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::base::diag::{Diagnostic, Severity, Sources};
+use crate::base::imposition;
 use crate::page::Page;
 use crate::press::files::Input;
 
@@ -67,6 +68,23 @@ impl Report {
     /// Whether a page was written.
     pub fn wrote_a_page(&self) -> bool {
         self.pages.iter().any(|page| page.file.is_some())
+    }
+
+    /// Which pages share a side of a sheet, `A 4∣1`, the outer side first;
+    /// none where they do not fill whole sheets of four pages (N18).
+    pub fn imposition(&self) -> Vec<String> {
+        let numbers: Vec<&str> = self.pages.iter().map(|page| &*page.number).collect();
+        let sides = imposition::sides(&numbers);
+        let many = sides.len() > 2;
+        let shown = sides.iter().map(|side| {
+            let [left, right] = side.pages;
+            let sheet = match many {
+                true => side.sheet.to_string(),
+                false => String::new(),
+            };
+            format!("{sheet}{} {left}∣{right}", side.letter())
+        });
+        shown.collect()
     }
 
     /// The gravest finding.

@@ -9,9 +9,11 @@ use serde_json::{Map, Value, json};
 use crate::base::clreq::Direction;
 use crate::base::diag::{Diagnostic, Fact, Lang, Sources, Span};
 use crate::base::geom::{Length, Rect};
+use crate::base::imposition::sides;
 use crate::page::{FillKind, Frame, FrameLine, FrameRuby, Grid, Item, Page};
 
-/// The layout of `pages` and everything found: `{"pages":[…],"findings":[…]}`.
+/// The layout of `pages`, everything found, and how pages share sheets:
+/// `{"pages":[…],"findings":[…],"imposition":[…]}`.
 ///
 /// Findings are those of the pages, page by page, and then `findings`, those
 /// of the issue as a whole; each names its page, and its `box` where it has a
@@ -31,8 +33,19 @@ pub fn dump(pages: &[Page], findings: &[Diagnostic], sources: &Sources, lang: La
         .iter()
         .map(|found| finding(found, None, sources, lang));
     let findings: Vec<Value> = of_pages.chain(of_issue).collect();
+    let numbers: Vec<&str> = pages.iter().map(|page| page.number.as_ref()).collect();
+    let imposition: Vec<Value> = sides(&numbers)
+        .iter()
+        .map(|side| {
+            json!({
+                "sheet": side.sheet,
+                "side": side.letter().to_string(),
+                "pages": side.pages,
+            })
+        })
+        .collect();
     let pages: Vec<Value> = pages.iter().map(|page| self::page(page, sources)).collect();
-    json!({ "pages": pages, "findings": findings })
+    json!({ "pages": pages, "findings": findings, "imposition": imposition })
 }
 
 fn page(page: &Page, sources: &Sources) -> Value {
@@ -40,6 +53,7 @@ fn page(page: &Page, sources: &Sources) -> Value {
     let mut images = Vec::new();
     let mut rules = Vec::new();
     let mut marks = Vec::new();
+    let mut borders = Vec::new();
     for item in &page.items {
         match item {
             Item::Photo(placed) => images.push(json!({
@@ -48,6 +62,10 @@ fn page(page: &Page, sources: &Sources) -> Value {
                 "ppi": round(placed.ppi(), 10.0),
             })),
             Item::Fill(fill) if fill.kind == FillKind::Rule => rules.push(rect(fill.rect)),
+            Item::Shape(shape) if shape.kind.is_rule() => borders.push(json!({
+                "kind": shape.kind.name(),
+                "box": rect(shape.rect()),
+            })),
             Item::Shape(shape) => marks.push(json!({
                 "kind": shape.kind.name(),
                 "box": rect(shape.rect()),
@@ -62,6 +80,7 @@ fn page(page: &Page, sources: &Sources) -> Value {
         "frames": frames,
         "images": images,
         "rules": rules,
+        "borders": borders,
         "marks": marks,
     })
 }
@@ -247,7 +266,9 @@ mod tests {
                 "images": [],
                 "rules": [[28.346, 56.693, 283.465, 0.5]],
                 "marks": [],
+                    "borders": [],
             }],
+            "imposition": [],
             "findings": [
                 {
                     "code": "makeup/overset", "severity": "error", "page": "05",

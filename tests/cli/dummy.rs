@@ -52,7 +52,7 @@ fn e18_a_plan_goes_out_as_json_and_comes_back_exact() {
     let dump: Value = serde_json::from_slice(&out.stdout).expect("JSON");
     let page = &dump["pages"][0];
     let body = page["frames"].as_array().expect("frames").iter();
-    let body = body.filter(|frame| frame["role"] == "body");
+    let mut body = body.filter(|frame| frame["role"] == "body");
     let columns: Vec<f64> = body
         .clone()
         .filter_map(|frame| frame["box"][0].as_f64())
@@ -62,7 +62,7 @@ fn e18_a_plan_goes_out_as_json_and_comes_back_exact() {
     let number = |value: &Value| value.as_f64().expect("a number");
     let line = |line: f64| number(&grid["origin"][1]) + number(&grid["pitch"]) * line;
     let last = body
-        .last()
+        .next_back()
         .and_then(|frame| frame["lines"].as_array()?.last()?["y"].as_f64());
     // line 53 of the type area, its baseline 0.88 em below its top
     let foot = line(52.0) + 0.88 * number(&grid["size"]);

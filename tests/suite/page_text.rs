@@ -159,6 +159,10 @@ impl Sheet {
         for rule in page["rules"].as_array().into_iter().flatten() {
             let _ = writeln!(out, "rule: {}", self.place(rule));
         }
+        for border in list(page, "borders") {
+            let (kind, place) = (word(&border["kind"]), self.place(&border["box"]));
+            let _ = writeln!(out, "{kind} rule: {place}");
+        }
         out.push_str(&self.marks(page));
         out
     }

@@ -463,13 +463,19 @@ fn l09_l49_a_long_ellipsis_of_another_size_never_opens_on_the_grid() {
         grid_align: true,
         ..Scheme::default()
     };
-    let large = ideal::style(Length::pt(18));
-    let galley = Galley::new(&ideal::run("汉………字", large), &para(scheme));
-    let line = &galley.break_at(EM * 20)[0];
-    let [_, pair, lone, _] = &line.glyphs[..] else {
-        panic!("four atoms");
-    };
-    assert_eq!(pair.x + pair.advance, lone.x);
+    let plain = Arc::new(ideal::style(EM));
+    let large = Arc::new(ideal::style(Length::pt(18)));
+    // the whole one first, or the one that is no whole em of the grid
+    for marks in [["……", "…"], ["…", "……"]] {
+        let [first, second] = marks.map(|mark| (mark, large.clone()));
+        let parts = [("汉", plain.clone()), first, second, ("字", plain.clone())];
+        let galley = Galley::new(&ideal::styled_run(&parts), &para(scheme.clone()));
+        let line = &galley.break_at(EM * 20)[0];
+        let [_, first, second, _] = &line.glyphs[..] else {
+            panic!("four atoms");
+        };
+        assert_eq!(first.x + first.advance, second.x, "{marks:?}");
+    }
 }
 
 #[test]

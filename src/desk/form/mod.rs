@@ -7,10 +7,12 @@
 //! are asked for.
 
 mod leaf;
+mod merge;
 mod quantity;
 mod shape;
 
 pub use leaf::{At, InkText, Leaf, Loose, Named, OneOf, Placed, Written, Wrong};
+pub use merge::{Inheritance, KeyOf};
 pub use quantity::{Quantity, Ratio, Unit};
 
 use std::ops::{Range, RangeInclusive};
@@ -82,6 +84,9 @@ pub struct Notes {
     pub kind: Kind,
     /// The file.
     pub source: SourceId,
+    /// Where the texts begin that it stands on, and which files they are, in
+    /// order: its own places begin at 0. `None` is a text nobody listed.
+    below: Vec<(usize, Option<SourceId>)>,
     /// What was found.
     pub list: Vec<Diagnostic>,
     /// Whether the file is no TOML: then only that is in the list, for what
@@ -108,6 +113,7 @@ impl Notes {
         Self {
             kind,
             source,
+            below: Vec::new(),
             list: Vec::new(),
             failed_to_parse: false,
         }
@@ -115,7 +121,18 @@ impl Notes {
 
     /// The place of a byte range of the file.
     pub fn span(&self, range: &Range<usize>) -> Span {
-        Span::new(self.source, range.start, range.end)
+        let below = self
+            .below
+            .iter()
+            .rev()
+            .find(|(start, _)| *start <= range.start);
+        match below {
+            None => Span::new(self.source, range.start, range.end),
+            Some((start, Some(source))) => {
+                Span::new(*source, range.start - start, range.end - start)
+            }
+            Some((_, None)) => Span::new(self.source, 0, 0),
+        }
     }
 
     /// Whether something was found that makes the file unusable.
@@ -178,6 +195,22 @@ impl Notes {
             return None;
         }
         self.take(leaf)
+    }
+
+    /// N41: a rule with a part too thin to print everywhere; a warning.
+    pub fn thin_rule(&mut self, range: Option<&Range<usize>>, key: &str, finest: Length) {
+        let mm = finest.to_mm();
+        let note = Diagnostic::warning(
+            "layout/thin-rule",
+            format!("{key} 最细处 {mm:.2}mm，细于 0.1mm，印不清"),
+            format!("the finest line of `{key}` is {mm:.2} mm, below 0.1 mm: it may not print"),
+        )
+        .at_opt(range.map(|range| self.span(range)))
+        .help(
+            "单线不细于 0.25pt；双线、文武线整条加粗些，如 \"文武线 2.5pt\"",
+            "a plain rule has 0.25 pt at least; make a double one thicker as a whole",
+        );
+        self.list.push(note);
     }
 
     /// A whole number within `allowed`; anything else is reported.
@@ -382,7 +415,54 @@ pub fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
 /// form holds what could be read. Where the file is no TOML, only that is
 /// said, once a line.
 pub fn read<T: DeserializeOwned + Default + JsonSchema>(text: &str, notes: &mut Notes) -> T {
+    let document = document(text, 0, notes);
+    form(document, notes)
+}
+
+/// The same of a file that stands on others: `texts` are theirs, the lowest
+/// first, its own last.
+pub fn read_chain<T: DeserializeOwned + Default + JsonSchema>(
+    texts: &[(Option<SourceId>, &str)],
+    rules: &Inheritance,
+    notes: &mut Notes,
+) -> T {
+    let Some(((_, own), below)) = texts.split_last() else {
+        return T::default();
+    };
+    // each text has places of its own, behind those of the file itself
+    let mut from = own.len() + 1;
+    let mut documents = Vec::new();
+    for (source, text) in below {
+        notes.below.push((from, *source));
+        documents.push(document(text, from, notes));
+        from += text.len() + 1;
+    }
+    let mut own = document(own, 0, notes);
+    if let Some(mut whole) = documents.into_iter().reduce(|mut below, above| {
+        merge::over(below.get_mut(), above.into_inner(), rules, notes);
+        below
+    }) {
+        let range = own.span();
+        merge::over(whole.get_mut(), own.into_inner(), rules, notes);
+        own = toml::Spanned::new(range, whole.into_inner());
+    }
+    form(own, notes)
+}
+
+/// The texts of a top-level key of a file, one or a list, each with its
+/// bytes; none where they are something else.
+pub fn names(text: &str, key: &str) -> Vec<(String, Range<usize>)> {
+    merge::texts(text, key)
+}
+
+/// A text as TOML, its places moved on by `from`.
+fn document<'i>(
+    text: &'i str,
+    from: usize,
+    notes: &mut Notes,
+) -> toml::Spanned<toml::de::DeTable<'i>> {
     let (mut document, errors) = toml::de::DeTable::parse_recoverable(text);
+    merge::shift(document.get_mut(), from);
     let mut told = std::collections::BTreeSet::new();
     for error in &errors {
         let range = error.span();
@@ -412,9 +492,10 @@ pub fn read<T: DeserializeOwned + Default + JsonSchema>(text: &str, notes: &mut 
                 "write each line as `key = value` with texts in quotes, a heading as `[grid]` or `[[slots]]`",
             )
         };
+        let place = range.map(|range| range.start + from..range.end + from);
         notes.fatal(
             Fault::Syntax,
-            range.as_ref(),
+            place.as_ref(),
             (
                 format!("TOML 写法有误：{}", error.message()),
                 format!("TOML: {}", error.message()),
@@ -422,8 +503,15 @@ pub fn read<T: DeserializeOwned + Default + JsonSchema>(text: &str, notes: &mut 
             Some((help.0.to_owned(), help.1.to_owned())),
         );
     }
-    if !errors.is_empty() {
-        notes.failed_to_parse = true;
+    notes.failed_to_parse |= !errors.is_empty();
+    document
+}
+
+fn form<T: DeserializeOwned + Default + JsonSchema>(
+    mut document: toml::Spanned<toml::de::DeTable<'_>>,
+    notes: &mut Notes,
+) -> T {
+    if notes.failed_to_parse {
         return T::default();
     }
     let schema = schemars::schema_for!(T).to_value();
@@ -443,18 +531,6 @@ pub fn read<T: DeserializeOwned + Default + JsonSchema>(text: &str, notes: &mut 
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nearest_word_is_offered_only_when_near() {
-        assert_eq!(nearest("colums", &["columns", "lines"]), Some("columns"));
-        assert_eq!(nearest("大五", &["小五", "六号"]), Some("小五"));
-        assert_eq!(nearest("zzz", &["columns", "lines"]), None);
-    }
-}
-
 /// The tree of a layout or issue file as JSON, nothing resolved: what
 /// [`text_of`] makes the same file of again, comments aside (E18). `None` where
 /// it is not TOML.
@@ -469,4 +545,16 @@ pub fn tree_of(text: &str) -> Option<serde_json::Value> {
 /// What is no object, or holds a null, in the words of the TOML writer.
 pub fn text_of(tree: &serde_json::Value) -> Result<String, String> {
     toml::to_string_pretty(tree).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nearest_word_is_offered_only_when_near() {
+        assert_eq!(nearest("colums", &["columns", "lines"]), Some("columns"));
+        assert_eq!(nearest("大五", &["小五", "六号"]), Some("小五"));
+        assert_eq!(nearest("zzz", &["columns", "lines"]), None);
+    }
 }

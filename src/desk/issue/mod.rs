@@ -10,7 +10,8 @@ use std::ops::Range;
 
 use crate::base::diag::{Diagnostic, Noted, Severity, SourceId, Span};
 use crate::desk::date::Date;
-use crate::desk::form::{self, Fault, Kind, Leaf, Notes, Placed};
+use crate::desk::form::{self, Fault, Kind, Leaf, Notes, OneOf, Placed};
+use crate::desk::kind::Matter;
 
 use text::{FillingText, ImageText, IssueText, Label, PageText};
 
@@ -74,6 +75,8 @@ pub struct Filling {
     pub images: Vec<IssueImage>,
     /// A text of the issue's own: label, headline, text.
     pub notice: Option<Notice>,
+    /// Whether it is an advertisement.
+    pub ad: bool,
 }
 
 /// A short text written in the issue file.
@@ -392,6 +395,7 @@ fn filling(placed: &Placed<FillingText>, notes: &mut Notes) -> Option<Filling> {
             Some(("删去其中一个".into(), "remove one of them".into())),
         );
     }
+    let ad = notes.take(&text.kind) == Some(OneOf(Matter::Ad));
     let nothing = text.article.is_missing() && text.text.is_missing() && text.images.is_empty();
     if nothing {
         notes.fatal(
@@ -404,7 +408,10 @@ fn filling(placed: &Placed<FillingText>, notes: &mut Notes) -> Option<Filling> {
             )),
         );
     }
+    // an advertisement of pictures has its label here too
+    let pictured = ad && article.is_none() && !images.is_empty();
     if words.is_none()
+        && !pictured
         && let Some(extra) = label.as_ref().or(title.as_ref())
     {
         let note = Diagnostic::fatal(
@@ -419,12 +426,19 @@ fn filling(placed: &Placed<FillingText>, notes: &mut Notes) -> Option<Filling> {
         );
         notes.list.push(note);
     }
+    let words = words.or_else(|| {
+        pictured.then(|| Located {
+            text: String::new(),
+            span: None,
+        })
+    });
     let notice = words.map(|text| Notice { label, title, text });
     Some(Filling {
         slot: slot?,
         article,
         images,
         notice,
+        ad,
     })
 }
 

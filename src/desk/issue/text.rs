@@ -7,7 +7,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::desk::date::Date;
-use crate::desk::form::{Leaf, Loose, Placed, Written, Wrong};
+use crate::desk::form::{Leaf, Loose, OneOf, Placed, Written, Wrong};
+use crate::desk::kind::Matter;
 
 /// An issue (期).
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -61,7 +62,9 @@ pub struct FillingText {
     pub text: Leaf<String>,
     /// Headline of that text.
     pub title: Leaf<String>,
-    /// Label of that text: 广告.
+    /// What it is: `ad` must carry the label 广告.
+    pub kind: Leaf<OneOf<Matter>>,
+    /// Label of that text, or of an advertisement of pictures: 广告.
     pub label: Leaf<String>,
 }
 

@@ -17,6 +17,25 @@ pub const BUNDLED: [(&str, &str); 4] = [
     ("tabloid", include_str!("../../../layouts/tabloid.toml")),
 ];
 
+/// What bundled layouts have in common, by name: no layouts of their own, but
+/// others may stand on them.
+pub(super) const PARTS: [(&str, &str); 2] = [
+    ("house", include_str!("../../../layouts/parts/house.toml")),
+    (
+        "duikai-grid",
+        include_str!("../../../layouts/parts/duikai-grid.toml"),
+    ),
+];
+
+/// The text that a bundled layout or part has, by name.
+pub(super) fn part(name: &str) -> Option<&'static str> {
+    PARTS
+        .iter()
+        .chain(&BUNDLED)
+        .find(|(known, _)| *known == name)
+        .map(|(_, text)| *text)
+}
+
 /// The text of a bundled layout, by name.
 pub fn bundled(name: &str) -> Option<&'static str> {
     BUNDLED

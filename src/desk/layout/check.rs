@@ -1,7 +1,7 @@
 //! What a layout may say but a newspaper should not: relations of sizes and
 //! places, after everything is resolved.
 
-use super::{FurnitureKind, Layout};
+use super::{FurnitureKind, Layout, boxes};
 use crate::base::diag::{Diagnostic, Severity, SourceId, Span};
 use crate::base::geom::{Length, TYPE_SIZES};
 use crate::desk::form::points;
@@ -15,6 +15,7 @@ pub(super) fn check(layout: &Layout, source: SourceId) -> Vec<Diagnostic> {
         head_sizes(slot, &mut notes);
     }
     paper_name(layout, source, &mut notes);
+    boxes::check(layout, &mut notes);
     notes
 }
 

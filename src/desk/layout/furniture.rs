@@ -3,13 +3,15 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::boxes;
 use super::resolve::{Overlaps, SHEET, stretch, within};
 use super::style::{Sheet, style};
 use super::text::{FurnitureText, LayoutText, StylesText};
 use super::{Cells, Furniture, FurnitureKind, Slot};
 use crate::base::diag::Diagnostic;
 use crate::base::geom::{Length, Rect, Size};
-use crate::desk::form::{Leaf, Notes, Placed, Quantity, Unit, Units};
+use crate::desk::border::BorderKind;
+use crate::desk::form::{Leaf, Notes, Placed, Quantity, Units};
 use crate::page::Grid;
 use crate::story::{Ink, Role};
 
@@ -149,17 +151,9 @@ fn piece(
     let table = placed.range.as_ref();
     let grid = &sheet.grid;
     let name = notes.need(&text.name, "name", table);
-    let points = Units {
-        sizes: &[],
-        em: grid.size,
-        line: grid.pitch,
-        bare: Some(&Unit::Pt),
-    };
-    let thin = Length::ZERO..=Length::pt(200);
-    let rule = notes.length(&text.rule, "rule", thin.clone(), &points);
-    let frame = notes
-        .length(&text.frame, "frame", thin, &points)
-        .unwrap_or(Length::ZERO);
+    let ruled = boxes::rule(&text.rule, "rule", grid, notes);
+    let rule = (!text.rule.is_missing()).then_some(ruled.thickness);
+    let frame = boxes::rule(&text.frame, "frame", grid, notes);
     let vertical = notes.take(&text.vertical).unwrap_or(false);
     let fill = notes.take(&text.fill).map(|ink| ink.0);
     let parts = notes.take(&text.text);
@@ -231,13 +225,15 @@ fn piece(
                 }
                 rect.height = thickness;
             }
-            FurnitureKind::Rule {
-                ink: fill.unwrap_or(Ink::BLACK),
+            let ink = fill.unwrap_or(Ink::BLACK);
+            match ruled.kind {
+                BorderKind::Plain => FurnitureKind::Rule { ink },
+                _ => FurnitureKind::Line { border: ruled, ink },
             }
         }
         (None, None) => match fill {
-            Some(ink) => FurnitureKind::Rule { ink },
-            None if frame > Length::ZERO => FurnitureKind::Frame { thickness: frame },
+            Some(ink) => FurnitureKind::Tint { ink },
+            None if frame.is_some() => FurnitureKind::Frame { border: frame },
             None => {
                 if text.text.is_missing() && text.rule.is_missing() && text.fill.is_missing() {
                     notes.need(&text.text, "text", table);

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::preset::Format;
 use super::resolve::{SHEET, pair};
 use super::style::{SIZES, wide_gap};
 use super::text::{GridText, StyleText};
@@ -15,6 +16,7 @@ pub(super) fn read(
     placed: &Placed<GridText>,
     body: &StyleText,
     trim: Option<Size>,
+    format: Option<Format>,
     sizes: &[(String, Length)],
     notes: &mut Notes,
 ) -> Option<Grid> {
@@ -26,26 +28,31 @@ pub(super) fn read(
         line: Length::pt(12),
         bare: None,
     };
-    let columns = match text.columns.is_missing() {
-        true => notes.need(&text.columns, "grid.columns", range).and(None),
-        false => notes.count(&text.columns, "columns", 1..=30),
+    let columns = match (text.columns.is_missing(), format) {
+        (true, Some(format)) => Some(format.columns),
+        (true, None) => notes.need(&text.columns, "grid.columns", range).and(None),
+        (false, _) => notes.count(&text.columns, "columns", 1..=30),
     };
     let size_leaf = if text.size.is_missing() {
         &body.size
     } else {
         &text.size
     };
-    let size = match size_leaf.is_missing() {
-        true => notes.need(size_leaf, "grid.size", range).and(None),
-        false => notes.length(size_leaf, "size", SIZES.0..=SIZES.1, &plain),
+    let size = match (size_leaf.is_missing(), format) {
+        (true, Some(format)) => Some(format.size),
+        (true, None) => notes.need(size_leaf, "grid.size", range).and(None),
+        (false, _) => notes.length(size_leaf, "size", SIZES.0..=SIZES.1, &plain),
     };
     let em = Units {
         em: size.unwrap_or(Length::pt(9)),
         bare: Some(&Unit::Em),
         ..plain
     };
-    let pitch = pitch(text, range, size, &em, notes);
+    let pitch = pitch(text, range, size, format, &em, notes);
     let chars = match text.chars.is_missing() {
+        true if text.column_width.is_missing() && format.is_some() => {
+            format.map(|format| format.chars)
+        }
         true if text.column_width.is_missing() => {
             notes.need(&text.chars, "grid.chars", range).and(None)
         }
@@ -59,7 +66,9 @@ pub(super) fn read(
         false => pair(&text.area, "area", SHEET, &plain, notes),
     };
     let lines = match text.lines.is_missing() {
-        true if area.is_none() => notes.need(&text.lines, "grid.lines", range).and(None),
+        true if area.is_none() && format.is_none() => {
+            notes.need(&text.lines, "grid.lines", range).and(None)
+        }
         true => None,
         false => notes.count(&text.lines, "lines", 1..=1000),
     };
@@ -93,7 +102,13 @@ pub(super) fn read(
         }
         (None, None) => return None,
     };
-    let lines = match (lines, area) {
+    let high = area.or(format.map(|format| format.area));
+    let asked = match text.area.is_missing() {
+        true => text.preset.span(),
+        false => text.area.span(),
+    };
+    let counted = lines.is_some();
+    let lines = match (lines, high) {
         (Some(lines), _) => lines,
         (None, Some((_, height))) => {
             let lines = (height - size).whole(pitch) + 1;
@@ -103,7 +118,7 @@ pub(super) fn read(
                 .or_else(|| {
                     notes.fatal(
                         Fault::OutOfRange,
-                        text.area.span().as_ref(),
+                        asked.as_ref(),
                         (
                             "版心高度放不下版格".into(),
                             "the type area holds no grid".into(),
@@ -127,16 +142,37 @@ pub(super) fn read(
         gap,
         lines,
     };
+    // a format's width is that of its own columns, its height that of its lines
+    let usual = format.filter(|format| {
+        let written = (text.gap.is_missing(), columns, grid.chars, size);
+        written == (true, format.columns, format.chars, format.size)
+    });
+    let area = area.or(format.map(|format| {
+        let width = usual.map_or(grid.width(columns), |format| format.area.0);
+        let height = match counted {
+            true => grid.height(lines),
+            false => format.area.1,
+        };
+        (width, height)
+    }));
     if let Some(area) = area {
-        distribute(&mut grid, area, text, notes);
+        distribute(&mut grid, area, asked.as_ref(), notes);
     }
-    place(&mut grid, trim?, text, range, &plain, notes).then_some(grid)
+    let trim = trim?;
+    let margins = format
+        .filter(|format| (trim.width, trim.height) == format.trim && text.area.is_missing())
+        .map(|format| {
+            let x = usual.map(|format| format.origin.0);
+            (x, (!counted).then_some(format.origin.1))
+        });
+    place(&mut grid, trim, margins, text, range, &plain, notes).then_some(grid)
 }
 
 fn pitch(
     text: &GridText,
     range: Option<&Range<usize>>,
     size: Option<Length>,
+    format: Option<Format>,
     em: &Units<'_>,
     notes: &mut Notes,
 ) -> Option<Length> {
@@ -168,6 +204,9 @@ fn pitch(
         }
         return Some(pitch);
     }
+    if text.line_gap.is_missing() && format.is_some() {
+        return size.map(|size| size + size / 3);
+    }
     if text.line_gap.is_missing() {
         return notes.need(&text.line_gap, "grid.pitch", range).and(None);
     }
@@ -194,17 +233,22 @@ fn column_remainder(text: &GridText, chars: u16, rest: Length, notes: &mut Notes
 
 /// N02: millimetres against the grid. The width's difference goes into the
 /// gaps, the height's into the margins.
-fn distribute(grid: &mut Grid, area: (Length, Length), text: &GridText, notes: &mut Notes) {
+fn distribute(
+    grid: &mut Grid,
+    area: (Length, Length),
+    asked: Option<&Range<usize>>,
+    notes: &mut Notes,
+) {
     let (width, height) = (grid.width(grid.columns), grid.height(grid.lines));
     let (dx, dy) = (area.0 - width, area.1 - height);
-    let span = text.area.span().map(|range| notes.span(&range));
+    let span = asked.map(|range| notes.span(range));
     if dx != Length::ZERO && grid.columns > 1 {
         let gaps = i64::from(grid.columns - 1);
         let gap = (area.0 - grid.column_width() * i64::from(grid.columns)) / gaps;
         if gap < grid.size.half() {
             notes.fatal(
                 Fault::OutOfRange,
-                text.area.span().as_ref(),
+                asked,
                 (
                     format!("版心宽 {:.1}mm 放不下 {} 栏：栏空只剩 {:.2}pt", area.0.to_mm(), grid.columns, gap.to_pt()),
                     format!("a type area {:.1} mm wide does not hold {} columns: {:.2} pt are left for a gap", area.0.to_mm(), grid.columns, gap.to_pt()),
@@ -250,6 +294,7 @@ fn distribute(grid: &mut Grid, area: (Length, Length), text: &GridText, notes: &
 fn place(
     grid: &mut Grid,
     trim: Size,
+    margins: Option<(Option<Length>, Option<Length>)>,
     text: &GridText,
     range: Option<&Range<usize>>,
     units: &Units<'_>,
@@ -271,8 +316,13 @@ fn place(
             }
         }
     };
-    let (x, y) =
-        origin.unwrap_or_else(|| ((trim.width - width).half(), (trim.height - height).half()));
+    let (x, y) = origin.unwrap_or_else(|| {
+        let (x, y) = margins.unwrap_or_default();
+        (
+            x.unwrap_or((trim.width - width).half()),
+            y.unwrap_or((trim.height - height).half()),
+        )
+    });
     grid.origin = Point::new(x, y);
     let page = Rect::new(Length::ZERO, Length::ZERO, trim.width, trim.height);
     if page.contains(grid.area()) {

@@ -4,14 +4,18 @@
 //! lengths, indices into the layout's own faces, rectangles of the grid.
 
 mod anchor;
+mod boxes;
 mod bundled;
 mod check;
 mod furniture;
 mod grid;
+mod headplace;
+mod inherit;
 mod limits;
 mod numbering;
 mod pair;
 mod pictures;
+mod preset;
 mod resolve;
 mod rules;
 mod slots;
@@ -21,15 +25,18 @@ pub mod text;
 mod tracking;
 
 pub use bundled::{BUNDLED, bundled};
+pub use inherit::{Asked, Part, chain};
 pub use numbering::Numbering;
+pub use preset::Preset;
 pub use style::Style;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::base::clreq::{self, Direction, Em, GapRange, MarkStyle, Profile, Region, Scheme};
-use crate::base::diag::{Noted, SourceId, Span};
+use crate::base::diag::{Diagnostic, Noted, Severity, SourceId, Span};
 use crate::base::geom::{Length, Rect, Size};
+use crate::desk::border::Border;
 use crate::desk::form::{self, Kind, Ratio};
 use crate::desk::plan::{Anchor, CaptionSide, Ending, Fitting, HeadPlace};
 use crate::desk::rules::PageRules;
@@ -66,6 +73,8 @@ pub struct Layout {
     pub styles: Vec<Style>,
     /// Rules of spacing and breaking.
     pub composition: Composition,
+    /// Rules between the base columns (N04).
+    pub column_rule: Border,
     /// How grave the rules of a page are.
     pub rules: PageRules,
     /// What may be done where a story is too long.
@@ -262,6 +271,8 @@ pub struct Slot {
     pub span: Option<Span>,
     /// Whether a single article goes here.
     pub main: bool,
+    /// Whether it is a place of an advertisement.
+    pub ad: bool,
     /// First base column, from 0.
     pub column: u16,
     /// Base columns.
@@ -298,14 +309,16 @@ pub struct Slot {
     pub pictures: Vec<Picture>,
     /// How the columns end.
     pub ending: Ending,
-    /// Rules between text columns: thickness or zero.
-    pub column_rule: Length,
-    /// Rule around it: thickness or zero.
-    pub frame_rule: Length,
+    /// Rules between text columns.
+    pub column_rule: Border,
+    /// Rule around it.
+    pub frame_rule: Border,
     /// White inside that rule.
     pub padding: Length,
-    /// Rule above it: thickness or zero.
-    pub rule_above: Length,
+    /// Rule above it.
+    pub rule_above: Border,
+    /// Tint under it.
+    pub tint: Option<Ink>,
 }
 
 impl Slot {
@@ -399,16 +412,28 @@ pub enum FurnitureKind {
         style: Box<Style>,
         /// Ink of the box behind it.
         fill: Option<Ink>,
-        /// Thickness of a rule around it, or zero.
-        frame: Length,
+        /// A rule around it.
+        frame: Border,
     },
-    /// Four rules inside the edges of the box.
+    /// A rule inside the edges of the box.
     Frame {
-        /// Their thickness.
-        thickness: Length,
+        /// What it looks like.
+        border: Border,
     },
-    /// A rule or a tint: the box itself, filled.
+    /// A plain rule: the box itself, filled.
     Rule {
+        /// The ink.
+        ink: Ink,
+    },
+    /// Another rule along the box.
+    Line {
+        /// What it looks like.
+        border: Border,
+        /// The ink.
+        ink: Ink,
+    },
+    /// A box of ink.
+    Tint {
         /// The ink.
         ink: Ink,
     },
@@ -447,12 +472,59 @@ fn style_of(styles: &[Style], role: Role) -> &Style {
         .expect("every list of styles holds every role")
 }
 
-/// Reads a layout. `value` is `None` where a note of severity fatal says why;
-/// all mistakes of the file are in `notes`, each with its place, what is
-/// allowed and the nearest name (rows N01–N11, N20, N21, P01, P06, T34).
+/// Reads a layout that stands on bundled ones alone, or on none. The place of
+/// what is wrong in those is the beginning of `text`.
 pub fn parse(name: &str, source: SourceId, text: &str) -> Noted<Option<Layout>> {
+    let own = Part {
+        key: name.to_owned(),
+        source: Some(source),
+        text: text.into(),
+    };
+    let mut notes = Vec::new();
+    let found = chain(own, &mut |asked| {
+        if asked.bundled.is_none() {
+            notes.push(
+                Diagnostic::fatal(
+                    "layout/unknown-base",
+                    format!("“{}”不是自带的版式", asked.name),
+                    format!("`{}` is no bundled layout", asked.name),
+                )
+                .at_opt(asked.span)
+                .help("写自带版式的名字", "write the name of a bundled layout"),
+            );
+        }
+        Some(Part {
+            key: asked.name.to_owned(),
+            source: None,
+            text: asked.bundled?.into(),
+        })
+    });
+    notes.extend(found.notes);
+    match found.value {
+        Some(chain) => {
+            let mut read = parse_chain(name, source, &chain);
+            read.notes.splice(0..0, notes);
+            read
+        }
+        None => Noted { value: None, notes },
+    }
+}
+
+fn failed(notes: &[Diagnostic]) -> bool {
+    notes.iter().any(|note| note.severity == Severity::Fatal)
+}
+
+/// Reads a layout: the texts of its [`chain`], what it stands on first.
+/// `value` is `None` where a note of severity fatal says why; all mistakes are
+/// in `notes`, each with its place, what is allowed and the nearest name (rows
+/// N01–N11, N20, N21, P01, P06, T34). What has no place is said of `source`.
+pub fn parse_chain(name: &str, source: SourceId, chain: &[Part]) -> Noted<Option<Layout>> {
     let mut notes = form::Notes::new(Kind::Layout, source);
-    let form: LayoutText = form::read(text, &mut notes);
+    let texts: Vec<(Option<SourceId>, &str)> = chain
+        .iter()
+        .map(|part| (part.source, &*part.text))
+        .collect();
+    let form: LayoutText = form::read_chain(&texts, &inherit::INHERITANCE, &mut notes);
     if notes.failed_to_parse {
         return Noted {
             value: None,
@@ -460,17 +532,21 @@ pub fn parse(name: &str, source: SourceId, text: &str) -> Noted<Option<Layout>> 
         };
     }
     let layout = resolve::layout(name, &form, &mut notes);
-    let mut list: Vec<crate::base::diag::Diagnostic> = Vec::new();
+    let mut list: Vec<Diagnostic> = Vec::new();
     // a style is read once for the layout and once for each slot
     for note in notes.list {
         if !list.contains(&note) {
             list.push(note);
         }
     }
-    list.sort_by_key(|note| note.span.map_or(u32::MAX, |span| span.start));
-    let failed = list
-        .iter()
-        .any(|note| note.severity == crate::base::diag::Severity::Fatal);
+    // those of the layout's own text first, then file by file
+    list.sort_by_key(|note| {
+        note.span
+            .map_or((true, SourceId(u32::MAX), u32::MAX), |span| {
+                (span.source != source, span.source, span.start)
+            })
+    });
+    let failed = failed(&list);
     Noted {
         value: layout.filter(|_| !failed),
         notes: list,

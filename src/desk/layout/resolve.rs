@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
+use super::preset::Format;
 use super::style::{SIZES, Sheet};
 use super::text::{CompositionText, LayoutText, RuleSet, StylesText};
 use super::{
-    Composition, FaceRole, Inline, Layout, check, furniture, grid, pair, rules, slots, tables,
+    Composition, FaceRole, Inline, Layout, boxes, check, furniture, grid, inherit, pair, rules,
+    slots, tables,
 };
 use crate::base::clreq::Profile;
 use crate::base::diag::{Diagnostic, Span};
@@ -31,8 +33,12 @@ pub(super) const SHEET: (Length, Length) = (Length::mm(10), Length::mm(2000));
 /// The layout, as far as it can be made out.
 pub(super) fn layout(name: &str, form: &LayoutText, notes: &mut Notes) -> Option<Layout> {
     let sizes = sizes(form, notes);
-    let (trim, bleed) = sheet(form, notes);
-    let grid = grid::read(&form.grid, &form.styles.body.value, trim, &sizes, notes);
+    inherit::nothing_to_drop(form, notes);
+    let preset = notes.take(&form.grid.value.preset);
+    let format = preset.map(|preset| preset.0.format());
+    let (trim, bleed) = sheet(form, format, notes);
+    let body = &form.styles.body.value;
+    let grid = grid::read(&form.grid, body, trim, format, &sizes, notes);
     let faces = faces(form, notes);
     let composition_indent = indent(form, notes);
     let chars = grid.as_ref().map_or(0, |grid| grid.chars);
@@ -71,6 +77,7 @@ pub(super) fn layout(name: &str, form: &LayoutText, notes: &mut Notes) -> Option
     let note_form = tables::notes(&form.notes.value, notes);
     let page_rules = rules::rules(&form.rules.value, notes);
     let fitting = rules::fitting(&form.fit.value, notes);
+    let column_rule = boxes::column_rule(&form.grid.value, &grid, notes);
     let slots = slots::read(form, &sheet, notes);
     let furniture = furniture::read(form, &sheet, trim, &slots, notes);
     let title = notes.take(&form.title).unwrap_or_default();
@@ -83,6 +90,7 @@ pub(super) fn layout(name: &str, form: &LayoutText, notes: &mut Notes) -> Option
         name: name.into(),
         title,
         masthead,
+        column_rule,
         trim,
         bleed,
         grid,
@@ -156,7 +164,7 @@ pub(super) fn pair(
 }
 
 /// N01: trim and bleed.
-fn sheet(form: &LayoutText, notes: &mut Notes) -> (Option<Size>, Length) {
+fn sheet(form: &LayoutText, format: Option<Format>, notes: &mut Notes) -> (Option<Size>, Length) {
     let text = &form.sheet.value;
     let units = Units {
         sizes: &[],
@@ -164,7 +172,9 @@ fn sheet(form: &LayoutText, notes: &mut Notes) -> (Option<Size>, Length) {
         line: Length::pt(12),
         bare: None,
     };
-    let trim = if text.trim.is_missing() {
+    let trim = if text.trim.is_missing() && format.is_some() {
+        format.map(|format| format.trim)
+    } else if text.trim.is_missing() {
         notes.need(&text.trim, "sheet.trim", form.sheet.range.as_ref());
         None
     } else {

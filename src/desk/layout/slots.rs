@@ -1,13 +1,14 @@
 //! Slots.
 
+use super::boxes;
 use super::resolve::{Overlaps, duplicate, stretch, within};
 use super::style::{Sheet, style, top};
-use super::text::{HeadKind, LayoutText, SlotText, StyleText, StylesText};
+use super::text::{LayoutText, SlotText, StyleText, StylesText};
 use super::{Slot, Style};
 use crate::base::clreq::Direction;
-use crate::base::diag::Diagnostic;
 use crate::base::geom::Length;
-use crate::desk::form::{Fault, Leaf, Notes, Placed, Quantity, Unit, Units, points};
+use crate::desk::form::{Fault, Leaf, Notes, OneOf, Placed, Unit, Units, points};
+use crate::desk::kind::Matter;
 use crate::desk::plan::{Ending, HeadPlace};
 use crate::page::Grid;
 use crate::story::Role;
@@ -97,22 +98,14 @@ fn slot(
         notes,
     );
     let styles = styles(&text.style, base, sheet, notes);
-    let rule = |leaf: &Leaf<Quantity>, key, notes: &mut Notes| {
-        let units = Units {
-            sizes: &[],
-            em: grid.size,
-            line: grid.pitch,
-            bare: Some(&Unit::Pt),
-        };
-        notes
-            .length(leaf, key, Length::ZERO..=Length::pt(20), &units)
-            .unwrap_or(Length::ZERO)
-    };
+    let rule = |leaf: &Leaf<_>, key, notes: &mut Notes| boxes::rule(leaf, key, grid, notes);
     let column_rule = rule(&text.column_rule, "column_rule", notes);
     let frame_rule = rule(&text.frame, "frame", notes);
     let rule_above = rule(&text.rule_above, "rule_above", notes);
+    let ad = notes.take(&text.kind) == Some(OneOf(Matter::Ad));
+    let tint = notes.take(&text.tint).map(|ink| ink.0);
     let padding = match text.padding.is_missing() {
-        true if frame_rule > Length::ZERO => grid.size,
+        true if frame_rule.is_some() || tint.is_some() => grid.size,
         _ => {
             let em = Units {
                 sizes: &[],
@@ -137,7 +130,9 @@ fn slot(
             .as_ref()
             .map_or(1000, |lines| i64::from(lines.end - lines.start)),
     );
-    let head_place = head_place(text, direction, within, notes);
+    let asked = notes.count(&text.text_columns, "text_columns", 1..=60);
+    let total = asked.map_or(within.0, i64::from);
+    let head_place = super::headplace::read(text, direction, (total, within.1), notes);
     let head_parts = head_parts(text, notes);
     let head_lines = notes
         .count(&text.head.value.lines, "lines", 0..=1000)
@@ -156,7 +151,6 @@ fn slot(
         .take(&text.ending)
         .map_or(Ending::Fill, |ending| ending.0);
     let main = notes.take(&text.main).unwrap_or(false);
-    let asked = notes.count(&text.text_columns, "text_columns", 1..=60);
     let (name, columns, lines) = (name?, columns?, lines?);
     let count = columns.end - columns.start;
     let text_columns = asked.unwrap_or(count);
@@ -192,6 +186,7 @@ fn slot(
         name: name.into(),
         span: table.map(|range| notes.span(range)),
         main,
+        ad,
         column: columns.start,
         columns: count,
         line: lines.start,
@@ -214,6 +209,7 @@ fn slot(
         frame_rule,
         padding,
         rule_above,
+        tint,
     };
     slot.pictures = super::pictures::read(&text.pictures, &slot, size, grid, notes);
     Some(slot)
@@ -302,7 +298,7 @@ fn head_parts(text: &SlotText, notes: &mut Notes) -> Vec<Role> {
     parts.into_iter().map(|at| at.value.0.0).collect()
 }
 
-/// Least white between an upright headline and the text beside it: an em of
+/// Least white between a headline and the text beside it: an em of
 /// the body where the layout does not say. Zero where the headline stands over
 /// its text.
 fn head_clear(
@@ -319,8 +315,8 @@ fn head_clear(
                 Fault::WrongValue,
                 leaf.span().as_ref(),
                 (
-                    "clear 只用于竖立的题：竖题，或直排版位的题".into(),
-                    "`clear` is for an upright headline, or one of a vertical slot".into(),
+                    "clear 只用于文旁的题：竖题、左题等，或直排版位的题".into(),
+                    "`clear` is for a headline beside text, or one of a vertical slot".into(),
                 ),
                 Some((
                     "删去它；盖文题与正文之间的空写 styles.head 的 below".into(),
@@ -339,90 +335,4 @@ fn head_clear(
     notes
         .length(leaf, "clear", Length::ZERO..=size * 20, &units)
         .unwrap_or(size)
-}
-
-/// Where the headline block stands (N27): over the text, or upright at a side
-/// (V17). What is not built is refused, not set as something else.
-///
-/// `within` is how many base columns and grid lines the slot has.
-fn head_place(
-    text: &SlotText,
-    direction: Direction,
-    within: (i64, i64),
-    notes: &mut Notes,
-) -> HeadPlace {
-    let head = &text.head.value;
-    let kind = notes.take(&head.kind).map(|kind| kind.0);
-    let side = notes.take(&head.side).map(|side| side.0);
-    let (columns, lines) = within;
-    let columns = match text.text_columns.is_missing() {
-        true => columns,
-        false => 60,
-    };
-    let columns = notes.count(&head.columns, "columns", 1..=columns.clamp(1, 60));
-    let upright = direction == Direction::Horizontal && kind == Some(HeadKind::Vertical);
-    let refused =
-        |(zh, en): (&str, &str), (help_zh, help_en): (&str, &str), place, notes: &mut Notes| {
-            let place: Option<std::ops::Range<usize>> = place;
-            let note = Diagnostic::fatal("layout/not-built-yet", zh, en)
-                .at_opt(place.map(|range| notes.span(&range)))
-                .help(help_zh, help_en);
-            notes.list.push(note);
-        };
-    match (direction, kind) {
-        (Direction::Horizontal, None | Some(HeadKind::Over | HeadKind::Vertical)) => {}
-        (Direction::Vertical, None | Some(HeadKind::Vertical)) => {}
-        (Direction::Vertical, Some(_)) => refused(
-            (
-                "直排的版位，题只能竖着立在文的右边",
-                "the headline of a vertical slot stands upright, right of its text",
-            ),
-            ("删去 type", "leave out `type`"),
-            head.kind.span(),
-            notes,
-        ),
-        (Direction::Horizontal, Some(_)) => refused(
-            (
-                "这种题文关系还没有实现，目前有盖文题和竖题",
-                "this relation of headline and text is not built yet; `over` and `vertical` are",
-            ),
-            (
-                "写 type = \"over\" 或 \"vertical\"",
-                "write `type = \"over\"` or `\"vertical\"`",
-            ),
-            head.kind.span(),
-            notes,
-        ),
-    }
-    for (leaf, said) in [
-        (head.side.span(), side.is_some()),
-        (head.columns.span(), columns.is_some()),
-    ] {
-        if said && !upright {
-            notes.fatal(
-                Fault::WrongValue,
-                leaf.as_ref(),
-                (
-                    "side 和 columns 只用于横排版位的竖题".into(),
-                    "`side` and `columns` are for an upright headline in a horizontal slot".into(),
-                ),
-                Some(match direction {
-                    Direction::Horizontal => (
-                        "加上 type = \"vertical\"，或删去它们".into(),
-                        "add `type = \"vertical\"`, or leave them out".into(),
-                    ),
-                    Direction::Vertical => ("删去它们".into(), "leave them out".into()),
-                }),
-            );
-        }
-    }
-    if !upright {
-        return HeadPlace::Over;
-    }
-    let lines = notes.count(&head.lines, "lines", 0..=lines).unwrap_or(0);
-    HeadPlace::Upright {
-        side: side.unwrap_or_default(),
-        columns: columns.unwrap_or(1),
-        lines,
-    }
 }

@@ -1,5 +1,6 @@
 use super::*;
 use crate::base::diag::{Diagnostic, Severity};
+use crate::base::geom::Point;
 use crate::desk::form::Kind;
 use crate::story::Align;
 
@@ -99,6 +100,50 @@ fn n01_type_area_is_centred_on_the_sheet() {
     assert!((x - Length::mm(20)).abs() < Length::units(8), "{x:?}");
     let bottom = layout.trim.height - layout.grid.area().bottom();
     assert!((layout.grid.origin.y - bottom).abs() <= Length::units(1));
+}
+
+#[test]
+fn n01_presets_stand_for_formats() {
+    let with_preset = |keys: &str| {
+        let start = SMALL.find("[sheet]").unwrap_or_default();
+        let end = SMALL.find("[faces.song]").unwrap_or_default();
+        let text = format!("{}[grid]\n{keys}\n{}", &SMALL[..start], &SMALL[end..]);
+        (good(&text), text)
+    };
+    for name in ["duikai", "对开"] {
+        let (layout, text) = with_preset(&format!("preset = \"{name}\""));
+        assert_eq!(layout.trim, Size::new(Length::mm(390), Length::mm(540)));
+        let grid = layout.grid;
+        assert_eq!(grid.origin, Point::new(Length::mm(20), Length::mm(25)));
+        let error = (grid.width(8) - Length::mm(350)).abs();
+        assert!(error < Length::units(8), "{error:?}");
+        assert_eq!((grid.columns, grid.chars, grid.lines), (8, 13, 115));
+        assert!((grid.gap.to_pt() - 8.018).abs() < 0.001);
+        let (note, place) = fault(&text, "layout/area-mismatch");
+        assert!(note.message.en.contains("-2.4 mm"), "{}", note.message.en);
+        assert_eq!(place, format!("\"{name}\""));
+    }
+    let (layout, text) = with_preset("preset = \"四开\"");
+    assert_eq!(layout.trim, Size::new(Length::mm(275), Length::mm(390)));
+    assert_eq!(layout.grid.width(6), Length::pt(9) * 71);
+    assert_eq!(layout.grid.lines, 81);
+    assert!(
+        read(&text)
+            .notes
+            .iter()
+            .all(|note| note.code != "layout/area-mismatch")
+    );
+    // other keys stand above it, and make the width their own
+    let (layout, text) = with_preset("preset = \"对开\"\ncolumns = 5\nchars = 20\nlines = 110");
+    assert_eq!((layout.grid.columns, layout.grid.gap), (5, Length::pt(9)));
+    assert_eq!(layout.grid.width(5), Length::pt(9) * 104);
+    assert_eq!(layout.grid.lines, 110);
+    assert!(
+        read(&text)
+            .notes
+            .iter()
+            .all(|note| note.code != "layout/area-mismatch")
+    );
 }
 
 #[test]
@@ -249,11 +294,55 @@ fn n23_headline_capacity() {
 
 #[test]
 fn n20_other_headline_relations_are_refused() {
-    for word in ["left", "串文题"] {
+    for word in ["between", "文夹题"] {
         let text = format!("{SMALL}head = {{ type = \"{word}\" }}\n");
         let (note, place) = fault(&text, "layout/not-built-yet");
         assert_eq!(place, format!("\"{word}\""));
         assert!(note.message.en.contains("not built yet"));
+    }
+}
+
+#[test]
+fn n27_a_headline_stands_beside_or_inside_its_text() {
+    use crate::desk::plan::HeadPlace;
+    let head = |keys: &str| format!("{SMALL}text_columns = 4\nhead = {{ {keys} }}\n");
+    let place = |keys: &str| match good(&head(keys)).slots[0].head_place {
+        HeadPlace::Block {
+            column,
+            columns,
+            line,
+            ..
+        } => (column, columns, line),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(place("type = \"左题\""), (0, 1, Some(0)));
+    assert_eq!(place("type = \"right\", columns = 2"), (2, 2, Some(0)));
+    assert_eq!(place("type = \"串文题\""), (1, 2, Some(0)));
+    assert_eq!(place("type = \"腰带题\", line = 3"), (0, 4, Some(2)));
+    assert_eq!(
+        place("type = \"文包题\", column = 2, columns = 1"),
+        (1, 1, None)
+    );
+}
+
+#[test]
+fn n27_a_headline_that_cannot_stand_so_is_told() {
+    let faults = [
+        ("type = \"左题\", columns = 4", "4"),
+        ("type = \"inside\", column = 4, columns = 2", "4"),
+        ("type = \"左题\", line = 3", "3"),
+        ("type = \"腰带题\", columns = 2", "2"),
+        ("column = 2", "2"),
+    ];
+    for (keys, at) in faults {
+        let text = format!("{SMALL}text_columns = 4\nhead = {{ {keys} }}\n");
+        let (note, place) = match keys.contains("columns = 2") && keys.contains("inside")
+            || keys.contains("columns = 4")
+        {
+            true => fault(&text, "layout/out-of-range"),
+            false => fault(&text, "layout/wrong-value"),
+        };
+        assert_eq!(place, at, "{keys}: {}", note.message.en);
     }
 }
 
@@ -987,4 +1076,229 @@ fn a_line_that_is_no_toml_is_told_first_and_alone() {
     let codes: Vec<&str> = noted.notes.iter().map(|note| note.code).collect();
     assert_eq!(codes, ["layout/syntax"]);
     assert!(noted.value.is_none());
+}
+
+/// A layout that stands on `texts`, the lowest first.
+fn standing(texts: &[&str]) -> Noted<Option<Layout>> {
+    let parts: Vec<Part> = (1..)
+        .zip(texts)
+        .map(|(id, text)| Part {
+            key: id.to_string(),
+            source: Some(SourceId(id)),
+            text: Arc::from(*text),
+        })
+        .collect();
+    parse_chain("test", SourceId(texts.len() as u32), &parts)
+}
+
+#[test]
+fn what_is_written_stands_above_what_is_inherited() {
+    let noted = standing(&[
+        SMALL,
+        "[grid]\nline_gap = \"1/4\"\n[[slots]]\nname = \"lead\"\nlines = 40\n\
+         [[slots]]\nname = \"low\"\ncolumn = 1\ncolumns = 5\nline = 41\nlines = 20",
+    ]);
+    let layout = noted.value.unwrap_or_else(|| panic!("{:#?}", noted.notes));
+    // one way of saying it takes the place of the other
+    assert_eq!(layout.grid.pitch, Length::from_millipt(11_250));
+    assert_eq!(layout.grid.columns, 8);
+    let slots: Vec<(&str, u16, u16)> = layout
+        .slots
+        .iter()
+        .map(|slot| (&*slot.name, slot.columns, slot.lines))
+        .collect();
+    assert_eq!(slots, [("lead", 5, 40), ("low", 5, 20)]);
+}
+
+#[test]
+fn pictures_of_an_inherited_slot_are_merged_by_name() {
+    let pictures = "pictures = [{ name = \"a\", column = 1, columns = 1, anchor = \"top\", \
+                    lines = 9 }, { name = \"b\", column = 3, columns = 1, anchor = \"top\", lines = 9 }]";
+    let base = format!("{SMALL}{pictures}");
+    let own = "[[slots]]\nname = \"lead\"\ndrop = \"b\"\npictures = [{ name = \"a\", lines = 12 }]";
+    let noted = standing(&[&base, own]);
+    let layout = noted.value.unwrap_or_else(|| panic!("{:#?}", noted.notes));
+    let pictures: Vec<(&str, u16)> = layout.slots[0]
+        .pictures
+        .iter()
+        .map(|picture| (&*picture.name, picture.lines))
+        .collect();
+    assert_eq!(pictures, [("a", 12)]);
+}
+
+#[test]
+fn what_is_dropped_takes_along_what_belonged_to_it() {
+    let text = "base = \"broadsheet\"\ndrop = [\"ear\", \"ear-title\"]";
+    let whole = good(bundled("broadsheet").unwrap_or_default());
+    let less = good(text);
+    let names = |layout: &Layout| -> Vec<String> {
+        let furniture = layout.furniture.iter();
+        furniture.map(|item| item.name.to_string()).collect()
+    };
+    let mut expected = names(&whole);
+    expected.retain(|name| !name.starts_with("ear"));
+    assert_eq!(names(&less), expected);
+    assert_eq!(whole.furniture.len() - less.furniture.len(), 4);
+    let (note, place) = fault(
+        "base = \"broadsheet\"\ndrop = \"eer\"",
+        "layout/unknown-name",
+    );
+    assert_eq!(place, "\"eer\"");
+    assert!(help(&note).contains("`ear`"), "{}", help(&note));
+    let (_, place) = fault(&format!("drop = [\"ear\"]\n{SMALL}"), "layout/wrong-value");
+    assert_eq!(place, "[\"ear\"]");
+}
+
+#[test]
+fn notes_of_what_is_inherited_point_into_its_own_text() {
+    let bad = SMALL.replace("size = \"小五\"", "size = \"大五\"");
+    let noted = standing(&[
+        &bad,
+        "[sheet]\ncolour = 1",
+        "[grid]\ncolums = 1\npitch = \"12pt\"",
+    ]);
+    assert!(noted.value.is_none());
+    let texts = [
+        &*bad,
+        "[sheet]\ncolour = 1",
+        "[grid]\ncolums = 1\npitch = \"12pt\"",
+    ];
+    let places: Vec<(&str, &str)> = noted
+        .notes
+        .iter()
+        .filter_map(|note| {
+            let span = note.span?;
+            let text = texts[span.source.0 as usize - 1];
+            Some((note.code, &text[span.start as usize..span.end as usize]))
+        })
+        .collect();
+    assert_eq!(
+        places,
+        [
+            ("layout/unknown-key", "colums"),
+            ("layout/unknown-size", "\"大五\""),
+            ("layout/unknown-key", "colour"),
+        ]
+    );
+}
+
+#[test]
+fn layouts_that_stand_on_each_other_are_told() {
+    let load = |asked: Asked<'_>| {
+        let next = match asked.name {
+            "a.toml" => "b.toml",
+            "b.toml" => "a.toml",
+            _ => return None,
+        };
+        Some(Part {
+            key: asked.name.to_owned(),
+            source: Some(SourceId(1)),
+            text: format!("base = \"{next}\"").into(),
+        })
+    };
+    let own = |text: &str| Part {
+        key: "a.toml".into(),
+        source: Some(SourceId(0)),
+        text: text.into(),
+    };
+    let codes = |text: &str, load: &mut dyn FnMut(Asked<'_>) -> Option<Part>| -> Vec<&str> {
+        let noted = chain(own(text), load);
+        assert!(noted.value.is_none());
+        noted.notes.iter().map(|note| note.code).collect()
+    };
+    assert_eq!(
+        codes("base = \"b.toml\"", &mut { load }),
+        ["layout/base-cycle"]
+    );
+    assert_eq!(
+        codes("base = \"hause\"", &mut { load }),
+        ["layout/unknown-base"]
+    );
+    let mut count = 0;
+    let mut deeper = |_: Asked<'_>| {
+        count += 1;
+        Some(Part {
+            key: count.to_string(),
+            source: None,
+            text: format!("base = \"x{count}.toml\"").into(),
+        })
+    };
+    assert_eq!(
+        codes("base = \"b.toml\"", &mut deeper),
+        ["layout/base-depth"]
+    );
+    let (note, _) = fault("base = \"hause\"", "layout/unknown-base");
+    assert!(help(&note).contains("house"), "{}", help(&note));
+}
+
+/// The codes of the notes of a layout whose first slot has `keys`.
+fn codes(keys: &str) -> Vec<&'static str> {
+    let text = format!("{SMALL}{keys}");
+    let notes = read(&text).notes;
+    let of_boxes = ["tight", "thin", "dark", "wrong", "range"];
+    let codes = notes.iter().map(|note| note.code);
+    codes
+        .filter(|code| of_boxes.iter().any(|word| code.contains(word)))
+        .collect()
+}
+
+#[test]
+fn n40_a_frame_stands_half_an_em_clear() {
+    assert_eq!(
+        codes("frame = \"0.5pt\"\npadding = \"4pt\""),
+        ["layout/tight-box"]
+    );
+    assert_eq!(codes("frame = \"0.5pt\"\npadding = \"1/2\""), [""; 0]);
+    assert_eq!(codes("frame = \"0.5pt\""), [""; 0], "one em where left out");
+    assert_eq!(codes("padding = 0"), [""; 0], "no frame");
+    assert_eq!(codes("tint = 10\npadding = 0"), ["layout/tight-box"]);
+}
+
+#[test]
+fn n41_rules_too_thin_to_print_are_told() {
+    for thin in ["0.2pt", "双线 1pt", "文武线 1.5pt", "水线 1pt"] {
+        let keys = format!("frame = \"{thin}\"");
+        assert_eq!(codes(&keys), ["layout/thin-rule"], "{thin}");
+    }
+    for good in [
+        "正线",
+        "反线",
+        "双线",
+        "文武线",
+        "点线",
+        "水线",
+        "花边",
+        "花边 回纹",
+        "0.25pt",
+    ] {
+        assert_eq!(codes(&format!("frame = \"{good}\"")), [""; 0], "{good}");
+    }
+    let text = format!("{SMALL}rule_above = \"文武\"");
+    let (note, place) = fault(&text, "layout/wrong-value");
+    assert_eq!(place, "\"文武\"");
+    assert!(help(&note).contains("文武线"), "{}", help(&note));
+    assert_eq!(
+        codes("column_rule = \"双线 300pt\""),
+        ["layout/out-of-range"]
+    );
+}
+
+#[test]
+fn n42_tints_are_light_and_reversed_text_is_bold() {
+    assert_eq!(codes("tint = 40"), ["layout/dark-tint"]);
+    assert_eq!(codes("tint = 20"), [""; 0]);
+    assert_eq!(codes("tint = [0, 30, 0, 0]"), ["layout/dark-tint"]);
+    let box_of = |face: &str, size: &str| {
+        let text = SMALL.replace("han = \"c\"", "han = \"Some-Bold\"");
+        let text = format!(
+            "{text}[[furniture]]\nname = \"flag\"\ntext = \"要闻\"\nx = \"20mm\"\nwidth = \"30mm\"\n\
+             y = \"5mm\"\nheight = \"8mm\"\nfill = 100\n\
+             style = {{ ink = 0, face = \"{face}\", size = \"{size}\" }}"
+        );
+        let notes = read(&text).notes;
+        notes.iter().any(|note| note.code == "layout/thin-reverse")
+    };
+    assert!(!box_of("hei", "五号"));
+    assert!(box_of("hei", "小五"));
+    assert!(box_of("song", "五号"));
 }

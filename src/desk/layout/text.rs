@@ -8,8 +8,10 @@ use serde::Deserialize;
 
 use crate::base::clreq::{Direction, MarkStyle, Region};
 use crate::base::diag::Severity;
+use crate::desk::border::BorderText;
 use crate::desk::form::{At, InkText, Leaf, Named, OneOf, Placed, Quantity};
-use crate::desk::layout::Numbering;
+use crate::desk::kind::Matter;
+use crate::desk::layout::{Numbering, Preset};
 use crate::desk::plan::{Ending, Side};
 use crate::story::{Align, Role};
 
@@ -17,6 +19,11 @@ use crate::story::{Align, Role};
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct LayoutText {
+    /// Layouts that this one stands on, by name or by path beside this file:
+    /// tables are merged key by key, slots, furniture and pictures by name.
+    pub base: Leaf<Vec<At<String>>>,
+    /// Names of inherited slots and furniture that are left out.
+    pub drop: Leaf<Vec<At<String>>>,
     /// What the layout is for, one line.
     pub title: Leaf<String>,
     /// Whether the page carries the masthead (报头): the fixed imprint items
@@ -118,6 +125,9 @@ pub struct SheetText {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct GridText {
+    /// A page format by name: trim, type area, columns and characters; every
+    /// key that is written stands above it (N01).
+    pub preset: Leaf<OneOf<Preset>>,
     /// Base columns (基本栏), 1–30.
     pub columns: Leaf<i64>,
     /// Characters of the body size in one base column, 2–200.
@@ -133,6 +143,9 @@ pub struct GridText {
     pub line_gap: Leaf<Quantity>,
     /// Column gap (栏空), 1em where it is left out.
     pub gap: Leaf<Quantity>,
+    /// Rules between the base columns over the page (栏线), wherever nothing
+    /// wider than a column stands; none where left out.
+    pub rule: Leaf<BorderText>,
     /// Grid lines of the type area, 1–1000; what fits `area` where left out.
     pub lines: Leaf<i64>,
     /// Width and height the type area is meant to have; the difference to the
@@ -425,6 +438,8 @@ pub struct SlotText {
     pub name: Leaf<String>,
     /// Whether a single article goes here.
     pub main: Leaf<bool>,
+    /// What it holds: `ad` must carry the label 广告.
+    pub kind: Leaf<OneOf<Matter>>,
     /// First base column, from 1.
     pub column: Leaf<i64>,
     /// Base columns.
@@ -446,16 +461,20 @@ pub struct SlotText {
     pub style: StylesText,
     /// Places for pictures.
     pub pictures: Vec<Placed<PictureText>>,
+    /// Names of inherited pictures that are left out.
+    pub drop: Leaf<Vec<At<String>>>,
     /// How the columns end.
     pub ending: Leaf<OneOf<Ending>>,
-    /// Thickness of rules between the text columns (栏线).
-    pub column_rule: Leaf<Quantity>,
-    /// Thickness of a rule around the slot (围框).
-    pub frame: Leaf<Quantity>,
-    /// White between frame and text, whole em; 1 where there is a frame.
+    /// Rules between the text columns (栏线): a thickness, or a kind and one.
+    pub column_rule: Leaf<BorderText>,
+    /// A rule around the slot (围框), likewise.
+    pub frame: Leaf<BorderText>,
+    /// White between frame or tint and text, whole em; 1 where there is one.
     pub padding: Leaf<Quantity>,
-    /// Thickness of a rule above the slot.
-    pub rule_above: Leaf<Quantity>,
+    /// A rule above the slot, likewise.
+    pub rule_above: Leaf<BorderText>,
+    /// Tint under all of the slot (底纹).
+    pub tint: Leaf<InkText>,
 }
 
 /// The headline block of a slot.
@@ -469,8 +488,15 @@ pub struct SlotHeadText {
     pub parts: Leaf<Vec<At<OneOf<HeadRole>>>>,
     /// Side of the slot where a vertical headline stands; left where left out.
     pub side: Leaf<OneOf<Side>>,
-    /// Text columns that a vertical headline takes; 1 where left out.
+    /// First text column of a headline inside the text, from 1; the middle
+    /// where left out.
+    pub column: Leaf<i64>,
+    /// Text columns that a headline beside or inside the text takes; 1 where
+    /// left out, inside the text all but the outer two.
     pub columns: Leaf<i64>,
+    /// First grid line of a headline with text above it, from 1 at the top of
+    /// the slot; the middle where left out.
+    pub line: Leaf<i64>,
     /// Grid lines it takes at least.
     pub lines: Leaf<i64>,
     /// Surplus grid lines it may take up as white.
@@ -546,15 +572,15 @@ pub struct FurnitureText {
     pub y: Leaf<Quantity>,
     /// Height, instead of `lines`.
     pub height: Leaf<Quantity>,
-    /// Thickness: makes it a rule.
-    pub rule: Leaf<Quantity>,
+    /// Makes it a rule: a thickness, or a kind of rule and one.
+    pub rule: Leaf<BorderText>,
     /// Whether the rule is upright.
     pub vertical: Leaf<bool>,
     /// Ink of the rule, or of the whole box behind a text.
     pub fill: Leaf<InkText>,
-    /// Thickness of a rule around a text, drawn only when there is text, or
-    /// around the box itself.
-    pub frame: Leaf<Quantity>,
+    /// A rule around a text, drawn only when there is text, or around the box
+    /// itself.
+    pub frame: Leaf<BorderText>,
     /// Names of furniture texts and slots that it belongs to: it is drawn only
     /// when one of them is on the page; always where left out.
     pub with: Leaf<Vec<At<String>>>,
@@ -664,6 +690,8 @@ pub enum HeadKind {
     Vertical,
     /// 串文题: inside the text.
     Inside,
+    /// 腰带题: across all columns, text above and below in each.
+    Band,
     /// 文包题: text on three or four sides.
     Wrapped,
     /// 文夹题: text above and below.
@@ -677,6 +705,7 @@ impl Named for HeadKind {
         ("right", Self::Right),
         ("vertical", Self::Vertical),
         ("inside", Self::Inside),
+        ("band", Self::Band),
         ("wrapped", Self::Wrapped),
         ("between", Self::Between),
         ("盖文题", Self::Over),
@@ -684,6 +713,7 @@ impl Named for HeadKind {
         ("右题", Self::Right),
         ("竖题", Self::Vertical),
         ("串文题", Self::Inside),
+        ("腰带题", Self::Band),
         ("文包题", Self::Wrapped),
         ("文夹题", Self::Between),
     ];

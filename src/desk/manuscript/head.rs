@@ -13,6 +13,7 @@ use crate::base::diag::Diagnostic;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Key {
     Label,
+    Genre,
     Banner,
     BannerEn,
     Kicker,
@@ -31,6 +32,7 @@ type Names<K> = [(K, &'static str, &'static str, &'static [&'static str])];
 
 const KEYS: &Names<Key> = &[
     (Key::Label, "label", "栏目", &["column", "栏题", "section"]),
+    (Key::Genre, "genre", "体裁", &["类型", "文体", "kind"]),
     (Key::Banner, "banner", "通栏", &["通栏题", "通栏标题"]),
     (
         Key::BannerEn,
@@ -358,6 +360,7 @@ impl Reader<'_> {
             seen.push((key, name));
             match key {
                 Key::Label => self.out.manuscript.head.label = self.words(value),
+                Key::Genre => self.out.manuscript.head.genre = self.words(value),
                 Key::Banner => self.out.manuscript.head.banner = self.words(value),
                 Key::BannerEn => self.out.manuscript.head.banner_en = self.words(value),
                 Key::Kicker => self.out.manuscript.head.kicker = self.turns(value),

@@ -105,6 +105,8 @@ pub struct Manuscript {
 pub struct Head {
     /// 栏目 `label`.
     pub label: Option<Words>,
+    /// 体裁 `genre`: 消息, 通讯, …
+    pub genre: Option<Words>,
     /// 通栏 `banner`.
     pub banner: Option<Words>,
     /// 通栏英文 `banner_en`.

@@ -20,6 +20,22 @@ pub struct Words {
 }
 
 impl Words {
+    /// The same behind a text of the paper's own, which comes from nowhere in
+    /// the copy.
+    #[must_use]
+    pub fn behind(&self, own: &str) -> Self {
+        let by = u32::try_from(own.len()).unwrap_or(0);
+        let mut words = self.clone();
+        words.text.insert_str(0, own);
+        for piece in &mut words.pieces {
+            piece.at += by;
+        }
+        for beside in &mut words.interlinear {
+            beside.range = beside.range.start + by..beside.range.end + by;
+        }
+        words
+    }
+
     /// Text that comes from `span` byte for byte, or from nowhere.
     pub fn new(text: impl Into<String>, span: Option<Span>) -> Self {
         let text = text.into();
@@ -112,6 +128,8 @@ pub struct Article {
     pub name: Arc<str>,
     /// 栏目.
     pub label: Option<Words>,
+    /// 体裁.
+    pub genre: Option<String>,
     /// 通栏.
     pub banner: Option<Words>,
     /// 通栏英文.

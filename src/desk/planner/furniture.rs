@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::article::Words;
 use super::dress::Wardrobe;
 use crate::base::geom::{Length, Rect};
+use crate::desk::border::{Border, BorderKind};
 use crate::desk::issue::{Issue, IssuePage, Located};
 use crate::desk::layout::{Furniture, FurnitureKind, Layout};
 use crate::desk::plan::FurniturePlan;
@@ -93,24 +94,30 @@ pub(super) fn plan(
             continue;
         }
         match &item.kind {
-            FurnitureKind::Frame { thickness } => list.extend(sides(item.rect, *thickness)),
+            FurnitureKind::Frame { border } => list.extend(around(item.rect, *border)),
             FurnitureKind::Rule { ink } => {
                 list.push(FurniturePlan::Rule {
                     rect: item.rect,
                     ink: *ink,
                 });
             }
+            FurnitureKind::Line { border, ink } => {
+                list.push(FurniturePlan::Border {
+                    rect: item.rect,
+                    border: *border,
+                    around: false,
+                    ink: *ink,
+                });
+            }
+            FurnitureKind::Tint { ink } => list.push(area(item.rect, *ink)),
             FurnitureKind::Text {
                 style, fill, frame, ..
             } => {
                 let Some(text) = words(item) else { continue };
                 if let Some(ink) = fill {
-                    list.push(FurniturePlan::Rule {
-                        rect: item.rect,
-                        ink: *ink,
-                    });
+                    list.push(area(item.rect, *ink));
                 }
-                list.extend(sides(item.rect, *frame));
+                list.extend(around(item.rect, *frame));
                 let paragraph = wardrobe.dress(style).paragraph(&Words::new(text, None));
                 let name = item.name.clone();
                 list.push(FurniturePlan::Text {
@@ -124,10 +131,31 @@ pub(super) fn plan(
     list
 }
 
-/// Four rules inside the edges of a box.
-fn sides(rect: Rect, thickness: Length) -> Vec<FurniturePlan> {
-    if thickness <= Length::ZERO {
+/// From this height a box of black is an area, not a rule.
+const AREA: Length = Length::pt(12);
+
+/// A box of ink. A large one of black knocks out what lies below it; with
+/// everything else, black prints over it (print.md N12).
+fn area(rect: Rect, ink: Ink) -> FurniturePlan {
+    match ink == Ink::BLACK && rect.width.min(rect.height) > AREA {
+        true => FurniturePlan::Tint { rect, ink },
+        false => FurniturePlan::Rule { rect, ink },
+    }
+}
+
+/// A rule inside the edges of a box.
+fn around(rect: Rect, border: Border) -> Vec<FurniturePlan> {
+    let thickness = border.thickness;
+    if !border.is_some() {
         return Vec::new();
+    }
+    if border.kind != BorderKind::Plain {
+        return vec![FurniturePlan::Border {
+            rect,
+            border,
+            around: true,
+            ink: Ink::BLACK,
+        }];
     }
     let (right, bottom) = (rect.right() - thickness, rect.bottom() - thickness);
     [
@@ -141,4 +169,26 @@ fn sides(rect: Rect, thickness: Length) -> Vec<FurniturePlan> {
         ink: Ink::BLACK,
     })
     .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn n46_a_large_box_of_black_knocks_out_and_a_rule_prints_over() {
+        let of = |height, ink| {
+            area(
+                Rect::new(Length::ZERO, Length::ZERO, Length::mm(40), height),
+                ink,
+            )
+        };
+        let knocks_out = |plan| matches!(plan, FurniturePlan::Tint { .. });
+        assert!(knocks_out(of(Length::mm(8), Ink::BLACK)));
+        assert!(!knocks_out(of(Length::pt(12), Ink::BLACK)));
+        assert!(
+            !knocks_out(of(Length::mm(8), Ink::grey(200))),
+            "grey never prints over"
+        );
+    }
 }

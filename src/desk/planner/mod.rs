@@ -11,6 +11,7 @@ mod fields;
 mod figures;
 mod furniture;
 mod note;
+mod order;
 mod passage;
 mod shape;
 mod slot;
@@ -82,6 +83,7 @@ pub fn plan_issue<'a>(
         notes.extend(issue.imprint_notes());
     }
     fields::check(issue, &laid_out, &mut notes);
+    order::check(&laid_out, &mut notes);
     Noted {
         value: pages,
         notes: once(notes),
@@ -109,6 +111,7 @@ pub fn plan_article(
         );
         return Noted { value: None, notes };
     };
+    order::ad_label(slot, None, article, &mut notes);
     let title = article
         .title
         .as_ref()
@@ -178,6 +181,7 @@ fn plan_page(
         grid: layout.grid,
         furniture,
         slots,
+        column_rule: layout.column_rule,
         rules: layout.rules,
     }
 }
@@ -306,6 +310,7 @@ fn fillings<'a>(
                 .images
                 .extend(filling.images.iter().map(of_image));
         }
+        order::ad_label(slot, Some(filling), &article, notes);
         list.push((slot, article));
     }
     list

@@ -1,5 +1,6 @@
 //! One slot and its article: headline parts, story, pictures, imprint.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::article::{Article, ArticleBlock, ArticleBlockKind, ArticleImage, Words};
@@ -34,7 +35,7 @@ pub(super) fn plan(
     let (text_dress, head_dress) = match (slot.direction, slot.head_place) {
         (Direction::Vertical, _) => (&upright, &upright),
         (Direction::Horizontal, HeadPlace::Upright { .. }) => (wardrobe, &upright),
-        (Direction::Horizontal, HeadPlace::Over) => (wardrobe, wardrobe),
+        (Direction::Horizontal, HeadPlace::Over | HeadPlace::Block { .. }) => (wardrobe, wardrobe),
     };
     let caption_dress = text_dress;
     let head = head(slot, article, head_dress, notes);
@@ -68,6 +69,7 @@ pub(super) fn plan(
         frame_rule: slot.frame_rule,
         padding: slot.padding,
         rule_above: slot.rule_above,
+        tint: slot.tint,
         fitting,
     }
 }
@@ -155,6 +157,7 @@ fn head(
         .filter(|role| in_head(**role))
         .filter_map(|&role| {
             let words = part(article, role)?;
+            let words = &*dashed(article, role, words);
             let style = slot.style(role);
             Some(HeadPart {
                 paragraph: wardrobe.dress(style).paragraph(words),
@@ -165,6 +168,16 @@ fn head(
             })
         })
         .collect()
+}
+
+/// N22: the deck of a feature has a dash before it, once.
+fn dashed<'w>(article: &Article, role: Role, words: &'w Words) -> Cow<'w, Words> {
+    let feature = matches!(article.genre.as_deref(), Some("通讯" | "feature"));
+    let typed = words.text.starts_with(['—', '⸺']);
+    match role == Role::Deck && feature && !typed {
+        true => Cow::Owned(words.behind("——")),
+        false => Cow::Borrowed(words),
+    }
 }
 
 /// N20: a kicker or deck without a headline is a fault; plain copy without

@@ -492,7 +492,7 @@ fn furniture_texts(page: &PagePlan) -> Vec<(&str, &str)> {
             FurniturePlan::Text {
                 name, paragraph, ..
             } => Some((&**name, &*paragraph.text)),
-            FurniturePlan::Rule { .. } => None,
+            _ => None,
         })
         .collect()
 }
@@ -662,4 +662,60 @@ fn p02_a_section_break_parts_text_from_text_by_one_line() {
         assert_eq!((style.align, style.indent), (Align::Center, Length::ZERO));
         assert_eq!(style.placement, Placement::Lines, "one line of the grid");
     }
+}
+
+#[test]
+fn n15_pages_are_numbered_in_order_and_their_heads_stand_level() {
+    let own = |name: &str, keys: &str| {
+        let text = format!("base = \"broadsheet-inside\"\n{keys}");
+        let noted = layout::parse(name, SourceId(1), &text);
+        noted.value.unwrap_or_else(|| panic!("{:#?}", noted.notes))
+    };
+    let layouts = [
+        read_layout("broadsheet"),
+        read_layout("broadsheet-inside"),
+        own(
+            "low",
+            "[[furniture]]\nname = \"folio\"\ny = \"16mm\"\nheight = \"7mm\"",
+        ),
+        own("bare", "drop = \"folio\""),
+    ];
+    let found = |pages: &[(u32, &str)]| -> Vec<String> {
+        let mut text = "paper = \"新城日报\"\ncode = \"XCRB\"\ndate = 2026-05-02\n".to_owned();
+        for (number, layout) in pages {
+            text.push_str(&format!(
+                "[[pages]]\nnumber = {number}\nlayout = \"{layout}\"\nslots = [{{ slot = \"lead\", text = \"甲\" }}]\n"
+            ));
+        }
+        let issue = issue::parse(SourceId(2), &text);
+        let issue = issue.value.unwrap_or_else(|| panic!("{:#?}", issue.notes));
+        let finder = |name: &str| layouts.iter().find(|layout| &*layout.name == name);
+        let noted = plan_issue(&issue, &finder, &|_| None, RESOURCES);
+        let codes = [
+            "plan/folio-missing",
+            "plan/page-head-moves",
+            "plan/page-order",
+        ];
+        let notes = noted.notes.iter().filter(|note| codes.contains(&note.code));
+        notes
+            .map(|note| format!("{} {:?}", note.code, note.facts))
+            .collect()
+    };
+    let inside = "broadsheet-inside";
+    let good = [(1, "broadsheet"), (2, inside), (3, inside)];
+    assert_eq!(found(&good), [""; 0]);
+    let fact = |code: &str, page: &str| format!("{code} [(\"page\", Word({page:?}))]");
+    assert_eq!(
+        found(&[(1, "broadsheet"), (2, inside), (4, inside)]),
+        [fact("plan/page-order", "04")]
+    );
+    assert_eq!(
+        found(&[(1, "broadsheet"), (2, inside), (3, "low")]),
+        [fact("plan/page-head-moves", "03")]
+    );
+    assert_eq!(
+        found(&[(1, "broadsheet"), (2, "bare"), (3, inside)]),
+        [fact("plan/folio-missing", "02")]
+    );
+    assert_eq!(found(&[(2, "bare")]), [""; 0], "one page alone");
 }

@@ -36,6 +36,8 @@ impl<'p> Block<'p> {
             .reduce(around)
             .map(|head| match slot.head_place {
                 HeadPlace::Over => Rect::new(rect.x, head.y, rect.width, head.height),
+                // its frames are as wide as the block
+                HeadPlace::Block { .. } => head,
                 HeadPlace::Upright { side, columns, .. } => {
                     let width = slot.text_measure * i64::from(columns)
                         + slot.text_gap * i64::from(columns.saturating_sub(1));
@@ -70,7 +72,7 @@ impl<'p> Block<'p> {
 
     /// Whether a rule runs round it.
     pub(super) fn is_boxed(&self) -> bool {
-        self.slot.frame_rule > Length::ZERO
+        self.slot.frame_rule.is_some()
     }
 
     /// Everything in it.

@@ -74,6 +74,7 @@ fn parted(between: Rect, blocks: &[Block<'_>], page: &Page) -> bool {
     };
     let rule = page.items.iter().any(|item| match item {
         Item::Fill(fill) => fill.kind == FillKind::Rule && meets(&fill.rect),
+        Item::Shape(shape) => shape.kind.is_rule() && meets(&shape.rect()),
         _ => false,
     });
     let matter = blocks

@@ -44,11 +44,22 @@ fn touching(upper: &Block<'_>, lower: &Block<'_>, page: &Page) -> Option<Rect> {
             .iter()
             .any(|&photo| edge(photo) == at && photo.overlaps(column))
     };
+    let parts = |rect: Rect| {
+        let over = rect.x <= x && rect.right() >= x + width;
+        over && rect.y >= bottom && rect.bottom() <= top
+    };
     let ruled = page.items.iter().any(|item| match item {
-        Item::Fill(fill) => {
-            let rect = fill.rect;
-            let over = rect.x <= x && rect.right() >= x + width;
-            fill.kind == FillKind::Rule && over && rect.y >= bottom && rect.bottom() <= top
+        Item::Fill(fill) => fill.kind == FillKind::Rule && parts(fill.rect),
+        Item::Shape(shape) if shape.kind.is_rule() => {
+            // the wave and the dots of a side keep half of their width clear
+            let rect = shape.rect();
+            let ends = Rect::new(
+                rect.x - rect.height,
+                rect.y,
+                rect.width + rect.height * 2,
+                rect.height,
+            );
+            parts(ends)
         }
         _ => false,
     });

@@ -34,8 +34,8 @@ impl Cover {
         };
         // a thin rule takes the line it parts
         let boxes = plan.furniture.iter().map(|piece| match piece {
-            FurniturePlan::Text { rect, .. } => *rect,
-            FurniturePlan::Rule { rect, .. } => {
+            FurniturePlan::Text { rect, .. } | FurniturePlan::Tint { rect, .. } => *rect,
+            FurniturePlan::Rule { rect, .. } | FurniturePlan::Border { rect, .. } => {
                 let line = rect.height.max(grid.pitch);
                 let above = (line - rect.height).half();
                 Rect::new(rect.x, rect.y - above, rect.width, line)

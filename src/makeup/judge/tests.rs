@@ -4,6 +4,7 @@
 
 use crate::base::diag::{Fact, Severity};
 use crate::base::geom::{Length, Rect};
+use crate::desk::border::Border;
 use crate::desk::plan::{Anchor, FurniturePlan, HeadPlace, PagePlan, Side, SlotPlan};
 use crate::desk::rules::PageRules;
 use crate::makeup::double::Squares;
@@ -35,7 +36,7 @@ fn headed(name: &str, column: u16, line: u16, columns: u16, deep: u16) -> SlotPl
 
 fn boxed(slot: SlotPlan) -> SlotPlan {
     SlotPlan {
-        frame_rule: Length::from_millipt(250),
+        frame_rule: Border::plain(Length::from_millipt(250)),
         ..slot
     }
 }
@@ -209,7 +210,7 @@ fn n44_stories_are_parted() {
         ["slot b, other a"]
     );
     let ruled = SlotPlan {
-        rule_above: Length::from_millipt(500),
+        rule_above: Border::plain(Length::from_millipt(500)),
         ..story("b", 1, 21, 8, 20)
     };
     let mut pictured = story("b", 1, 21, 8, 20);

@@ -405,6 +405,7 @@ impl Writer {
         self.op(&at(self, shape.start), "m");
         for step in &shape.steps {
             match step {
+                Step::Move(to) => self.op(&at(self, *to), "m"),
                 Step::Line(end) => self.op(&at(self, *end), "l"),
                 Step::Curve(points) => {
                     let operands = points.map(|point| at(self, point));

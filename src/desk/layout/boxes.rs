@@ -1,0 +1,167 @@
+//! Rules, boxes and tints of a layout, and what a newspaper should not do with
+//! them (N40–N42).
+
+use super::text::GridText;
+use super::{FurnitureKind, Layout, Style};
+use crate::base::diag::{Diagnostic, Span};
+use crate::base::geom::Length;
+use crate::desk::border::{self, Border, BorderText};
+use crate::desk::form::{Leaf, Notes, Unit, Units, points};
+use crate::page::Grid;
+use crate::story::{Ink, Role};
+
+/// The thickest rule.
+const THICKEST: Length = Length::pt(200);
+
+/// A rule of a slot or of furniture; numbers without a unit are points.
+pub(super) fn rule(leaf: &Leaf<BorderText>, key: &str, grid: &Grid, notes: &mut Notes) -> Border {
+    let units = Units {
+        sizes: &[],
+        em: grid.size,
+        line: grid.pitch,
+        bare: Some(&Unit::Pt),
+    };
+    border::read(leaf, key, THICKEST, &units, notes)
+}
+
+/// N04: the rule between the base columns; it is no thicker than their gap.
+pub(super) fn column_rule(text: &GridText, grid: &Grid, notes: &mut Notes) -> Border {
+    let units = Units {
+        sizes: &[],
+        em: grid.size,
+        line: grid.pitch,
+        bare: Some(&Unit::Pt),
+    };
+    border::read(&text.rule, "rule", grid.gap, &units, notes)
+}
+
+/// The notes of all checks.
+pub(super) fn check(layout: &Layout, notes: &mut Vec<Diagnostic>) {
+    for slot in &layout.slots {
+        let least = layout.grid.size.half();
+        if (slot.frame_rule.is_some() || slot.tint.is_some()) && slot.padding < least {
+            notes.push(tight(&slot.name, slot.padding, least, slot.span));
+        }
+        let body = slot.style(Role::Body);
+        if let Some(ink) = slot.tint {
+            ground(layout, &slot.name, ink, body, slot.span, notes);
+        }
+        for role in &slot.head_parts {
+            let style = slot.style(*role);
+            if let Some(ink) = style.tint.or(slot.tint) {
+                reversed(layout, &slot.name, ink, style, slot.span, notes);
+            }
+        }
+    }
+    for item in &layout.furniture {
+        if let FurnitureKind::Text { style, fill, .. } = &item.kind {
+            let Some(ink) = fill else { continue };
+            reversed(layout, &item.name, *ink, style, item.span, notes);
+        }
+    }
+}
+
+/// N40: text stands half an em clear of its frame, or of the edge of its tint.
+fn tight(name: &str, padding: Length, least: Length, span: Option<Span>) -> Diagnostic {
+    let (padding, least) = (points(padding), points(least));
+    Diagnostic::warning(
+        "layout/tight-box",
+        format!("{name}：围框或底纹的边与文字相距 {padding}pt，不足半字（{least}pt）"),
+        format!(
+            "{name}: the edge of frame or tint is {padding} pt from its text, less than half an em ({least} pt)"
+        ),
+    )
+    .at_opt(span)
+    .help(
+        "写 padding = 1，或删去 padding",
+        "write `padding = 1`, or leave it out",
+    )
+}
+
+/// From this much of an ink, in thousandths, a tint is too dark for text.
+const DARK: u16 = 200;
+/// From this much black a ground takes white text.
+const GROUND: u16 = 500;
+/// Up to this much black letters are reversed.
+const LIGHT: u16 = 200;
+/// 五号, the smallest reversed text.
+const SMALLEST: Length = Length::from_millipt(10_500);
+
+fn most(ink: Ink) -> u16 {
+    ink.c.max(ink.m).max(ink.y).max(ink.k)
+}
+
+/// N42: a tint under text is light, or dark under reversed text.
+fn ground(
+    layout: &Layout,
+    name: &str,
+    ink: Ink,
+    style: &Style,
+    span: Option<Span>,
+    notes: &mut Vec<Diagnostic>,
+) {
+    if most(ink) >= GROUND && most(style.ink) <= LIGHT {
+        reversed(layout, name, ink, style, span, notes);
+    } else if most(ink) > DARK {
+        let percent = most(ink) / 10;
+        notes.push(
+            Diagnostic::warning(
+                "layout/dark-tint",
+                format!("{name}：正文下的底纹 {percent}%，太深"),
+                format!("{name}: a tint of {percent}% under body text is too dark"),
+            )
+            .at_opt(span)
+            .help("底纹用 10–20", "use a tint of 10 to 20"),
+        );
+    }
+}
+
+/// N42: reversed text is bold, and 五号 at least.
+fn reversed(
+    layout: &Layout,
+    name: &str,
+    ink: Ink,
+    style: &Style,
+    span: Option<Span>,
+    notes: &mut Vec<Diagnostic>,
+) {
+    if most(ink) < GROUND || most(style.ink) > LIGHT {
+        return;
+    }
+    let bold = layout.faces.get(style.face).is_some_and(|face| {
+        let stem = face.han.first().map_or("", |(stem, _)| stem.as_str());
+        let stem = stem.to_lowercase();
+        ["bold", "black", "heavy"]
+            .iter()
+            .any(|word| stem.contains(word))
+    });
+    if bold && style.size >= SMALLEST {
+        return;
+    }
+    let (role, size) = (style.role.name(), points(style.size));
+    notes.push(
+        Diagnostic::warning(
+            "layout/thin-reverse",
+            format!(
+                "{name}：反白的 {role} 为 {size}pt{}，印出来会糊",
+                weight(bold).0
+            ),
+            format!(
+                "{name}: reversed {role} of {size} pt{} may fill in",
+                weight(bold).1
+            ),
+        )
+        .at_opt(span)
+        .help(
+            "反白字用五号（10.5pt）以上的粗体",
+            "reverse text in bold of 10.5 pt (五号) or more",
+        ),
+    );
+}
+
+fn weight(bold: bool) -> (&'static str, &'static str) {
+    match bold {
+        true => ("", ""),
+        false => ("、不是粗体", " that is not bold"),
+    }
+}
