@@ -1,8 +1,8 @@
 //! The width of any stretch of a galley as a line, in constant time: prefix
 //! sums, corrected at the two edges.
 
-use crate::base::clreq::{Class, LineEnd, Region, Scheme};
-use crate::compose::spacing::{Atom, Break, Galley, Gap, Joint};
+use crate::base::clreq::{Class, LineEnd, Region};
+use crate::compose::spacing::{Atom, Break, Galley, Gap};
 
 use super::pad::Pads;
 
@@ -15,7 +15,9 @@ struct Sums {
     easy: i64,
     /// Gaps that open in step 3.
     open: u32,
-    /// Word spaces and Han–Western gaps, which take all where none opens.
+    /// Word spaces, which take all where no gap opens. Gaps between Han and
+    /// digits take it too, but a line that tears them beyond their most is
+    /// priced as if one gap were torn: 1998 年 7 月 26 is no line.
     takers: u32,
     /// Characters that count for P10.
     words: u32,
@@ -67,7 +69,9 @@ pub(super) struct Measured {
     pub(super) easy: i64,
     /// Gaps that open in step 3.
     pub(super) open: i64,
-    /// Word spaces and Han–Western gaps, which take all where none opens.
+    /// Word spaces, which take all where no gap opens. Gaps between Han and
+    /// digits take it too, but a line that tears them beyond their most is
+    /// priced as if one gap were torn: 1998 年 7 月 26 is no line.
     pub(super) takers: i64,
 }
 
@@ -80,11 +84,6 @@ impl Measured {
             self.takers
         }
     }
-}
-
-/// Whether a joint takes on white where no gap opens in step 3.
-fn takes(joint: &Joint, scheme: &Scheme) -> bool {
-    joint.gap == Gap::HanWest && !scheme.gaps_fixed
 }
 
 fn small(index: usize) -> u32 {
@@ -109,7 +108,6 @@ impl<'a> Ruler<'a> {
                 sum.shrink += joint.shrink;
                 sum.easy += joint.stretch;
                 sum.open += u32::from(joint.gap == Gap::Open);
-                sum.takers += u32::from(takes(joint, &galley.scheme));
             }
             sum.takers += u32::from(atom.stretch > 0);
             sum.natural += atom.width - atom.cut;
@@ -250,7 +248,6 @@ impl<'a> Ruler<'a> {
             measured.shrink -= joint.shrink;
             measured.easy -= joint.stretch;
             measured.open -= i64::from(joint.gap == Gap::Open);
-            measured.takers -= i64::from(takes(joint, &self.galley.scheme));
         }
         let inner = last - 1;
         if first != inner {
