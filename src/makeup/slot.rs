@@ -99,6 +99,8 @@ pub(crate) fn make_up(board: &mut Board<'_>, slot: &SlotPlan, composer: &dyn Com
     };
     let spare = match over {
         false => 0,
+        // a block that its slot cuts off has nothing to give
+        true if head.lines > head_lines => 0,
         true => head.spare(grid),
     };
     let natural = fit(&job);

@@ -150,6 +150,20 @@ fn e04_then_the_headline_then_the_picture_give_way() {
 }
 
 #[test]
+fn e04_a_headline_that_its_slot_cuts_off_gives_nothing() {
+    let all_of_it = Fitting { head: 3, ..ALL };
+    for lines in 1..4 {
+        let made = page(SlotPlan {
+            fitting: all_of_it,
+            head: vec![head("题目", 20, Length::pt(30), Length::pt(30), 20)],
+            ..slot(1, lines, vec![stiff(1)])
+        });
+        assert_eq!(told(&made, "makeup/closed", "head"), None, "{lines}");
+        assert_eq!(told(&made, "makeup/overset", "head"), None, "{lines}");
+    }
+}
+
+#[test]
 fn e04_the_editor_is_told_what_is_enough() {
     let story = vec![stiff(5), ends_short(4), stiff(1)];
     let page = fitted(Fitting::default(), 9, story);
