@@ -4,6 +4,7 @@
 //! before a [`Story`] knows a glyph; no stage after it looks anything up.
 
 mod interlinear;
+mod rest;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -12,6 +13,8 @@ pub use interlinear::{
     Interlinear, InterlinearKind, Mark, NEUTRAL, Ruby, Script, Stand, is_checked, is_symbol,
     is_tone, is_zhuyin,
 };
+
+pub use rest::From;
 
 use crate::base::clreq::Scheme;
 use crate::base::diag::Span;
@@ -64,6 +67,8 @@ pub enum Role {
     TableTitle,
     /// 注文: the text of a note (P19).
     Note,
+    /// 转版: where a story goes on, and where it comes from (N38).
+    Jump,
     /// 版尾: the imprint at the foot of a page.
     Imprint,
     /// 报眉, 报头, 报眼: page furniture.
@@ -72,7 +77,7 @@ pub enum Role {
 
 impl Role {
     /// Every role, in the order of this list.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Body,
         Self::Subhead,
         Self::Quote,
@@ -94,6 +99,7 @@ impl Role {
         Self::TableHead,
         Self::TableTitle,
         Self::Note,
+        Self::Jump,
         Self::Imprint,
         Self::Furniture,
     ];
@@ -122,6 +128,7 @@ impl Role {
             Self::TableHead => "table_head",
             Self::TableTitle => "table_title",
             Self::Note => "note",
+            Self::Jump => "jump",
             Self::Imprint => "imprint",
             Self::Furniture => "furniture",
         }

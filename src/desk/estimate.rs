@@ -27,20 +27,21 @@ pub struct Estimate {
 impl Estimate {
     /// The estimate of a slot.
     pub fn of(slot: &SlotPlan, grid: &Grid) -> Self {
-        let columns = usize::from(slot.text_columns.max(1));
+        let columns = usize::from(slot.text.count());
         let frame = match slot.frame_rule.is_some() {
             true => slot.padding.cover(grid.pitch).max(1),
             false => slot.padding.cover(grid.pitch),
         };
         let inside = i64::from(slot.lines) - frame * 2;
-        let width = slot.text_measure * i64::from(slot.text_columns)
-            + slot.text_gap * i64::from(slot.text_columns.saturating_sub(1));
+        let width = slot.text.width(0, slot.text.count());
         let head = lines(height_of_head(&slot.head, width), grid).max(slot.head_lines.into());
         let paragraphs = slot.story.iter().flat_map(|story| &story.paragraphs);
         let pictures = slot.pictures.iter();
         Self {
             room: whole(inside) * columns,
-            text: paragraphs.map(|one| running(one, slot.text_measure)).sum(),
+            text: paragraphs
+                .map(|one| running(one, slot.text.measure()))
+                .sum(),
             head: (head + usize::from(slot.foot_lines)) * columns,
             pictures: pictures.map(|one| picture(one, slot, grid)).sum(),
         }
@@ -92,8 +93,7 @@ fn height_of_head(head: &[HeadPart], width_of_slot: Length) -> Length {
 /// What a picture takes, with the caption below it.
 fn picture(plan: &PicturePlan, slot: &SlotPlan, grid: &Grid) -> usize {
     let columns = plan.columns.max(1);
-    let measure = slot.text_measure * i64::from(columns)
-        + slot.text_gap * i64::from(columns.saturating_sub(1));
+    let measure = slot.text.width(plan.column, columns);
     let caption = plan.caption.iter().map(|one| {
         let set = width(one).cover(measure.max(Length::units(1))).max(1);
         one.style.pitch * set

@@ -1,6 +1,7 @@
 //! 编: from copy and layouts to a plan in which nothing is left to decide.
 
 pub mod border;
+pub mod columns;
 pub mod date;
 pub mod estimate;
 pub mod form;

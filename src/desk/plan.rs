@@ -10,6 +10,7 @@ use crate::base::diag::Span;
 use crate::base::geom::{Length, Rect, Size};
 use crate::base::photo::Photo;
 use crate::desk::border::Border;
+use crate::desk::columns::{Cells, TextColumns};
 use crate::desk::rules::PageRules;
 use crate::page::Grid;
 use crate::story::{Ink, Paragraph, Story};
@@ -93,15 +94,13 @@ pub struct SlotPlan {
     pub line: u16,
     /// Grid lines it covers.
     pub lines: u16,
-    /// Columns the text is set in: equals `columns` unless re-columned (破栏).
-    pub text_columns: u16,
-    /// Width of one text column: whole em.
-    pub text_measure: Length,
-    /// Gap between text columns; `text_columns` measures and the gaps between
-    /// them fill the slot's width exactly.
-    pub text_gap: Length,
+    /// The columns its text is set in: as many as `columns` unless
+    /// re-columned (破栏).
+    pub text: TextColumns,
+    /// The cells of the page that it takes, its own first (N33).
+    pub shape: Vec<Cells>,
     /// Which way its lines run. The text columns of a vertical slot are bands
-    /// one above the other, and `text_measure` is their height.
+    /// one above the other, and their measure is their height.
     pub direction: Direction,
     /// Headline parts from top to bottom, or from right to left.
     pub head: Vec<HeadPart>,
@@ -134,7 +133,7 @@ pub struct SlotPlan {
     /// A rule around the slot (围框).
     pub frame_rule: Border,
     /// White between the frame rule and what it holds, in whole em sideways;
-    /// already taken off `text_measure`.
+    /// already taken off the measures.
     pub padding: Length,
     /// A rule above the slot, over its width.
     pub rule_above: Border,
@@ -142,6 +141,21 @@ pub struct SlotPlan {
     pub tint: Option<Ink>,
     /// What may be done where the story is too long.
     pub fitting: Fitting,
+    /// Where what finds no room goes on (N38).
+    pub onward: Option<Jump>,
+    /// Where its story comes from; `story` is then filled from there.
+    pub back: Option<Jump>,
+}
+
+/// 下转, 上接: another slot that a story goes on in or comes from (N38).
+#[derive(Clone, Debug)]
+pub struct Jump {
+    /// 版序 of its page.
+    pub page: Arc<str>,
+    /// Its name.
+    pub slot: Arc<str>,
+    /// The line that says so.
+    pub line: Paragraph,
 }
 
 /// 凑版: what may be done where a story is too long for its slot, in this
@@ -173,6 +187,28 @@ impl Default for Fitting {
 }
 
 impl SlotPlan {
+    /// The cells it takes: those of its shape, or its rectangle where it has
+    /// none of its own.
+    pub fn cells(&self) -> Vec<Cells> {
+        match self.shape.is_empty() {
+            false => self.shape.clone(),
+            true => vec![Cells {
+                columns: self.column..self.column + self.columns,
+                lines: self.line..self.line.saturating_add(self.lines),
+            }],
+        }
+    }
+
+    /// The same on the page, cut at the foot of the type area.
+    pub fn rects(&self, grid: &Grid) -> Vec<Rect> {
+        self.cells().iter().map(|cells| cells.rect(grid)).collect()
+    }
+
+    /// Whether its text columns are not base columns (破栏).
+    pub fn is_recolumned(&self) -> bool {
+        self.text.iter().any(|column| column.recolumned)
+    }
+
     /// The whole slot on the page, its frame rule included, cut at the foot of
     /// the type area.
     pub fn rect(&self, grid: &Grid) -> Rect {

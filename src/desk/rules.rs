@@ -14,6 +14,13 @@ pub struct PageRules {
     pub cut: Option<Severity>,
     /// 不齐底: columns that end on different grid lines (N34).
     pub feet: Option<Severity>,
+    /// 盖文: text beside its headline, or wider than it (N28).
+    pub cover: Option<Severity>,
+    /// 题文分离: text that does not follow on its headline or on the frame
+    /// before (N32).
+    pub apart: Option<Severity>,
+    /// Stories of more than eight corners (N33).
+    pub shape: Option<Severity>,
     /// Stories with nothing between them (N44).
     pub close: Option<Severity>,
     /// Empty areas (N45).
@@ -22,12 +29,30 @@ pub struct PageRules {
     pub four_colour: Option<Severity>,
 }
 
+impl PageRules {
+    /// None of them is asked for.
+    pub const NONE: Self = Self {
+        bump: None,
+        cut: None,
+        feet: None,
+        cover: None,
+        apart: None,
+        shape: None,
+        close: None,
+        white: None,
+        four_colour: None,
+    };
+}
+
 impl Default for PageRules {
     fn default() -> Self {
         Self {
             bump: Some(Severity::Warning),
             cut: Some(Severity::Info),
             feet: Some(Severity::Warning),
+            cover: Some(Severity::Error),
+            apart: Some(Severity::Error),
+            shape: Some(Severity::Warning),
             close: Some(Severity::Warning),
             white: Some(Severity::Warning),
             four_colour: Some(Severity::Error),

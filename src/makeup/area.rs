@@ -1,6 +1,9 @@
 //! The text area of a slot and the places for lines in it.
 
+use std::ops::Range;
+
 use crate::base::geom::{Length, Rect};
+use crate::desk::columns::TextColumns;
 use crate::desk::plan::SlotPlan;
 use crate::page::Grid;
 
@@ -43,38 +46,77 @@ impl Room {
 }
 
 /// The text area of a slot: below its head block, above its foot block.
-#[derive(Clone, Copy, Debug)]
+///
+/// A column of a further frame stands where the layout says, whatever head and
+/// foot of the slot take; one beside the headline begins with the slot (N33).
+#[derive(Clone, Debug)]
 pub(crate) struct Area {
-    /// Left edge of the first column.
+    /// Left edge of what the slot holds.
     pub(crate) x: Length,
-    /// First grid line.
+    /// First grid line below the head.
     pub(crate) top: u16,
-    /// Grid lines.
+    /// Grid lines between head and foot.
     pub(crate) lines: u16,
-    /// Text columns.
-    pub(crate) columns: u16,
-    /// Width of a text column.
-    pub(crate) measure: Length,
-    /// Gap between text columns.
-    pub(crate) gap: Length,
+    /// The text columns.
+    pub(crate) text: TextColumns,
     /// The em that run-around lines are whole multiples of.
     pub(crate) em: Length,
 }
 
 impl Area {
+    /// How many text columns there are.
+    pub(crate) fn columns(&self) -> u16 {
+        self.text.count()
+    }
+
     /// Left edge of a text column (N03).
     pub(crate) fn column_x(&self, column: u16) -> Length {
-        self.x + (self.measure + self.gap) * i64::from(column)
+        self.x + self.text.get(column).x
     }
 
     /// Width of so many text columns with the gaps between them (N05).
-    pub(crate) fn width(&self, columns: u16) -> Length {
-        self.measure * i64::from(columns) + self.gap * i64::from(columns.saturating_sub(1))
+    pub(crate) fn width(&self, column: u16, columns: u16) -> Length {
+        self.text.width(column, columns)
+    }
+
+    /// The width of the narrowest column.
+    pub(crate) fn measure(&self) -> Length {
+        self.text.measure()
     }
 
     /// The grid line after the last one.
     pub(crate) fn end(&self) -> u16 {
         self.top.saturating_add(self.lines)
+    }
+
+    /// The grid lines of a column.
+    pub(crate) fn lines_of(&self, column: u16) -> Range<u16> {
+        let column = self.text.get(column);
+        let Some(reach) = &column.reach else {
+            return self.top..self.end();
+        };
+        match (column.frame, column.beside_head) {
+            (0, false) => reach.start.max(self.top)..reach.end.min(self.end()),
+            (0, true) => reach.start..reach.end.min(self.end()),
+            _ => reach.clone(),
+        }
+    }
+
+    /// The grid lines that so many columns from one on have in common.
+    pub(crate) fn lines_over(&self, column: u16, columns: u16) -> Range<u16> {
+        let all = (column..column.saturating_add(columns)).map(|nth| self.lines_of(nth));
+        all.reduce(|one, other| one.start.max(other.start)..one.end.min(other.end))
+            .unwrap_or(self.top..self.end())
+    }
+
+    /// The grid lines of a column filled so deep.
+    fn filled(&self, column: u16, depth: Depth) -> Range<u16> {
+        let lines = self.lines_of(column);
+        let end = self.top.saturating_add(depth.of(column).min(self.lines));
+        match self.text.get(column).frame {
+            0 => lines.start..lines.end.min(end),
+            _ => lines,
+        }
     }
 }
 
@@ -153,8 +195,8 @@ pub(crate) const RUN_AROUND_LEAST: i64 = 6;
 /// right, cut by pictures.
 pub(crate) fn places(area: &Area, depth: Depth, cuts: &[Cut]) -> Vec<Place> {
     let mut places = Vec::new();
-    for column in 0..area.columns {
-        for line in area.top..area.top.saturating_add(depth.of(column).min(area.lines)) {
+    for column in 0..area.columns() {
+        for line in area.filled(column, depth) {
             if let Some((x, measure)) = beside(area, column, line, cuts) {
                 places.push(Place {
                     column,
@@ -172,7 +214,8 @@ pub(crate) fn places(area: &Area, depth: Depth, cuts: &[Cut]) -> Vec<Place> {
 /// whole em at one em distance, flush with the column's outer edge (P25).
 fn beside(area: &Area, column: u16, line: u16, cuts: &[Cut]) -> Option<(Length, Length)> {
     let mut left = area.column_x(column);
-    let mut right = left + area.measure;
+    let measure = area.text.get(column).measure;
+    let mut right = left + measure;
     let mut cut_at_left = false;
     for cut in cuts.iter().filter(|cut| cut.meets(column, line)) {
         let (before, after) = (right.min(cut.left - area.em), left.max(cut.right + area.em));
@@ -184,7 +227,7 @@ fn beside(area: &Area, column: u16, line: u16, cuts: &[Cut]) -> Option<(Length, 
         }
     }
     let free = right - left;
-    if free == area.measure {
+    if free == measure {
         return (free > Length::ZERO).then_some((left, free));
     }
     let em = free.whole(area.em);
@@ -204,9 +247,7 @@ mod tests {
             x: Length::ZERO,
             top: 0,
             lines: 3,
-            columns: 1,
-            measure: Length::pt(13),
-            gap: Length::pt(1),
+            text: TextColumns::even(1, Length::pt(13), Length::pt(1)),
             em: Length::pt(1),
         }
     }

@@ -85,7 +85,9 @@ impl Drawing<'_> {
         let facts = [
             format!(
                 "{} 栏 × {} 行，文 {} 栏",
-                slot.columns, slot.lines, slot.text_columns
+                slot.columns,
+                slot.lines,
+                slot.text.count()
             ),
             format!("约 {} 字", capacity(slot, head)),
             format!(
@@ -122,10 +124,8 @@ impl Drawing<'_> {
     /// A picture as a box with its diagonals.
     fn picture(&mut self, slot: &Slot, picture: &Picture, rect: Rect, head: u16) {
         let grid = self.grid;
-        let x =
-            rect.x + slot.padding + (slot.text_measure + slot.text_gap) * i64::from(picture.column);
-        let full = slot.text_measure * i64::from(picture.columns)
-            + slot.text_gap * i64::from(picture.columns.saturating_sub(1));
+        let x = rect.x + slot.padding + slot.text.get(picture.column).x;
+        let full = slot.text.width(picture.column, picture.columns);
         let width = if picture.width > Length::ZERO {
             picture.width.min(full)
         } else {
@@ -221,12 +221,12 @@ fn head_lines(slot: &Slot, grid: &Grid) -> u16 {
 /// pictures.
 fn capacity(slot: &Slot, head: u16) -> i64 {
     let size = slot.style(Role::Body).size.max(Length::units(1));
-    let columns = i64::from(slot.text_columns);
+    let columns = i64::from(slot.text.count());
     let pictures: i64 = slot
         .pictures
         .iter()
         .map(|picture| i64::from(picture.lines) * i64::from(picture.columns))
         .sum();
     let lines = i64::from(slot.lines.saturating_sub(head)) * columns - pictures;
-    lines.max(0) * slot.text_measure.whole(size)
+    lines.max(0) * slot.text.measure().whole(size)
 }

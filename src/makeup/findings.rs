@@ -20,6 +20,36 @@ fn number(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
+/// N38: a jump line that does not fit one line of its column.
+pub(crate) fn jump_too_long(slot: &str, line: &Paragraph) -> Diagnostic {
+    let text = &line.text;
+    Diagnostic::error(
+        "makeup/jump-line",
+        format!("版位 {slot} 的转版行“{text}”一行排不下"),
+        format!("the jump line “{text}” of slot {slot} does not fit one line"),
+    )
+    .help(
+        "在版式的 [inline] 里缩短 jump_to",
+        "shorten `jump_to` under `[inline]` of the layout",
+    )
+}
+
+/// N38: a slot whose story ended before it.
+pub(crate) fn jump_without_text(slot: &SlotPlan, page: &str, from: &str) -> Diagnostic {
+    let name = &slot.name;
+    Diagnostic::error(
+        "makeup/jump-without-text",
+        format!("版位 {name} 没有文字可接：稿件在第 {page} 版的 {from} 里已经排完"),
+        format!("nothing goes on in slot {name}: the story ends in {from} of page {page}"),
+    )
+    .at_opt(slot.span)
+    .help(
+        "从 issue.toml 里删去这个版位的 continues，或减少前一版位的行数",
+        "take this slot's `continues` out of issue.toml, or give the slot before fewer lines",
+    )
+    .word("slot", &**name)
+}
+
 /// 过版 (E03, E05): what of a story found no room.
 ///
 /// The help says what would be enough, each alone: the fewest characters to
@@ -31,7 +61,7 @@ pub(crate) fn overset(
     from: Option<Span>,
 ) -> Diagnostic {
     let name = story_name(slot);
-    let deeper = lines.div_ceil(usize::from(slot.text_columns.max(1)));
+    let deeper = lines.div_ceil(usize::from(slot.text.count()));
     // all that is over is always enough
     let cut = advice.chars.min(chars);
     let finding = Diagnostic::error(

@@ -37,6 +37,9 @@ pub(crate) struct Job<'a, 'b> {
     pub(crate) mend: Mend,
     /// What is taken away to make room for a story too long (E04).
     pub(crate) less: &'b Less,
+    /// Places at the end that the text leaves free: for the line that says
+    /// where it goes on (N38).
+    pub(crate) reserve: usize,
     /// Trials left, by [`patience`].
     pub(crate) patience: Cell<usize>,
 }
@@ -69,6 +72,9 @@ pub(crate) struct Fit {
     pub(crate) taken: Option<Cut>,
     /// The text.
     pub(crate) flow: Flow,
+    /// The place after the last one used: of the line that says where the
+    /// story goes on, if it does (N38).
+    pub(crate) onward: Option<Place>,
     /// Grid lines of all columns left empty that should not be (N34, N45).
     pub(crate) free: usize,
 }
@@ -109,7 +115,8 @@ const ROUNDS: usize = 6;
 /// the end goes to head, pictures and subheads, as far as they may (E04). A
 /// story that cannot close its columns so, by more than a line a column, is
 /// set at its natural height in balanced columns: what is missing is then one
-/// field below it, neither a gap in its head nor columns without text.
+/// field below it, neither a gap in its head nor columns without text. One
+/// whose columns are of unlike depth (N33) ends where its text does.
 /// Balanced columns end at the least depth that holds everything, the
 /// shortage in the last (P28). No line is moved over to a stranded one (P11)
 /// where that would leave text without room.
@@ -125,7 +132,7 @@ pub(crate) fn fit(job: &Job<'_, '_>) -> Fit {
         Ending::Fill => match job.fill() {
             Some(filled) => job.told(filled),
             // P28: vertical bands simply end
-            None if job.ends => job.told(natural),
+            None if job.ends || !job.area.text.are_level() => job.told(natural),
             None => job.at_natural_height(),
         },
         Ending::Balance => job.balance(natural),
@@ -136,7 +143,7 @@ impl<'a, 'b> Job<'a, 'b> {
     pub(super) fn full(&self) -> Depth {
         Depth {
             lines: self.room().lines,
-            deep: self.area.columns,
+            deep: self.area.columns(),
         }
     }
 
@@ -146,7 +153,7 @@ impl<'a, 'b> Job<'a, 'b> {
         Area {
             top: self.area.top - head,
             lines: self.area.lines.saturating_add(head),
-            ..self.area
+            ..self.area.clone()
         }
     }
 
@@ -156,6 +163,7 @@ impl<'a, 'b> Job<'a, 'b> {
         'b: 'c,
     {
         Job {
+            area: self.area.clone(),
             allowance: self.allowance.clone(),
             patience: self.patience.clone(),
             less,
@@ -184,7 +192,7 @@ impl<'a, 'b> Job<'a, 'b> {
         };
         let filled = Area {
             lines: depth.lines.min(area.lines),
-            ..area
+            ..area.clone()
         };
         let pictures = picture::place(
             self.grid,
@@ -196,7 +204,9 @@ impl<'a, 'b> Job<'a, 'b> {
         );
         let cuts = pictures.iter().flatten().map(|placed| placed.cut);
         let cuts: Vec<_> = self.taken.into_iter().chain(cuts).collect();
-        let places = places(&filled, depth, &cuts);
+        let mut places = places(&filled, depth, &cuts);
+        let kept = places.len().saturating_sub(self.reserve);
+        let reserved = places.split_off(kept);
         let text = Text {
             story: self.story,
             tables: self.tables,
@@ -215,6 +225,7 @@ impl<'a, 'b> Job<'a, 'b> {
             ending: self.ending,
             pictures,
             taken: self.taken,
+            onward: places.get(flow.used).or(reserved.first()).copied(),
             flow,
             free,
         }
@@ -230,7 +241,7 @@ impl<'a, 'b> Job<'a, 'b> {
             Ending::Fill => left,
             Ending::Balance => {
                 let rows = area.lines.saturating_sub(depth.lines);
-                match usize::from(rows) * usize::from(area.columns) {
+                match usize::from(rows) * usize::from(area.columns()) {
                     0 => 0,
                     below => below + left,
                 }
@@ -243,8 +254,9 @@ impl<'a, 'b> Job<'a, 'b> {
     /// What is then still open is closed by moving lines from part to part.
     /// `None` where more than a line a column stays open.
     fn fill(&self) -> Option<Fit> {
-        let few = usize::from(self.area.columns);
+        let few = usize::from(self.area.columns());
         let without_blocks = Job {
+            area: self.area.clone(),
             allowance: self.allowance.without_blocks(),
             patience: self.patience.clone(),
             ..*self
@@ -277,7 +289,7 @@ impl<'a, 'b> Job<'a, 'b> {
             from
         };
         // what is far from closing is not a matter of moving lines
-        let far = usize::from(self.area.columns) * 4;
+        let far = usize::from(self.area.columns()) * 4;
         if best.waste() == 0 || best.waste() > far {
             return best;
         }
@@ -322,6 +334,7 @@ impl<'a, 'b> Job<'a, 'b> {
     /// The same without lines moved over.
     fn squeezing(&self) -> Self {
         Job {
+            area: self.area.clone(),
             allowance: self.allowance.clone(),
             patience: self.patience.clone(),
             mend: Mend::Squeeze,
@@ -332,6 +345,7 @@ impl<'a, 'b> Job<'a, 'b> {
     /// Nothing grown, columns balanced.
     fn at_natural_height(&self) -> Fit {
         let natural = Job {
+            area: self.area.clone(),
             ending: Ending::Balance,
             allowance: self.allowance.none(),
             patience: self.patience.clone(),
@@ -389,8 +403,8 @@ impl<'a, 'b> Job<'a, 'b> {
     /// before and none empty that was not.
     fn without_stranded(&self, least: &Fit) -> Option<Fit> {
         let lines = least.depth.lines;
-        let same = (lines, self.area.columns);
-        let deeper = (1..self.area.columns).map(|deep| (lines + 1, deep));
+        let same = (lines, self.area.columns());
+        let deeper = (1..self.area.columns()).map(|deep| (lines + 1, deep));
         std::iter::once(same)
             .chain(deeper)
             .filter(|&(lines, _)| lines <= self.room().lines)
@@ -411,7 +425,7 @@ impl<'a, 'b> Job<'a, 'b> {
     fn least(&self, natural: Fit) -> Fit {
         let level = |lines| Depth {
             lines,
-            deep: self.area.columns,
+            deep: self.area.columns(),
         };
         let none = || self.allowance.none();
         let (mut least, mut enough) = (0, self.room().lines);
@@ -445,12 +459,12 @@ impl<'a, 'b> Job<'a, 'b> {
     /// Where the last column would stay empty, the shortage is shared: as few
     /// deep columns as will do, the others one line less.
     fn share_last(&self, level: Fit) -> Fit {
-        let last = self.area.columns.saturating_sub(1);
+        let last = self.area.columns().saturating_sub(1);
         let reached = level.flow.last_column();
         if reached >= last || level.depth.lines < 2 {
             return level;
         }
-        (1..self.area.columns)
+        (1..self.area.columns())
             .map(|deep| {
                 self.lay(
                     level.growth.clone(),
@@ -474,6 +488,7 @@ mod tests {
 
     use super::*;
     use crate::base::geom::{Length, Point};
+    use crate::desk::columns::TextColumns;
     use crate::makeup::double::{Squares, body, paragraph};
     use crate::story::{Paragraph, Placement};
 
@@ -536,9 +551,7 @@ mod tests {
                     x: Length::ZERO,
                     top: 0,
                     lines: least + spare,
-                    columns,
-                    measure: GRID.column_width(),
-                    gap: GRID.gap,
+                    text: TextColumns::even(columns, GRID.column_width(), GRID.gap),
                     em: GRID.size,
                 },
                 story: &matters,
@@ -550,6 +563,7 @@ mod tests {
                 ends: false,
                 allowance: Growth::new(head, &[], &blocks),
                 mend: Mend::Move,
+                reserve: 0,
                 patience: patience(&matters),
             };
             let mut all = BTreeSet::from([job.allowance.none()]);

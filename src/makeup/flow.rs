@@ -160,14 +160,14 @@ pub(crate) fn pour(grid: &Grid, area: &Area, places: &[Place], text: Text<'_, '_
         match kept.then(|| stand_at(flow.used)).flatten() {
             Some(stand) => flow.block(grid, places, paragraph, matter, &stand),
             None if kept && stand_at(0).is_some() => {
-                flow.broken.push(matter.at(area.measure));
+                flow.broken.push(matter.at(area.measure()));
                 flow.stop(grid, area, text, (paragraph, 0), 0);
             }
             None => {
                 flow.white_above(places, matter);
                 let cap = text.cap_of(paragraph);
                 if cap.is_some_and(|cap| !flow.cap(grid, places, &runs, cap)) {
-                    flow.broken.push(text.lines(paragraph, area.measure));
+                    flow.broken.push(text.lines(paragraph, area.measure()));
                     flow.stop(grid, area, text, (paragraph, 0), 0);
                     break;
                 }
@@ -183,7 +183,7 @@ pub(crate) fn pour(grid: &Grid, area: &Area, places: &[Place], text: Text<'_, '_
                 let ahead = Ahead {
                     places: free,
                     measures: narrowed.as_deref().unwrap_or(&measures[from..]),
-                    tail: area.measure,
+                    tail: area.measure(),
                     stay: &stay,
                     at_head: from == 0 || Some(places[from - 1].column) != flow.column(places),
                     save: text.saved.get(paragraph).copied().map_or(0, usize::from),
@@ -528,7 +528,7 @@ impl Flow {
         while let Some(matter) = text.tables.get(self.tables_done)
             && matter.table.at <= paragraph
         {
-            let set = matter.at(grid, area.measure);
+            let set = matter.at(grid, area.measure());
             if !set.fits {
                 self.too_wide.push(self.tables_done);
                 self.tables_done += 1;
@@ -578,7 +578,7 @@ impl Flow {
             (Some(broken), line) => broken.len() - line,
         };
         for next in self.broken.len()..text.story.len() {
-            let broken = text.lines(next, area.measure);
+            let broken = text.lines(next, area.measure());
             // the white above it, which what begins the rest has not (P04)
             if next > paragraph {
                 lines += usize::from(text.story[next].paragraph.style.before);
@@ -589,7 +589,7 @@ impl Flow {
         let rest = text.tables.iter().enumerate().skip(self.tables_done);
         for (nth, matter) in rest {
             let from = if nth == self.tables_done { row } else { 0 };
-            lines += matter.at(grid, area.measure).height_from(from);
+            lines += matter.at(grid, area.measure()).height_from(from);
         }
         self.overset = Some(Cutoff {
             paragraph,

@@ -28,7 +28,7 @@ pub(crate) fn rules(board: &mut Board<'_>, plan: &PagePlan) {
     let mut wide: Vec<Rect> = slots
         .iter()
         .filter(|slot| is_wide(slot))
-        .map(|slot| slot.rect(grid))
+        .flat_map(|slot| slot.rects(grid))
         .collect();
     wide.extend(board.frames.iter().map(|frame| frame.rect));
     wide.extend(board.items.iter().filter_map(|item| match item {
@@ -45,9 +45,11 @@ pub(crate) fn rules(board: &mut Board<'_>, plan: &PagePlan) {
         let free = |line: u16| {
             let band = Rect::new(x, grid.line_y(line), thick, grid.size);
             let between = |slot: &&SlotPlan| {
-                (slot.line..slot.line + slot.lines).contains(&line)
-                    && slot.column <= right
-                    && right <= slot.column + slot.columns
+                slot.cells().iter().any(|cells| {
+                    cells.lines.contains(&line)
+                        && cells.columns.start <= right
+                        && right <= cells.columns.end
+                })
             };
             let mut beside = slots.iter().copied().filter(between).peekable();
             beside.peek().is_some()
@@ -68,7 +70,7 @@ fn is_wide(slot: &SlotPlan) -> bool {
     slot.frame_rule.is_some()
         || slot.tint.is_some()
         || slot.direction == Direction::Vertical
-        || slot.text_columns != slot.columns
+        || slot.is_recolumned()
 }
 
 fn meets(cut: &Rect, band: Rect) -> bool {

@@ -43,16 +43,16 @@ impl<'a> HeadBlock<'a> {
         if slot.head.is_empty() || area.lines == 0 {
             return None;
         }
-        let column = column.min(area.columns.saturating_sub(1));
-        let columns = columns.clamp(1, area.columns - column);
+        let column = column.min(area.columns() - 1);
+        let columns = columns.clamp(1, area.columns() - column);
         let left = area.column_x(column);
-        let right = left + area.width(columns);
-        let inset = (slot.head_clear - area.gap).max(Length::ZERO);
+        let right = left + area.width(column, columns);
+        let inset = (slot.head_clear - area.text.least_gap()).max(Length::ZERO);
         let (mut x, mut end) = (left, right);
         if column > 0 {
             x += inset;
         }
-        if column + columns < area.columns {
+        if column + columns < area.columns() {
             end -= inset;
         }
         let width = (end - x).max(Length::units(1));

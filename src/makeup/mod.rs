@@ -22,6 +22,8 @@ mod headblock;
 mod headfit;
 mod interlinear;
 mod judge;
+mod jump;
+mod linked;
 mod matter;
 mod picture;
 mod projection;
@@ -38,14 +40,16 @@ mod vertical;
 use std::borrow::Cow;
 use std::sync::Arc;
 
+pub use self::linked::{groups, make_up_linked};
+
 use self::board::Board;
 use self::composer::Composer;
 use self::matter::Matter;
 use crate::base::clreq::Direction;
 use crate::base::geom::{Length, Point};
-use crate::desk::plan::PagePlan;
+use crate::desk::plan::{PagePlan, SlotPlan};
 use crate::page::{GlyphRun, Page};
-use crate::story::Paragraph;
+use crate::story::{Paragraph, Story};
 
 /// Makes up a page from its plan.
 ///
@@ -55,16 +59,37 @@ use crate::story::Paragraph;
 /// pictures with captions, foot. A frame is a stretch of one role in one
 /// column; all its body baselines are on the page's grid (P08), a drop cap's
 /// alone between them (P27).
+///
+/// A story that goes on in another slot (N38) needs the pages of both, and
+/// [`make_up_linked`]; here what finds no room of it is overset.
 pub fn make_up(plan: &PagePlan, composer: &dyn Composer) -> Page {
+    let onward = |slot: &SlotPlan| slot.onward.is_some() || slot.back.is_some();
+    if !plan.slots.iter().any(onward) {
+        return lay(plan, composer).0;
+    }
+    let mut alone = plan.clone();
+    for slot in &mut alone.slots {
+        (slot.onward, slot.back) = (None, None);
+    }
+    lay(&alone, composer).0
+}
+
+/// The rest of a story: the slot that it did not fit, and what is left.
+type Rest = (Arc<str>, Story);
+
+/// Makes up a page; with it come the rests of stories that go on elsewhere.
+fn lay(plan: &PagePlan, composer: &dyn Composer) -> (Page, Vec<Rest>) {
     let mut board = Board::new(&plan.grid, &plan.number);
     for piece in &plan.furniture {
         furniture::set(&mut board, piece, composer);
     }
+    let mut rests = Vec::new();
     for slot in &plan.slots {
-        match slot.direction {
+        let rest = match slot.direction {
             Direction::Horizontal => slot::make_up(&mut board, slot, composer),
             Direction::Vertical => vertical::make_up(&mut board, slot, composer),
-        }
+        };
+        rests.extend(rest.map(|rest| (Arc::clone(&slot.name), rest)));
     }
     gutter::rules(&mut board, plan);
     let mut page = Page {
@@ -81,7 +106,7 @@ pub fn make_up(plan: &PagePlan, composer: &dyn Composer) -> Page {
         spots: Vec::new(),
     };
     judge::judge(plan, &mut page);
-    page
+    (page, rests)
 }
 
 /// One line of text as glyphs, from the left end of its baseline: lettering

@@ -2,6 +2,7 @@
 //! columns.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::area::{Area, Cut};
 use super::composer::Composer;
@@ -50,12 +51,12 @@ impl<'a> Picture<'a> {
     /// edge where they are the last of several (N07, P25).
     pub(crate) fn set(area: &Area, plan: &'a PicturePlan, composer: &dyn Composer) -> Self {
         let end = u32::from(plan.column) + u32::from(plan.columns);
-        let fits = plan.columns > 0 && plan.lines > 0 && end <= u32::from(area.columns);
-        let full = area.width(plan.columns);
+        let fits = plan.columns > 0 && plan.lines > 0 && end <= u32::from(area.columns());
+        let full = area.width(plan.column, plan.columns);
         let narrow = plan.width > Length::ZERO && plan.width < full;
         let width = if narrow { plan.width } else { full };
         let start = area.column_x(plan.column);
-        let at_right = narrow && plan.column > 0 && end == u32::from(area.columns);
+        let at_right = narrow && plan.column > 0 && end == u32::from(area.columns());
         let left = if at_right {
             start + full - width
         } else {
@@ -208,20 +209,21 @@ fn place_one(
         return None;
     }
     let foot = picture.extent(grid, grown, false).0;
+    let Range { start, end } = area.lines_over(picture.plan.column, picture.plan.columns);
     let wished = match picture.plan.anchor {
-        Anchor::Top => area.top,
+        Anchor::Top => start,
         Anchor::Middle => {
             let lines = picture.extent(grid, grown, text).0;
-            area.top + area.lines.saturating_sub(lines) / 2
+            start + end.saturating_sub(start).saturating_sub(lines) / 2
         }
-        Anchor::Bottom => area.end().saturating_sub(foot).max(area.top),
-        Anchor::Line(line) => area.top.saturating_add(line),
+        Anchor::Bottom => end.saturating_sub(foot).max(start),
+        Anchor::Line(line) => start.saturating_add(line),
     };
-    let below = wished..area.end();
-    let above = (area.top..wished.min(area.end())).rev();
+    let below = wished..end;
+    let above = (start..wished.min(end)).rev();
     below
         .chain(above)
-        .find_map(|top| stand(grid, area, picture, grown, text, cuts, top))
+        .find_map(|top| stand(grid, (start, end), picture, grown, text, cuts, top))
         .map(|placed| Placed {
             moved: placed.cut.top != wished,
             ..placed
@@ -230,7 +232,7 @@ fn place_one(
 
 fn stand(
     grid: &Grid,
-    area: &Area,
+    (first, foot): (u16, u16),
     picture: &Picture<'_>,
     grown: i16,
     text: bool,
@@ -240,12 +242,12 @@ fn stand(
     let at_foot = picture.extent(grid, grown, false);
     let in_text = picture.extent(grid, grown, true);
     let end = |lines: u16| top.saturating_add(lines);
-    let (lines, bottom) = if !text || end(at_foot.0) == area.end() {
+    let (lines, bottom) = if !text || end(at_foot.0) == foot {
         at_foot
     } else {
         in_text
     };
-    let fits = end(lines) <= area.end();
+    let fits = end(lines) <= foot;
     let cut = Cut {
         column: picture.plan.column,
         columns: picture.plan.columns,
@@ -259,7 +261,7 @@ fn stand(
     }
     // half a line clear of the text above, too
     let clear = (grid.pitch.half() - (grid.pitch - grid.size)).max(Length::ZERO);
-    let inset = if text && top > area.top {
+    let inset = if text && top > first {
         clear
     } else {
         Length::ZERO

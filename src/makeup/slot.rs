@@ -1,6 +1,7 @@
 //! One slot: head, text, pictures, foot, rules, and what there is to report.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::alone;
@@ -14,6 +15,7 @@ use super::flow::{Cause, FlowLine, Hole, TablePart};
 use super::growth::Growth;
 use super::head::Head;
 use super::headblock::HeadBlock;
+use super::jump::{self, Jump};
 use super::matter::{Lines, Matter};
 use super::picture::{self, Picture};
 use super::rule;
@@ -26,17 +28,22 @@ use crate::base::geom::{Length, Point, Rect};
 use crate::compose::Line;
 use crate::desk::plan::{Ending, HeadPlace, SlotPlan};
 use crate::page::{FillKind, Grid, Item, PlacedPhoto, baseline_in_frame};
-use crate::story::{Ink, Placement, Role};
+use crate::story::{Ink, Placement, Role, Story};
 
-/// Makes up one slot on the board.
-pub(crate) fn make_up(board: &mut Board<'_>, slot: &SlotPlan, composer: &dyn Composer) {
+/// Makes up one slot on the board. What finds no room in a slot whose story
+/// goes on elsewhere is handed out (N38).
+pub(crate) fn make_up(
+    board: &mut Board<'_>,
+    slot: &SlotPlan,
+    composer: &dyn Composer,
+) -> Option<Story> {
     let grid = board.grid;
     let room = Room::of(grid, slot);
     let upright = Upright::set(grid, slot, room, composer);
     let over = slot.head_place == HeadPlace::Over;
     let head = match over {
         false => Head::none(),
-        true => Head::set(grid, slot, room.width, composer),
+        true => Head::set(grid, slot, head_width(slot, room), composer),
     };
     let head_lines = head.lines.min(room.lines);
     let foot = Foot::set(grid, slot, room.width, room.lines - head_lines, composer);
@@ -57,7 +64,7 @@ pub(crate) fn make_up(board: &mut Board<'_>, slot: &SlotPlan, composer: &dyn Com
         .story
         .as_ref()
         .and_then(|story| story.drop_cap.as_ref());
-    let cap = drop_cap.and_then(|drop_cap| Cap::set(drop_cap, area.measure, composer));
+    let cap = drop_cap.and_then(|drop_cap| Cap::set(drop_cap, area.measure(), composer));
     if let (Some(drop_cap), Some(cap)) = (drop_cap, &cap) {
         story[cap.paragraph] = Matter::new(Cow::Borrowed(&drop_cap.rest), composer);
     }
@@ -95,6 +102,7 @@ pub(crate) fn make_up(board: &mut Board<'_>, slot: &SlotPlan, composer: &dyn Com
         ends: board.direction() == Direction::Vertical,
         allowance: Growth::new(white, &heights, &blocks),
         mend: Mend::default(),
+        reserve: 0,
         patience: patience(&story),
     };
     let spare = match over {
@@ -112,9 +120,14 @@ pub(crate) fn make_up(board: &mut Board<'_>, slot: &SlotPlan, composer: &dyn Com
         Some(less) => fit(&job.with(less)),
         None => natural,
     };
+    let jump = jump::part(&job, &fit, slot, composer);
+    let fit = match &jump {
+        Some(jump) => jump.fit(),
+        None => &fit,
+    };
     let advice = match fit.flow.overset {
-        Some(_) => shrink::advice(&job, &fit, spare),
-        None => Advice::default(),
+        Some(_) if jump.is_none() => shrink::advice(&job, fit, spare),
+        _ => Advice::default(),
     };
 
     let mut bench = Bench {
@@ -127,13 +140,18 @@ pub(crate) fn make_up(board: &mut Board<'_>, slot: &SlotPlan, composer: &dyn Com
         },
     };
     bench.owner.story = slot.story.as_ref().map(|story| &story.name);
-    bench.rules(&fit);
-    bench.head(&head, head_lines + fit.growth.head() - fit.less.head);
+    bench.rules(fit);
+    let head_room = Room {
+        width: head_width(slot, room),
+        ..room
+    };
+    let head_lines = head_lines + fit.growth.head() - fit.less.head;
+    bench.head_in(head_room, &head, head_lines);
     if let Some(upright) = &upright {
         bench.upright(upright);
     }
     if let Some(block) = &block {
-        bench.head_block(block);
+        bench.head_in(block.room, &block.head, block.room.lines);
     }
     if drop_cap.is_some() && cap.is_none() {
         let finding = findings::drop_cap_without_room(slot);
@@ -144,10 +162,17 @@ pub(crate) fn make_up(board: &mut Board<'_>, slot: &SlotPlan, composer: &dyn Com
         tables: &tables,
         cap: cap.as_ref(),
     };
-    bench.text(text, &fit);
-    bench.pictures(&pictures, &fit);
+    bench.text(text, fit);
+    if let Some(jump) = &jump {
+        jump.draw(bench.board, bench.owner);
+    }
+    bench.pictures(&pictures, fit);
     bench.foot(&foot);
-    bench.report(text, &fit, &advice);
+    if jump.is_none() {
+        bench.overset(text, fit, &advice);
+    }
+    bench.report(text, fit);
+    jump.map(Jump::into_rest)
 }
 
 /// Whether a slot holds nothing at all.
@@ -164,6 +189,21 @@ fn block_stretch(matter: &Matter<'_>) -> u16 {
     }
 }
 
+/// How wide a headline over its text is: as all columns that stand below it
+/// (N23).
+fn head_width(slot: &SlotPlan, room: Room) -> Length {
+    let below = slot
+        .text
+        .iter()
+        .take_while(|column| column.frame == 0 && !column.beside_head);
+    let below = u16::try_from(below.count()).unwrap_or(u16::MAX);
+    let beside = slot.text.iter().any(|column| column.beside_head);
+    match beside {
+        true => slot.text.width(0, below),
+        false => room.width,
+    }
+}
+
 /// The text area: what head and foot leave of the room.
 fn text_area(grid: &Grid, slot: &SlotPlan, room: Room, head: u16, foot: u16) -> Area {
     let paragraphs = slot.story.iter().flat_map(|story| &story.paragraphs);
@@ -175,9 +215,7 @@ fn text_area(grid: &Grid, slot: &SlotPlan, room: Room, head: u16, foot: u16) -> 
         x: room.x,
         top: room.top + head,
         lines: room.lines.saturating_sub(head).saturating_sub(foot),
-        columns: slot.text_columns.max(1),
-        measure: slot.text_measure.max(Length::units(1)),
-        gap: slot.text_gap,
+        text: slot.text.clone(),
         em: em.unwrap_or(grid.size),
     }
 }
@@ -267,9 +305,18 @@ impl Bench<'_, '_, '_> {
         if !border.is_some() || self.slot.story.is_none() {
             return;
         }
-        let end = area.top.saturating_add(fit.depth.lines.min(area.lines));
-        for right in 1..area.columns {
-            let x = area.column_x(right) - (area.gap + thick).half();
+        let deep = area.top.saturating_add(fit.depth.lines.min(area.lines));
+        for right in 1..area.columns() {
+            let gap = area.text.gap_before(right);
+            if area.text.get(right).frame != area.text.get(right - 1).frame {
+                continue;
+            }
+            let x = area.column_x(right) - (gap + thick).half();
+            let Range { start: head, end } = area.lines_over(right - 1, 2);
+            let end = match area.text.get(right).frame {
+                0 => end.min(deep),
+                _ => end,
+            };
             let crossed = |line: u16| {
                 let in_picture = fit.pictures.iter().flatten().any(|placed| {
                     let cut = placed.cut;
@@ -284,8 +331,8 @@ impl Bench<'_, '_, '_> {
                 });
                 in_picture || in_head
             };
-            let mut start = area.top;
-            for line in area.top..=end {
+            let mut start = head;
+            for line in head..=end {
                 if line < end && !crossed(line) {
                     continue;
                 }
@@ -324,10 +371,11 @@ impl Bench<'_, '_, '_> {
         }
     }
 
-    /// A headline inside the text, in a room of its own (N27).
-    fn head_block(&mut self, block: &HeadBlock<'_>) {
-        let whole = std::mem::replace(&mut self.room, block.room);
-        self.head(&block.head, block.room.lines);
+    /// A headline in a room of its own: inside the text, or over some of its
+    /// columns (N27, N28).
+    fn head_in(&mut self, room: Room, head: &Head<'_>, lines: u16) {
+        let whole = std::mem::replace(&mut self.room, room);
+        self.head(head, lines);
         self.room = whole;
     }
 
@@ -457,7 +505,7 @@ impl Bench<'_, '_, '_> {
 
     fn table(&mut self, tables: &[TableMatter<'_>], fit: &Fit, part: &TablePart) {
         if let Some(matter) = tables.get(part.table) {
-            table::draw(self.board, self.owner, matter, part, fit.area.measure);
+            table::draw(self.board, self.owner, matter, part, fit.area.measure());
         }
     }
 
@@ -475,7 +523,7 @@ impl Bench<'_, '_, '_> {
         if let Some(blank) = blank {
             let size = self.board.grid.size;
             let middle = blank.y - baseline_in_frame(size) + (size - rule.thickness).half();
-            let width = fit.area.measure.scale(1, 4);
+            let width = fit.area.measure().scale(1, 4);
             let strip = Rect::new(blank.x, middle, width, rule.thickness);
             self.board.fill(strip, Ink::BLACK, FillKind::Rule);
         }
@@ -495,7 +543,7 @@ impl Bench<'_, '_, '_> {
         let top = first.y - baseline_in_frame(size(first));
         let bottom = last.y - baseline_in_frame(size(last)) + size(last);
         let x = fit.area.column_x(first.column);
-        let rect = Rect::new(x, top, fit.area.measure, bottom - top);
+        let rect = Rect::new(x, top, fit.area.width(first.column, 1), bottom - top);
         let mut lines = Vec::new();
         for flown in stretch {
             let matter = &story[flown.paragraph];
@@ -526,7 +574,8 @@ impl Bench<'_, '_, '_> {
                 continue;
             };
             if placed.moved {
-                let line = placed.cut.top - fit.area.top;
+                let (column, columns) = (picture.plan.column, picture.plan.columns);
+                let line = placed.cut.top - fit.area.lines_over(column, columns).start;
                 self.board
                     .find(self.owner, findings::picture_moved(picture.plan, line));
             }
@@ -558,8 +607,7 @@ impl Bench<'_, '_, '_> {
     }
 
     /// 过版 and 欠版 (E03), and columns cut short by what keeps together.
-    fn report(&mut self, set: Set<'_, '_>, fit: &Fit, advice: &Advice) {
-        self.overset(set, fit, advice);
+    fn report(&mut self, set: Set<'_, '_>, fit: &Fit) {
         let Set { story, tables, .. } = set;
         for &nth in &fit.flow.too_wide {
             self.too_wide(&tables[nth], fit);
@@ -589,7 +637,7 @@ impl Bench<'_, '_, '_> {
         }
         let balanced = fit.ending == Ending::Balance;
         if fit.flow.overset.is_none() && fit.free > 0 && (fit.free > 1 || !balanced) {
-            let em = fit.area.measure.whole(fit.area.em).max(1);
+            let em = fit.area.measure().whole(fit.area.em).max(1);
             let chars = fit.free.saturating_mul(usize::try_from(em).unwrap_or(1));
             self.board
                 .find(self.owner, findings::underset(self.slot, fit.free, chars));
@@ -601,7 +649,7 @@ impl Bench<'_, '_, '_> {
         let Some(cut) = &fit.flow.overset else {
             return;
         };
-        let (grid, measure) = (self.board.grid, fit.area.measure);
+        let (grid, measure) = (self.board.grid, fit.area.measure());
         let mut chars = 0;
         let mut entries: Vec<(&Matter<'_>, Lines, usize)> = Vec::new();
         let wide = |nth: &usize| fit.flow.too_wide.contains(nth);
@@ -649,7 +697,7 @@ impl Bench<'_, '_, '_> {
 
     /// A table that no column holds: its text is kept beside the page.
     fn too_wide(&mut self, matter: &TableMatter<'_>, fit: &Fit) {
-        let (grid, measure) = (self.board.grid, fit.area.measure);
+        let (grid, measure) = (self.board.grid, fit.area.measure());
         let chars = matter.chars_from(0);
         let finding = findings::table_too_wide(self.slot, matter.table, chars);
         self.board.find(self.owner, finding);

@@ -13,6 +13,7 @@ use crate::base::diag::{Diagnostic, Fact, Severity, SourceId, Span};
 use crate::base::geom::{Length, Point, Rect, Size};
 use crate::base::photo::{Photo, PhotoFormat};
 use crate::desk::border::Border;
+use crate::desk::columns::TextColumns;
 use crate::desk::plan::{
     Anchor, CaptionSide, Ending, Fitting, HeadPart, HeadPlace, Limits, PagePlan, PicturePlan,
     SlotPlan,
@@ -25,14 +26,7 @@ const EM: Length = Length::pt(9);
 const PITCH: Length = Length::from_millipt(11_250);
 
 /// The rules of the page have tests of their own.
-const QUIET: PageRules = PageRules {
-    bump: None,
-    cut: None,
-    feet: None,
-    close: None,
-    white: None,
-    four_colour: None,
-};
+const QUIET: PageRules = PageRules::NONE;
 
 pub(super) fn grid() -> Grid {
     Grid {
@@ -56,9 +50,8 @@ pub(super) fn slot(columns: u16, lines: u16, story: Vec<Paragraph>) -> SlotPlan 
         columns,
         line: 0,
         lines,
-        text_columns: columns,
-        text_measure: EM * 13,
-        text_gap: EM,
+        text: TextColumns::even(columns, EM * 13, EM),
+        shape: Vec::new(),
         head: Vec::new(),
         head_lines: 0,
         head_stretch: 0,
@@ -71,6 +64,8 @@ pub(super) fn slot(columns: u16, lines: u16, story: Vec<Paragraph>) -> SlotPlan 
             note_rule: None,
             drop_cap: None,
         }),
+        onward: None,
+        back: None,
         pictures: Vec::new(),
         foot: Vec::new(),
         foot_lines: 0,
@@ -936,7 +931,7 @@ fn a_framed_slot_keeps_its_text_clear_of_the_rule() {
     let page = made_up(vec![SlotPlan {
         frame_rule: Border::plain(Length::pt(1)),
         padding: EM,
-        text_measure: EM * 11,
+        text: TextColumns::even(1, EM * 11, EM),
         ..slot(1, 10, vec![chars(88)])
     }]);
     let lines = &story_frames(&page)[0].lines;

@@ -51,7 +51,7 @@ impl<'a> Upright<'a> {
         if slot.head.is_empty() || room.lines == 0 {
             return None;
         }
-        let columns = columns.clamp(1, slot.text_columns.max(1));
+        let columns = columns.clamp(1, slot.text.count());
         let lines = match lines {
             0 => needed(grid, slot, room, composer),
             lines => lines,
@@ -59,13 +59,12 @@ impl<'a> Upright<'a> {
         let lines = lines.clamp(1, room.lines);
         let first = match side {
             Side::Left => 0,
-            Side::Right => slot.text_columns.saturating_sub(columns),
+            Side::Right => slot.text.count() - columns,
         };
-        let step = slot.text_measure + slot.text_gap;
-        let left = room.x + step * i64::from(first);
-        let whole = step * i64::from(columns) - slot.text_gap;
-        let inset = match columns < slot.text_columns {
-            true => (slot.head_clear - slot.text_gap).max(Length::ZERO),
+        let left = room.x + slot.text.get(first).x;
+        let whole = slot.text.width(first, columns);
+        let inset = match columns < slot.text.count() {
+            true => (slot.head_clear - slot.text.least_gap()).max(Length::ZERO),
             false => Length::ZERO,
         };
         let width = (whole - inset).max(Length::units(1));

@@ -13,9 +13,14 @@ use crate::base::geom::{Length, Point, Rect};
 use crate::desk::border::Border;
 use crate::desk::plan::SlotPlan;
 use crate::page::{Grid, Standing};
+use crate::story::Story;
 
 /// Makes up a vertical slot on the board.
-pub(crate) fn make_up(board: &mut Board<'_>, slot: &SlotPlan, composer: &dyn Composer) {
+pub(crate) fn make_up(
+    board: &mut Board<'_>,
+    slot: &SlotPlan,
+    composer: &dyn Composer,
+) -> Option<Story> {
     let grid = board.grid;
     let lines = slot.lines.min(grid.lines.saturating_sub(slot.line));
     let rect = Rect::new(
@@ -57,8 +62,9 @@ pub(crate) fn make_up(board: &mut Board<'_>, slot: &SlotPlan, composer: &dyn Com
         top: inner.y,
     };
     let mut upright = board.lying(&sheet, projection);
-    slot::make_up(&mut upright, &lying, composer);
+    let rest = slot::make_up(&mut upright, &lying, composer);
     board.absorb(upright);
+    rest
 }
 
 /// The sheet a vertical slot is made up on: its width is the slot's height, a

@@ -33,6 +33,7 @@ pub fn article(name: &str, manuscript: Manuscript, file: &dyn Fn(&str) -> String
             .map(|picture| image(picture, file))
             .collect(),
         credit: head.credit.map(words),
+        continued: false,
         imprint: head.imprint.into_iter().map(words).collect(),
         blocks: manuscript
             .blocks

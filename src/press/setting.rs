@@ -246,7 +246,7 @@ fn fitting(mut plans: Vec<PagePlan>, fit: bool) -> Vec<PagePlan> {
     plans
 }
 
-/// Makes up the planned pages, all at once: none needs another.
+/// Makes up the planned pages, all at once but for those that a jump links.
 fn finish(
     mut reading: Reading,
     plans: Vec<PagePlan>,
@@ -257,9 +257,20 @@ fn finish(
     let forms = region_forms(&reading, book, cache);
     reading.notes.extend(forms);
     let composer = FontComposer { book, cache };
-    let pages: Vec<(String, Page)> = plans
+    // pages that a jump links need each other (N38)
+    let set: Vec<Vec<(usize, Page)>> = makeup::groups(&plans)
         .par_iter()
-        .map(|plan| (plan.stem.clone(), makeup::make_up(plan, &composer)))
+        .map(|group| {
+            let linked: Vec<&PagePlan> = group.iter().map(|&nth| &plans[nth]).collect();
+            let pages = makeup::make_up_linked(&linked, &composer);
+            group.iter().copied().zip(pages).collect()
+        })
+        .collect();
+    let mut set: Vec<(usize, Page)> = set.into_iter().flatten().collect();
+    set.sort_by_key(|(nth, _)| *nth);
+    let pages: Vec<(String, Page)> = set
+        .into_iter()
+        .map(|(nth, page)| (plans[nth].stem.clone(), page))
         .collect();
     let estimates = plans.iter().map(PageEstimate::of).collect();
     let missing = issue

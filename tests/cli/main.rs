@@ -12,6 +12,7 @@ mod copy;
 mod dummy;
 mod fit;
 mod inputs;
+mod jump;
 mod line;
 mod readme;
 mod same_bytes;

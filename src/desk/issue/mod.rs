@@ -77,6 +77,21 @@ pub struct Filling {
     pub notice: Option<Notice>,
     /// Whether it is an advertisement.
     pub ad: bool,
+    /// The slot whose story goes on here (N38).
+    pub continues: Option<Continues>,
+    /// The short headline of such a story.
+    pub short_title: Option<Located>,
+}
+
+/// A slot whose story goes on in another one (N38).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Continues {
+    /// 版序 of its page.
+    pub page: String,
+    /// Its name.
+    pub slot: String,
+    /// Where the issue says so.
+    pub span: Option<Span>,
 }
 
 /// A short text written in the issue file.
@@ -323,13 +338,7 @@ fn page(placed: &Placed<PageText>, notes: &mut Notes) -> Option<IssuePage> {
     let table = placed.range.as_ref();
     let number = notes.need(&text.number, "number", table);
     let number = number
-        .map(|number| {
-            if number.0.len() == 1 {
-                format!("0{}", number.0)
-            } else {
-                number.0
-            }
-        })
+        .map(|number| two_digits(number.0))
         .filter(|number| plain(number, "number", text.number.span().as_ref(), notes));
     let section = notes.take(&text.section).unwrap_or_default();
     if text.layout.is_missing() {
@@ -369,6 +378,38 @@ fn page(placed: &Placed<PageText>, notes: &mut Notes) -> Option<IssuePage> {
     })
 }
 
+fn two_digits(number: String) -> String {
+    match number.len() {
+        1 => format!("0{number}"),
+        _ => number,
+    }
+}
+
+/// `PAGE/SLOT`.
+fn continues(leaf: &Leaf<String>, notes: &mut Notes) -> Option<Continues> {
+    let written = located(leaf, notes)?;
+    let Some((page, slot)) = written.text.split_once('/') else {
+        notes.fatal(
+            Fault::WrongValue,
+            leaf.span().as_ref(),
+            (
+                format!("continues 写的是“{}”，应为“版序/版位”", written.text),
+                format!("`continues` is `{}`; it takes PAGE/SLOT", written.text),
+            ),
+            Some((
+                "如 continues = \"01/lead\"".into(),
+                "such as `continues = \"01/lead\"`".into(),
+            )),
+        );
+        return None;
+    };
+    Some(Continues {
+        page: two_digits(page.trim().to_owned()),
+        slot: slot.trim().to_owned(),
+        span: written.span,
+    })
+}
+
 fn filling(placed: &Placed<FillingText>, notes: &mut Notes) -> Option<Filling> {
     let text = &placed.value;
     let table = placed.range.as_ref();
@@ -395,8 +436,23 @@ fn filling(placed: &Placed<FillingText>, notes: &mut Notes) -> Option<Filling> {
             Some(("删去其中一个".into(), "remove one of them".into())),
         );
     }
+    let continues = continues(&text.continues, notes);
+    let jumps = !text.continues.is_missing();
+    if jumps && let Some(other) = article.as_ref().or(words.as_ref()) {
+        let note = Diagnostic::fatal(
+            notes.kind.code(Fault::WrongValue),
+            "continues 不与 article、text 同用：内容来自前面的版位",
+            "`continues` goes without `article` and `text`: the copy comes from the slot before",
+        )
+        .at_opt(other.span)
+        .help("删去其中一个", "remove one of them");
+        notes.list.push(note);
+    }
+    let short_title = title.clone().filter(|_| jumps);
+    let title = title.filter(|_| !jumps);
     let ad = notes.take(&text.kind) == Some(OneOf(Matter::Ad));
     let nothing = text.article.is_missing() && text.text.is_missing() && text.images.is_empty();
+    let nothing = nothing && !jumps;
     if nothing {
         notes.fatal(
             Fault::Missing,
@@ -439,6 +495,8 @@ fn filling(placed: &Placed<FillingText>, notes: &mut Notes) -> Option<Filling> {
         images,
         notice,
         ad,
+        continues,
+        short_title,
     })
 }
 

@@ -60,7 +60,9 @@ pub struct FillingText {
     pub images: Vec<Placed<ImageText>>,
     /// A short text of its own, for an advertisement or a notice.
     pub text: Leaf<String>,
-    /// Headline of that text.
+    /// The slot whose story goes on here (转版): its page and name, `01/lead`.
+    pub continues: Leaf<String>,
+    /// Headline of that text, or the short one of a story that goes on.
     pub title: Leaf<String>,
     /// What it is: `ad` must carry the label 广告.
     pub kind: Leaf<OneOf<Matter>>,

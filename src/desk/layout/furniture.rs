@@ -41,7 +41,10 @@ pub(super) fn read(
             notes.list.push(note);
         }
         if let Some(cells) = cells {
-            for slot in slots.iter().filter(|slot| slot.cells().overlap(&cells)) {
+            for slot in slots
+                .iter()
+                .filter(|slot| slot.takes(std::slice::from_ref(&cells)))
+            {
                 overlaps.note((&slot.name, slot.span), (&item.name, item.span), notes);
             }
         }

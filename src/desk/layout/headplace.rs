@@ -56,15 +56,16 @@ pub(super) fn read(
     let below_text = matches!(kind, HeadKind::Band | HeadKind::Wrapped);
     let beside = matches!(kind, HeadKind::Left | HeadKind::Right);
     let upright = kind == HeadKind::Vertical;
+    let over = kind == HeadKind::Over && direction == Direction::Horizontal;
     let of = ("竖题", "an upright headline");
     only(&head.side, upright, ("side", of), notes);
     let of = (
-        "左题、右题、串文题、文包题和竖题",
-        "a headline beside or inside its text",
+        "盖文题、左题、右题、串文题、文包题和竖题",
+        "a headline over, beside or inside its text",
     );
     only(
         &head.columns,
-        inside || beside || upright,
+        inside || beside || upright || over,
         ("columns", of),
         notes,
     );

@@ -11,6 +11,7 @@ mod furniture;
 mod grid;
 mod headplace;
 mod inherit;
+mod legs;
 mod limits;
 mod numbering;
 mod pair;
@@ -30,13 +31,13 @@ pub use numbering::Numbering;
 pub use preset::Preset;
 pub use style::Style;
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use crate::base::clreq::{self, Direction, Em, GapRange, MarkStyle, Profile, Region, Scheme};
 use crate::base::diag::{Diagnostic, Noted, Severity, SourceId, Span};
 use crate::base::geom::{Length, Rect, Size};
 use crate::desk::border::Border;
+use crate::desk::columns::{Cells, TextColumns};
 use crate::desk::form::{self, Kind, Ratio};
 use crate::desk::plan::{Anchor, CaptionSide, Ending, Fitting, HeadPlace};
 use crate::desk::rules::PageRules;
@@ -115,6 +116,10 @@ pub struct Inline {
     pub label: Option<usize>,
     /// Whether one blank character follows the dateline (N36).
     pub dateline_blank: bool,
+    /// The line where a story goes on; `{page}` stands for the page (N38).
+    pub jump_to: String,
+    /// The line where it comes from.
+    pub jump_from: String,
     /// Mark before list items that have none.
     pub bullet: String,
     /// Ornament of a section break (P02); empty for a blank line.
@@ -281,12 +286,10 @@ pub struct Slot {
     pub line: u16,
     /// Grid lines.
     pub lines: u16,
-    /// Text columns (破栏).
-    pub text_columns: u16,
-    /// Width of one of them: whole em (P06).
-    pub text_measure: Length,
-    /// Gap between them.
-    pub text_gap: Length,
+    /// The columns its text is set in (破栏).
+    pub text: TextColumns,
+    /// The cells it takes, its own first (N33).
+    pub shape: Vec<Cells>,
     /// Which way its lines run.
     pub direction: Direction,
     /// Where the headline block stands.
@@ -333,28 +336,10 @@ impl Slot {
         (grid.width(self.columns) - self.padding * 2).whole(size)
     }
 
-    /// Its cells, for overlap.
-    fn cells(&self) -> Cells {
-        Cells {
-            columns: self.column..self.column + self.columns,
-            lines: self.line..self.line + self.lines,
-        }
-    }
-}
-
-/// A rectangle of base columns and grid lines.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Cells {
-    columns: Range<u16>,
-    lines: Range<u16>,
-}
-
-impl Cells {
-    fn overlap(&self, other: &Self) -> bool {
-        self.columns.start < other.columns.end
-            && other.columns.start < self.columns.end
-            && self.lines.start < other.lines.end
-            && other.lines.start < self.lines.end
+    /// Whether it takes one of these cells.
+    fn takes(&self, cells: &[Cells]) -> bool {
+        let mut own = self.shape.iter();
+        own.any(|one| cells.iter().any(|other| one.overlap(other)))
     }
 }
 

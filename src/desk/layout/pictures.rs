@@ -50,7 +50,7 @@ fn picture(
     let columns = stretch(
         ("column", "columns"),
         (&text.column, &text.columns),
-        slot.text_columns,
+        slot.text.count(),
         table,
         notes,
     );
@@ -83,7 +83,7 @@ fn picture(
         .unwrap_or(grid.pitch / 4);
     let columns = columns?;
     let count = columns.end - columns.start;
-    let most = slot.text_measure * i64::from(count) + slot.text_gap * i64::from(count - 1);
+    let most = slot.text.width(columns.start, count);
     let width = width(text, slot.direction, size..=most, notes);
     Some(Picture {
         name: name?.into(),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::preset::Format;
 use super::style::{SIZES, Sheet};
-use super::text::{CompositionText, LayoutText, RuleSet, StylesText};
+use super::text::{CompositionText, LayoutText, RuleSet, StyleText, StylesText};
 use super::{
     Composition, FaceRole, Inline, Layout, boxes, check, furniture, grid, inherit, pair, rules,
     slots, tables,
@@ -71,7 +71,7 @@ pub(super) fn layout(name: &str, form: &LayoutText, notes: &mut Notes) -> Option
         indent: composition_indent,
     };
     let own = StylesText::default();
-    let styles = slots::styles(&own, &form.styles, &sheet, notes);
+    let styles = slots::styles(&own, &StyleText::default(), &form.styles, &sheet, notes);
     let inline = inline(form, &face_names, notes);
     let tables = tables::tables(&form.tables.value, notes);
     let note_form = tables::notes(&form.notes.value, notes);
@@ -267,9 +267,33 @@ fn inline(form: &LayoutText, faces: &[&str], notes: &mut Notes) -> Inline {
         run_in_gap: gap,
         label,
         dateline_blank: notes.take(&text.dateline_blank).unwrap_or(false),
+        jump_to: jump(&text.jump_to, "jump_to", "（下转第{page}版）", notes),
+        jump_from: jump(&text.jump_from, "jump_from", "（上接第{page}版）", notes),
         bullet: notes.take(&text.bullet).unwrap_or_default(),
         section_break: notes.take(&text.section_break).unwrap_or_default(),
     }
+}
+
+/// A jump line; it must name the page (N38).
+fn jump(leaf: &Leaf<String>, key: &str, usual: &str, notes: &mut Notes) -> String {
+    let Some(line) = notes.take(leaf) else {
+        return usual.to_owned();
+    };
+    if !line.contains("{page}") {
+        notes.fatal(
+            Fault::WrongValue,
+            leaf.span().as_ref(),
+            (
+                format!("{key} 里没有 {{page}}：读者不知道转到哪一版"),
+                format!("`{key}` has no `{{page}}`: nobody will know which page is meant"),
+            ),
+            Some((
+                format!("如 {key} = \"{usual}\""),
+                format!("such as `{key} = \"{usual}\"`"),
+            )),
+        );
+    }
+    line
 }
 
 /// A part of an em, from 0 to `most`.

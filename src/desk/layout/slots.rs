@@ -1,25 +1,28 @@
 //! Slots.
 
 use super::boxes;
+use super::legs::{self, Within};
 use super::resolve::{Overlaps, duplicate, stretch, within};
 use super::style::{Sheet, style, top};
 use super::text::{LayoutText, SlotText, StyleText, StylesText};
 use super::{Slot, Style};
 use crate::base::clreq::Direction;
 use crate::base::geom::Length;
+use crate::desk::columns::Cells;
 use crate::desk::form::{Fault, Leaf, Notes, OneOf, Placed, Unit, Units, points};
 use crate::desk::kind::Matter;
 use crate::desk::plan::{Ending, HeadPlace};
-use crate::page::Grid;
 use crate::story::Role;
 
 /// N24: white above, between and below the parts of a headline is one to two
 /// body lines.
 const USUAL_HEAD_GAP: u16 = 2;
 
-/// All roles: the slot's own style over the layout's.
+/// All roles: the slot's own style over the layout's, for the headline with
+/// what its block says of it in between.
 pub(super) fn styles(
     own: &StylesText,
+    head: &StyleText,
     base: &StylesText,
     sheet: &Sheet<'_>,
     notes: &mut Notes,
@@ -34,6 +37,7 @@ pub(super) fn styles(
                     let [table, base_table] = of(Role::Table);
                     style(role, &[own, base, table, base_table], sheet, notes)
                 }
+                Role::Head => style(role, &[own, head, base], sheet, notes),
                 _ => style(role, &[own, base], sheet, notes),
             }
         })
@@ -52,7 +56,7 @@ pub(super) fn read(form: &LayoutText, sheet: &Sheet<'_>, notes: &mut Notes) -> V
             duplicate("版位", "slot", &slot.name, slot.span, other.span, notes);
         }
         for other in &slots {
-            if other.cells().overlap(&slot.cells()) {
+            if other.takes(&slot.shape) {
                 overlaps.note((&other.name, other.span), (&slot.name, slot.span), notes);
             }
         }
@@ -97,7 +101,12 @@ fn slot(
         table,
         notes,
     );
-    let styles = styles(&text.style, base, sheet, notes);
+    let short = StyleText {
+        size: text.head.value.size.clone(),
+        face: text.head.value.face.clone(),
+        ..StyleText::default()
+    };
+    let styles = styles(&text.style, &short, base, sheet, notes);
     let rule = |leaf: &Leaf<_>, key, notes: &mut Notes| boxes::rule(leaf, key, grid, notes);
     let column_rule = rule(&text.column_rule, "column_rule", notes);
     let frame_rule = rule(&text.frame, "frame", notes);
@@ -153,21 +162,29 @@ fn slot(
     let main = notes.take(&text.main).unwrap_or(false);
     let (name, columns, lines) = (name?, columns?, lines?);
     let count = columns.end - columns.start;
-    let text_columns = asked.unwrap_or(count);
     let size = styles.iter().find(|style| style.role == Role::Body)?.size;
     let head_clear = head_clear(text, direction, head_place, (size, grid.pitch), notes);
-    // lines of a vertical slot are as long as its bands are high
-    let text_columns = match direction {
-        Direction::Horizontal => text_columns,
-        Direction::Vertical => asked.unwrap_or(1),
+    let headed = match head_place {
+        HeadPlace::Over => notes.count(&text.head.value.columns, "columns", 1..=count.into()),
+        _ => None,
     };
-    let along = match direction {
-        Direction::Horizontal => grid.width(count),
-        Direction::Vertical => grid.height(lines.end - lines.start),
+    let within = Within {
+        cells: Cells { columns, lines },
+        asked,
+        grid,
+        size,
+        padding,
+        direction,
+        boxed: frame_rule.is_some() || tint.is_some() || padding > Length::ZERO,
+        ending,
+        headed: headed.unwrap_or(count),
+        head_lines,
     };
-    let width = along - padding * 2;
-    let (text_measure, text_gap) = measure(grid, width, text_columns, size);
-    if text_measure < size * 2 {
+    let shape = legs::read(text, &within, notes)?;
+    let Cells { columns, lines } = within.cells;
+    let columns_of_text = shape.text;
+    let text_columns = columns_of_text.count();
+    if columns_of_text.measure() < size * 2 {
         notes.fatal(
             Fault::OutOfRange,
             text.text_columns.span().or_else(|| placed.range.clone()).as_ref(),
@@ -179,7 +196,13 @@ fn slot(
         );
         return None;
     }
-    if !leaves_room(placed, base, &styles, (sheet, text_measure), notes) {
+    if !leaves_room(
+        placed,
+        base,
+        &styles,
+        (sheet, columns_of_text.measure()),
+        notes,
+    ) {
         return None;
     }
     let mut slot = Slot {
@@ -191,9 +214,8 @@ fn slot(
         columns: count,
         line: lines.start,
         lines: lines.end - lines.start,
-        text_columns,
-        text_measure,
-        text_gap,
+        text: columns_of_text,
+        shape: shape.cells,
         direction,
         head_place,
         head_parts,
@@ -266,19 +288,6 @@ fn leaves_room(
         }
     }
     room
-}
-
-/// N05, N06, P06: the measure is whole em; what is left goes to the gaps.
-fn measure(grid: &Grid, width: Length, columns: u16, size: Length) -> (Length, Length) {
-    let count = i64::from(columns.max(1));
-    let room = (width - grid.gap * (count - 1)) / count;
-    let measure = size * room.whole(size).max(0);
-    let gap = if count > 1 {
-        (width - measure * count) / (count - 1)
-    } else {
-        Length::ZERO
-    };
-    (measure, gap)
 }
 
 fn head_parts(text: &SlotText, notes: &mut Notes) -> Vec<Role> {

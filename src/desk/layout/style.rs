@@ -273,7 +273,7 @@ fn usual_align(role: Role) -> Align {
         | Role::Table
         | Role::Note => Align::Justify,
         Role::Names | Role::Label | Role::Furniture => Align::Start,
-        Role::Credit => Align::End,
+        Role::Credit | Role::Jump => Align::End,
         Role::Subhead
         | Role::Verse
         | Role::Banner
@@ -323,7 +323,8 @@ fn pitch(
         | Role::Law
         | Role::Verse
         | Role::Names
-        | Role::Note => grid.pitch,
+        | Role::Note
+        | Role::Jump => grid.pitch,
         // large type needs less white between its lines
         _ if size >= Length::pt(14) => size.scale(6, 5),
         _ => size.scale(4, 3),

@@ -1,6 +1,7 @@
 use super::*;
 use crate::base::diag::{Diagnostic, Severity};
 use crate::base::geom::Point;
+use crate::desk::columns::Cells;
 use crate::desk::form::Kind;
 use crate::story::Align;
 
@@ -175,7 +176,7 @@ fn n05_wide_text_takes_the_gaps_it_swallows() {
             "columns = 5",
             &format!("columns = {columns}\ntext_columns = 1"),
         );
-        good(&text).slots[0].text_measure.whole(Length::pt(9))
+        good(&text).slots[0].text.measure().whole(Length::pt(9))
     };
     assert_eq!([ems(2), ems(3)], [27, 41]);
 }
@@ -184,8 +185,126 @@ fn n05_wide_text_takes_the_gaps_it_swallows() {
 fn n06_broken_columns_give_the_rest_to_the_gaps() {
     let layout = good(&with("columns = 5", "columns = 5\ntext_columns = 3"));
     let slot = &layout.slots[0];
-    assert_eq!(slot.text_measure, Length::pt(9) * 22);
-    assert_eq!(slot.text_gap, Length::pt(9).scale(3, 2));
+    assert_eq!(slot.text.measure(), Length::pt(9) * 22);
+    assert_eq!(slot.text.least_gap(), Length::pt(9).scale(3, 2));
+}
+
+#[test]
+fn n06_or_to_the_last_columns() {
+    let layout = good(&with(
+        "columns = 5",
+        "columns = 5\ntext_columns = 3\nremainder = \"columns\"",
+    ));
+    let columns = &layout.slots[0].text;
+    let em = |length: Length| length.whole(Length::pt(9));
+    let measures: Vec<i64> = columns.iter().map(|column| em(column.measure)).collect();
+    assert_eq!(measures, [22, 22, 23]);
+    assert_eq!(
+        em(columns.width(0, 3)),
+        69,
+        "the width of five base columns"
+    );
+}
+
+#[test]
+fn n33_columns_are_as_deep_as_their_legs() {
+    let legs =
+        "legs = [{ columns = 2, lines = 12 }, { columns = 1, line = 20, text_columns = 1 }]\n";
+    let layout = good(&format!(
+        "{SMALL}{legs}frames = [{{ column = 6, columns = 2, line = 1, lines = 9, text_columns = 1 }}]\n"
+    ));
+    let slot = &layout.slots[0];
+    let columns: Vec<_> = slot
+        .text
+        .iter()
+        .map(|column| (column.reach.clone(), column.frame))
+        .collect();
+    assert_eq!(
+        columns,
+        [
+            (Some(0..12), 0),
+            (Some(0..12), 0),
+            (Some(19..60), 0),
+            (None, 0),
+            (None, 0),
+            (Some(0..9), 1),
+        ]
+    );
+    let em = Length::pt(9);
+    assert_eq!(slot.text.get(3).x, em * 42);
+    assert_eq!(
+        (slot.text.get(5).x, slot.text.get(5).measure),
+        (em * 70, em * 27)
+    );
+    let cells = |columns, lines| Cells { columns, lines };
+    assert_eq!(
+        slot.shape,
+        [
+            cells(0..2, 0..12),
+            cells(2..3, 19..60),
+            cells(3..5, 0..60),
+            cells(5..7, 0..9)
+        ]
+    );
+}
+
+#[test]
+fn n33_another_slot_stands_in_the_corner_of_an_l() {
+    let other = |line| {
+        format!(
+            "{SMALL}legs = [{{ columns = 2, lines = 12 }}]\n[[slots]]\nname = \"b\"\ncolumn = 1\ncolumns = 2\nline = {line}\nlines = 10\n"
+        )
+    };
+    assert_eq!(good(&other(13)).slots.len(), 2);
+    fault(&other(12), "layout/overlap");
+}
+
+#[test]
+fn n33_shapes_that_cannot_be_are_told() {
+    let faults = [
+        (
+            "legs = [{ columns = 5, lines = 12 }, { columns = 1 }]",
+            "layout/out-of-range",
+        ),
+        (
+            "legs = [{ columns = 2, lines = 61 }]",
+            "layout/out-of-range",
+        ),
+        ("legs = [{ columns = 6 }]", "layout/out-of-range"),
+        (
+            "frame = \"0.5pt\"\nlegs = [{ columns = 2, lines = 12 }]",
+            "layout/wrong-value",
+        ),
+        (
+            "ending = \"balance\"\nlegs = [{ columns = 2, lines = 12 }]",
+            "layout/wrong-value",
+        ),
+        (
+            "direction = \"vertical\"\nlegs = [{ columns = 2, lines = 12 }]",
+            "layout/wrong-value",
+        ),
+        (
+            "frames = [{ column = 5, columns = 2, line = 60, lines = 9 }]",
+            "layout/wrong-value",
+        ),
+        (
+            "frames = [{ column = 8, columns = 2, line = 60, lines = 9 }]",
+            "layout/outside-grid",
+        ),
+    ];
+    for (keys, code) in faults {
+        fault(&format!("{SMALL}{keys}\n"), code);
+    }
+}
+
+#[test]
+fn n20_the_headline_s_size_and_face_are_said_in_short() {
+    let layout = good(&format!(
+        "{SMALL}head = {{ size = \"小初\", face = \"hei\" }}\n"
+    ));
+    let head = layout.slots[0].style(Role::Head);
+    assert_eq!(head.size, Length::pt(36));
+    assert_eq!(layout.faces[head.face].name, "hei".into());
 }
 
 #[test]
@@ -364,7 +483,7 @@ fn v17_a_headline_stands_upright_and_only_where_it_can() {
     );
     assert_eq!(place, "\"left\"");
     let down = format!("{SMALL}direction = \"vertical\"\n");
-    assert_eq!(good(&down).slots[0].text_columns, 1, "one band");
+    assert_eq!(good(&down).slots[0].text.count(), 1, "one band");
     let over = format!("{down}head = {{ type = \"over\" }}\n");
     let (note, _) = fault(&over, "layout/not-built-yet");
     assert!(note.message.en.contains("right of its text"));
@@ -711,7 +830,7 @@ fn n40_a_frame_takes_one_em_on_each_side() {
         "columns = 5",
         "columns = 2\ntext_columns = 1\nframe = \"0.5pt\"",
     );
-    assert_eq!(good(&text).slots[0].text_measure, Length::pt(9) * 25);
+    assert_eq!(good(&text).slots[0].text.measure(), Length::pt(9) * 25);
 }
 
 #[test]

@@ -70,6 +70,14 @@ pub struct RulesText {
     pub cut: Leaf<OneOf<Grade>>,
     /// 不齐底: columns that end on different lines; a warning where left out.
     pub feet: Leaf<OneOf<Grade>>,
+    /// 盖文: text beside its headline, or wider than it; an error where left
+    /// out.
+    pub cover: Leaf<OneOf<Grade>>,
+    /// 题文分离: text that does not follow on its headline or the frame
+    /// before; an error where left out.
+    pub apart: Leaf<OneOf<Grade>>,
+    /// Stories of more than eight corners; a warning where left out.
+    pub shape: Leaf<OneOf<Grade>>,
     /// Stories with nothing between them; a warning where left out.
     pub close: Leaf<OneOf<Grade>>,
     /// Empty areas of the page; a warning where left out.
@@ -190,6 +198,12 @@ pub struct InlineText {
     pub dateline: Leaf<String>,
     /// Whether one blank character follows the dateline.
     pub dateline_blank: Leaf<bool>,
+    /// The line where a story goes on on another page; （下转第{page}版） where
+    /// left out.
+    pub jump_to: Leaf<String>,
+    /// The line where it comes from another page; （上接第{page}版） where left
+    /// out.
+    pub jump_from: Leaf<String>,
     /// What stands before a list item that has no mark of its own.
     pub bullet: Leaf<String>,
     /// Ornament of a section break, centred on a line of its own; a blank
@@ -271,6 +285,9 @@ pub struct StylesText {
     pub table_title: Placed<StyleText>,
     /// 注文.
     pub note: Placed<StyleText>,
+    /// 下转, 上接: the line at the end of text that goes on elsewhere, and
+    /// before the text that comes from there.
+    pub jump: Placed<StyleText>,
     /// 版尾.
     pub imprint: Placed<StyleText>,
     /// 报头, 报眉, 报眼.
@@ -302,6 +319,7 @@ impl StylesText {
             Role::TableHead => &self.table_head,
             Role::TableTitle => &self.table_title,
             Role::Note => &self.note,
+            Role::Jump => &self.jump,
             Role::Imprint => &self.imprint,
             Role::Furniture => &self.furniture,
         }
@@ -450,6 +468,14 @@ pub struct SlotText {
     pub lines: Leaf<i64>,
     /// Columns the text is set in, where they are not the base columns (破栏).
     pub text_columns: Leaf<i64>,
+    /// Where the em go that such columns leave over: to the gaps, or one each
+    /// to the last columns; the gaps where left out.
+    pub remainder: Leaf<OneOf<Remainder>>,
+    /// Columns that are not as deep as the slot, from left to right; those
+    /// left over are.
+    pub legs: Vec<Placed<LegText>>,
+    /// Frames that the text goes on into, in reading order.
+    pub frames: Vec<Placed<FrameText>>,
     /// Which way the lines run: `vertical` for 直排, whose text columns are
     /// bands one above the other.
     pub direction: Leaf<OneOf<Direction>>,
@@ -477,6 +503,56 @@ pub struct SlotText {
     pub tint: Leaf<InkText>,
 }
 
+/// 腿: columns of a slot with a depth of their own.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct LegText {
+    /// Base columns, next to those of the leg before.
+    pub columns: Leaf<i64>,
+    /// First grid line, from 1 at the top of the slot; 1 where left out.
+    pub line: Leaf<i64>,
+    /// Grid lines, headline included as in the slot's own; to its foot where
+    /// left out.
+    pub lines: Leaf<i64>,
+    /// Columns the text is set in, where they are not the base columns.
+    pub text_columns: Leaf<i64>,
+}
+
+/// A further frame of a story, anywhere on its page.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct FrameText {
+    /// First base column, from 1.
+    pub column: Leaf<i64>,
+    /// Base columns.
+    pub columns: Leaf<i64>,
+    /// First grid line of the page, from 1.
+    pub line: Leaf<i64>,
+    /// Grid lines.
+    pub lines: Leaf<i64>,
+    /// Columns the text is set in, where they are not the base columns.
+    pub text_columns: Leaf<i64>,
+}
+
+/// Where em go that columns of whole em leave over (N06).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Remainder {
+    /// To the gaps, in equal parts.
+    #[default]
+    Gaps,
+    /// One each to the last columns.
+    Columns,
+}
+
+impl Named for Remainder {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("gaps", Self::Gaps),
+        ("columns", Self::Columns),
+        ("栏空", Self::Gaps),
+        ("栏", Self::Columns),
+    ];
+}
+
 /// The headline block of a slot.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -484,6 +560,10 @@ pub struct SlotHeadText {
     /// Relation of headline and text (题文关系).
     #[serde(rename = "type")]
     pub kind: Leaf<OneOf<HeadKind>>,
+    /// Size of the headline itself, short for `style.head.size`.
+    pub size: Leaf<Quantity>,
+    /// Face of the headline itself, short for `style.head.face`.
+    pub face: Leaf<String>,
     /// Parts it may hold, top to bottom; all where left out.
     pub parts: Leaf<Vec<At<OneOf<HeadRole>>>>,
     /// Side of the slot where a vertical headline stands; left where left out.
@@ -492,7 +572,8 @@ pub struct SlotHeadText {
     /// where left out.
     pub column: Leaf<i64>,
     /// Text columns that a headline beside or inside the text takes; 1 where
-    /// left out, inside the text all but the outer two.
+    /// left out, inside the text all but the outer two. Base columns that one
+    /// over its text covers, from the left; all where left out.
     pub columns: Leaf<i64>,
     /// First grid line of a headline with text above it, from 1 at the top of
     /// the slot; the middle where left out.

@@ -88,6 +88,7 @@ fn may_be_tight(role: Role) -> bool {
         | Role::Table
         | Role::TableHead
         | Role::Note
+        | Role::Jump
         | Role::Dialogue
         | Role::Law
         | Role::Verse

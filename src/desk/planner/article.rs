@@ -152,6 +152,8 @@ pub struct Article {
     pub imprint: Vec<Words>,
     /// The text.
     pub blocks: Vec<ArticleBlock>,
+    /// Whether its text comes from another slot (N38).
+    pub continued: bool,
 }
 
 /// A picture that an article names.

@@ -295,6 +295,7 @@ fn turn(role: Role) -> Turn {
         | Role::Table
         | Role::TableHead
         | Role::Note
+        | Role::Jump
         | Role::Imprint => Turn::Fill,
     }
 }

@@ -10,6 +10,7 @@ mod dropcap;
 mod fields;
 mod figures;
 mod furniture;
+mod jump;
 mod note;
 mod order;
 mod passage;
@@ -32,6 +33,7 @@ use crate::desk::rules::PageRules;
 use article::{Article, ArticleBlock, ArticleBlockKind, ArticleImage, Words};
 use dress::Wardrobe;
 use furniture::Values;
+use jump::{Jumps, Place};
 
 /// Finds the picture of a path that is named at a place.
 pub type PhotoFinder<'a> = &'a dyn Fn(&str, Option<Span>) -> Option<Arc<Photo>>;
@@ -60,6 +62,7 @@ pub fn plan_issue<'a>(
     let mut pages = Vec::new();
     let mut masthead = false;
     let mut laid_out = Vec::new();
+    let jumps = Jumps::of(issue, &mut notes);
     for page in &issue.pages {
         let Some(layout) = layouts(&page.layout.text) else {
             notes.push(unknown_layout(&page.layout));
@@ -67,7 +70,7 @@ pub fn plan_issue<'a>(
         };
         masthead |= layout.masthead;
         laid_out.push((page, layout));
-        let fillings = fillings(page, layout, articles, &mut notes);
+        let fillings = fillings(page, layout, (articles, &jumps), &mut notes);
         empty_slots(page, layout, &fillings, &mut notes);
         let values = Values::of_issue(issue, page);
         let copy = PageCopy {
@@ -77,7 +80,7 @@ pub fn plan_issue<'a>(
             values,
             fillings,
         };
-        pages.push(plan_page(&copy, layout, resources, &mut notes));
+        pages.push(plan_page(&copy, layout, &jumps, resources, &mut notes));
     }
     if masthead {
         notes.extend(issue.imprint_notes());
@@ -123,7 +126,7 @@ pub fn plan_article(
         values: Values::default(),
         fillings: vec![(slot, Cow::Borrowed(article))],
     };
-    let mut plan = plan_page(&copy, layout, resources, &mut notes);
+    let mut plan = plan_page(&copy, layout, &Jumps::none(), resources, &mut notes);
     if layout.slots.len() > 1 {
         // the other slots are left empty on purpose
         plan.rules = PageRules {
@@ -152,6 +155,7 @@ struct PageCopy<'a> {
 fn plan_page(
     copy: &PageCopy<'_>,
     layout: &Layout,
+    jumps: &Jumps<'_>,
     resources: Resources<'_>,
     notes: &mut Vec<Diagnostic>,
 ) -> PagePlan {
@@ -160,7 +164,7 @@ fn plan_page(
     let mut furniture = furniture::plan(layout, &copy.values, &filled, &wardrobe);
     let mut slots = Vec::new();
     for (slot, article) in &copy.fillings {
-        let planned = slot::plan(
+        let mut planned = slot::plan(
             slot,
             article,
             &layout.grid,
@@ -169,6 +173,11 @@ fn plan_page(
             layout.fitting,
             notes,
         );
+        let place = Place {
+            page: &copy.number,
+            slot: &slot.name,
+        };
+        (planned.onward, planned.back) = jumps.lines(place, slot, &wardrobe);
         furniture.extend(slot::foot_rule(&planned, &layout.grid));
         slots.push(planned);
     }
@@ -247,11 +256,14 @@ pub fn unknown_layout(layout: &Located) -> Diagnostic {
     )
 }
 
+/// Finds the article of a path.
+type Articles<'f, 'a> = &'f dyn Fn(&str) -> Option<&'a Article>;
+
 /// The slots of a page with their copy, in reading order.
 fn fillings<'a>(
     page: &IssuePage,
     layout: &'a Layout,
-    articles: &dyn Fn(&str) -> Option<&'a Article>,
+    (articles, jumps): (Articles<'_, 'a>, &Jumps<'_>),
     notes: &mut Vec<Diagnostic>,
 ) -> Vec<(&'a Slot, Cow<'a, Article>)> {
     let names: Vec<&str> = layout.slots.iter().map(|slot| &*slot.name).collect();
@@ -299,6 +311,18 @@ fn fillings<'a>(
                 }
             },
             (None, Some(notice)) => Cow::Owned(of_notice(notice, slot)),
+            (None, None) if filling.continues.is_some() => {
+                let place = Place {
+                    page: &page.number,
+                    slot: &slot.name,
+                };
+                // what is wrong with a jump or its article is said already
+                let root = jumps.root(place).and_then(|path| articles(&path.text));
+                match root {
+                    Some(root) => jump::article(filling, root),
+                    None => continue,
+                }
+            }
             (None, None) => Cow::Owned(Article {
                 name: slot.name.clone(),
                 ..Article::default()

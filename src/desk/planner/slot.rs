@@ -50,9 +50,8 @@ pub(super) fn plan(
         columns: slot.columns,
         line: slot.line,
         lines: slot.lines,
-        text_columns: slot.text_columns,
-        text_measure: slot.text_measure,
-        text_gap: slot.text_gap,
+        text: slot.text.clone(),
+        shape: slot.shape.clone(),
         direction: slot.direction,
         head_place: slot.head_place,
         head,
@@ -71,6 +70,8 @@ pub(super) fn plan(
         rule_above: slot.rule_above,
         tint: slot.tint,
         fitting,
+        onward: None,
+        back: None,
     }
 }
 
@@ -207,7 +208,7 @@ fn no_headline(slot: &Slot, article: &Article, notes: &mut Vec<Diagnostic>) {
 /// An article of a head alone, without a picture, is a story whose
 /// text was forgotten.
 fn no_body(slot: &Slot, article: &Article, notes: &mut Vec<Diagnostic>) {
-    if !article.blocks.is_empty() || !article.images.is_empty() {
+    if !article.blocks.is_empty() || !article.images.is_empty() || article.continued {
         return;
     }
     let title = part(article, Role::Head).and_then(Words::span);
@@ -320,7 +321,7 @@ fn story(
                 let role = passage::role(*passage);
                 let style = (slot.style(role), &dress(role));
                 let lines = passage_lines(&article.blocks[index..], *number);
-                paragraphs.extend(passage::set(*passage, &lines, style, slot.text_measure));
+                paragraphs.extend(passage::set(*passage, &lines, style, slot.text.measure()));
             }
             ArticleBlockKind::Subhead => paragraphs.push(subhead.paragraph(&block.words)),
             ArticleBlockKind::Quote => {
@@ -336,7 +337,7 @@ fn story(
                 let bullet = &wardrobe.inline.bullet;
                 let mark = (mark.as_deref(), *number, *depth);
                 let style = (slot.style(Role::ListItem), &item);
-                let measure = slot.text_measure;
+                let measure = slot.text.measure();
                 paragraphs.push(shape::item(block, mark, bullet, style, measure));
             }
         }

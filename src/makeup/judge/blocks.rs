@@ -10,8 +10,10 @@ use crate::story::Role;
 pub(super) struct Block<'p> {
     /// Its plan.
     pub(super) slot: &'p SlotPlan,
-    /// The whole slot.
+    /// The slot itself, its frame included.
     pub(super) rect: Rect,
+    /// All that the slot takes: more than one where it is no rectangle (N33).
+    pub(super) shape: Vec<Rect>,
     /// The headline block, as wide as the columns it is planned over.
     pub(super) head: Option<Rect>,
     /// The columns of text, captions and imprint.
@@ -24,6 +26,8 @@ impl<'p> Block<'p> {
     /// The block of a slot on the page; `None` where nothing stands in it.
     pub(super) fn of(slot: &'p SlotPlan, page: &Page) -> Option<Self> {
         let rect = slot.rect(&page.grid);
+        let shape = slot.rects(&page.grid);
+        let beside = slot.text.iter().any(|column| column.beside_head);
         let frames = || page.frames.iter().filter(|frame| frame.slot == slot.name);
         let in_head = |frame: &&Frame| {
             slot.head
@@ -35,12 +39,14 @@ impl<'p> Block<'p> {
             .map(|frame| frame.rect)
             .reduce(around)
             .map(|head| match slot.head_place {
-                HeadPlace::Over => Rect::new(rect.x, head.y, rect.width, head.height),
                 // its frames are as wide as the block
                 HeadPlace::Block { .. } => head,
+                HeadPlace::Over if beside => head,
+                HeadPlace::Over => Rect::new(rect.x, head.y, rect.width, head.height),
                 HeadPlace::Upright { side, columns, .. } => {
-                    let width = slot.text_measure * i64::from(columns)
-                        + slot.text_gap * i64::from(columns.saturating_sub(1));
+                    let columns = columns.min(slot.text.count());
+                    let first = slot.text.count() - columns;
+                    let width = slot.text.width(first, columns);
                     let x = match side {
                         Side::Left => rect.x,
                         Side::Right => rect.right() - width,
@@ -52,11 +58,12 @@ impl<'p> Block<'p> {
             .filter(|frame| !in_head(frame))
             .map(|frame| frame.rect)
             .collect();
+        let within = |photo| rect.contains(photo) || shape.iter().any(|own| own.contains(photo));
         let photos: Vec<Rect> = page
             .items
             .iter()
             .filter_map(|item| match item {
-                Item::Photo(photo) if rect.contains(photo.rect) => Some(photo.rect),
+                Item::Photo(photo) if within(photo.rect) => Some(photo.rect),
                 _ => None,
             })
             .collect();
@@ -64,6 +71,7 @@ impl<'p> Block<'p> {
         anything.then_some(Self {
             slot,
             rect,
+            shape,
             head,
             text,
             photos,

@@ -44,7 +44,7 @@ impl Cover {
         let boxes: Vec<Rect> = boxes.collect();
         for rect in blocks
             .iter()
-            .map(|block| block.rect)
+            .flat_map(|block| block.shape.iter().copied())
             .chain(boxes.iter().copied())
         {
             cover.take(rect, grid);

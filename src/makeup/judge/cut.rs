@@ -10,7 +10,7 @@ use crate::page::Grid;
 
 /// Every line and every gutter through the page.
 pub(super) fn judge(blocks: &[Block<'_>], grid: &Grid) -> Vec<Breach> {
-    let Some(whole) = blocks.iter().map(|block| block.rect).reduce(around) else {
+    let Some(whole) = parts(blocks).reduce(around) else {
         return Vec::new();
     };
     let mut found = across(blocks, whole, grid);
@@ -18,15 +18,23 @@ pub(super) fn judge(blocks: &[Block<'_>], grid: &Grid) -> Vec<Breach> {
     found
 }
 
+/// What the blocks take, piece by piece.
+fn parts<'b>(blocks: &'b [Block<'_>]) -> impl Iterator<Item = Rect> + 'b {
+    blocks.iter().flat_map(|block| block.shape.iter().copied())
+}
+
 /// Boundaries below which a block begins and which none bridges.
 fn across(blocks: &[Block<'_>], whole: Rect, grid: &Grid) -> Vec<Breach> {
-    let mut tops: Vec<Length> = blocks.iter().map(|block| block.rect.y).collect();
+    let mut tops: Vec<Length> = parts(blocks).map(|rect| rect.y).collect();
     tops.sort_unstable();
     tops.dedup();
     tops.into_iter()
         .filter(|&top| top > whole.y)
         .filter(|&top| {
-            let bridges = |block: &Block<'_>| block.rect.y < top && block.rect.bottom() > top;
+            let bridges = |block: &Block<'_>| {
+                let through = |rect: &Rect| rect.y < top && rect.bottom() > top;
+                block.shape.iter().any(through) || goes_on(block, top, grid)
+            };
             !blocks.iter().any(bridges)
         })
         .map(|top| {
@@ -52,6 +60,18 @@ fn across(blocks: &[Block<'_>], whole: Rect, grid: &Grid) -> Vec<Breach> {
         .collect()
 }
 
+/// Whether a story goes on across a boundary between two of its own parts.
+fn goes_on(block: &Block<'_>, top: Length, grid: &Grid) -> bool {
+    let below = block.shape.iter().filter(|rect| rect.y == top);
+    below.into_iter().any(|lower| {
+        let right_above = |upper: &&Rect| {
+            let beside = upper.x < lower.right() && lower.x < upper.right();
+            beside && upper.bottom() <= top && top - upper.bottom() < grid.pitch
+        };
+        block.shape.iter().any(|upper| right_above(&upper))
+    })
+}
+
 /// Gutters between base columns that nothing crosses.
 fn down(blocks: &[Block<'_>], whole: Rect, grid: &Grid) -> Vec<Breach> {
     (1..grid.columns)
@@ -60,7 +80,7 @@ fn down(blocks: &[Block<'_>], whole: Rect, grid: &Grid) -> Vec<Breach> {
             let gutter = Rect::new(x, whole.y, grid.gap, whole.height);
             let inside = whole.x < x && gutter.right() < whole.right();
             let crossed = blocks.iter().any(|block| {
-                let recolumned = block.slot.text_columns != block.slot.columns;
+                let recolumned = block.slot.is_recolumned();
                 let crosses = |rect: Rect| rect.x < x && rect.right() > gutter.right();
                 block.content().any(crosses) || (recolumned && crosses(block.rect))
             });

@@ -296,14 +296,7 @@ fn n46_small_text_is_black_in_one_ink() {
 fn a_rule_that_is_off_finds_nothing() {
     let mut plan = planned_page(vec![headed("a", 1, 1, 2, 40), headed("b", 3, 1, 2, 40)]);
     assert!(!judged_plan(plan.clone()).findings.is_empty());
-    plan.rules = PageRules {
-        bump: None,
-        cut: None,
-        feet: None,
-        close: None,
-        white: None,
-        four_colour: None,
-    };
+    plan.rules = PageRules::NONE;
     let page = make_up(&plan, &Squares);
     assert!(page.spots.is_empty(), "{:?}", page.findings);
 }

@@ -141,7 +141,7 @@ fn over(job: &Job<'_, '_>) -> Option<usize> {
 fn steps(job: &Job<'_, '_>, limits: Fitting, spare: u16) -> Vec<Step> {
     let mut steps = Vec::new();
     let ends = last_lines(job);
-    let short = |end: &&End| end.width * SHORT <= job.area.measure.raw();
+    let short = |end: &&End| end.width * SHORT <= job.area.measure().raw();
     if limits.short_lines {
         steps.extend(
             ends.iter()
@@ -199,7 +199,7 @@ fn last_lines(job: &Job<'_, '_>) -> Vec<End> {
     let mut ends: Vec<End> = (job.story.iter().enumerate())
         .filter(|(_, matter)| running(matter))
         .filter_map(|(nth, matter)| {
-            let lines = matter.at(job.area.measure);
+            let lines = matter.at(job.area.measure());
             let last = lines.last().filter(|_| lines.len() > 1)?;
             let text = matter.line_text(last).chars();
             Some(End {
@@ -249,7 +249,7 @@ pub(crate) fn advice(job: &Job<'_, '_>, fit: &Fit, spare: u16) -> Advice {
 /// last lines, then whole ones.
 fn cheapest(job: &Job<'_, '_>, lines: usize) -> usize {
     let ends = last_lines(job);
-    let whole = job.area.measure.whole(job.area.em).max(1);
+    let whole = job.area.measure().whole(job.area.em).max(1);
     let whole = usize::try_from(whole).unwrap_or(1);
     let cut: usize = ends.iter().take(lines).map(|end| end.chars).sum();
     cut + lines.saturating_sub(ends.len()).saturating_mul(whole)

@@ -64,7 +64,7 @@ impl Free<'_> {
     fn find(&self, set: &Set, row: usize, from: usize) -> Option<(usize, Taken)> {
         let mut first = from;
         while let (Some(place), Some(&run)) = (self.places.get(first), self.flush.get(first)) {
-            if place.measure == self.area.measure
+            if place.measure >= self.area.measure()
                 && let Some(taken) = set.take(row, run, self.heads(first))
             {
                 return Some((first, taken));
