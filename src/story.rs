@@ -53,6 +53,8 @@ pub enum Role {
     Head,
     /// 副题: the line below the headline.
     Deck,
+    /// 提要题: what the story says, in a few lines below the headline.
+    Summary,
     /// 署名: who wrote it.
     Byline,
     /// 图片说明: under a picture.
@@ -69,6 +71,8 @@ pub enum Role {
     Note,
     /// 转版: where a story goes on, and where it comes from (N38).
     Jump,
+    /// 尾题: a title at the foot of the text.
+    EndTitle,
     /// 版尾: the imprint at the foot of a page.
     Imprint,
     /// 报眉, 报头, 报眼: page furniture.
@@ -77,7 +81,7 @@ pub enum Role {
 
 impl Role {
     /// Every role, in the order of this list.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::Body,
         Self::Subhead,
         Self::Quote,
@@ -92,6 +96,7 @@ impl Role {
         Self::Kicker,
         Self::Head,
         Self::Deck,
+        Self::Summary,
         Self::Byline,
         Self::Caption,
         Self::Credit,
@@ -100,6 +105,7 @@ impl Role {
         Self::TableTitle,
         Self::Note,
         Self::Jump,
+        Self::EndTitle,
         Self::Imprint,
         Self::Furniture,
     ];
@@ -121,6 +127,7 @@ impl Role {
             Self::Kicker => "kicker",
             Self::Head => "head",
             Self::Deck => "deck",
+            Self::Summary => "summary",
             Self::Byline => "byline",
             Self::Caption => "caption",
             Self::Credit => "credit",
@@ -129,6 +136,7 @@ impl Role {
             Self::TableTitle => "table_title",
             Self::Note => "note",
             Self::Jump => "jump",
+            Self::EndTitle => "end_title",
             Self::Imprint => "imprint",
             Self::Furniture => "furniture",
         }

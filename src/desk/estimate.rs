@@ -85,7 +85,10 @@ fn height_of_head(head: &[HeadPart], width_of_slot: Length) -> Length {
             let set = width(&part.paragraph)
                 .cover(width_of_slot.max(Length::units(1)))
                 .max(1);
-            part.above + part.paragraph.style.pitch * set + part.below
+            // half an em inside rules, above and below
+            let ruled = part.frame.is_some() || part.rule.is_some();
+            let inside = part.paragraph.style.size * i64::from(ruled);
+            part.above + part.paragraph.style.pitch * set + inside + part.below
         })
         .sum()
 }

@@ -5,6 +5,7 @@ pub mod columns;
 pub mod date;
 pub mod estimate;
 pub mod form;
+pub mod genre;
 pub mod issue;
 pub mod kind;
 pub mod layout;

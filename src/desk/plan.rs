@@ -86,6 +86,8 @@ pub struct SlotPlan {
     pub name: Arc<str>,
     /// Where the layout defines it, for findings.
     pub span: Option<Span>,
+    /// Whether its story is the lead of the page, 头条 (N35).
+    pub lead: bool,
     /// First base column, from 0.
     pub column: u16,
     /// Base columns it covers.
@@ -284,6 +286,10 @@ pub struct HeadPart {
     pub below: Length,
     /// A tint behind it over the slot's full width, if any.
     pub tint: Option<Ink>,
+    /// A rule around it over that width.
+    pub frame: Border,
+    /// Rules above and below it.
+    pub rule: Border,
     /// How far it may be altered where it is too long for its width (N25).
     pub limits: Limits,
 }

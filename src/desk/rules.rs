@@ -10,6 +10,8 @@ use crate::base::diag::Severity;
 pub struct PageRules {
     /// 碰题: headlines side by side or one upon the other (N30).
     pub bump: Option<Severity>,
+    /// 头条 elsewhere than upper left or right (N35).
+    pub lead: Option<Severity>,
     /// 断版, 通腔: a line or a gutter through the whole page (N31).
     pub cut: Option<Severity>,
     /// 不齐底: columns that end on different grid lines (N34).
@@ -33,6 +35,7 @@ impl PageRules {
     /// None of them is asked for.
     pub const NONE: Self = Self {
         bump: None,
+        lead: None,
         cut: None,
         feet: None,
         cover: None,
@@ -48,6 +51,7 @@ impl Default for PageRules {
     fn default() -> Self {
         Self {
             bump: Some(Severity::Warning),
+            lead: Some(Severity::Info),
             cut: Some(Severity::Info),
             feet: Some(Severity::Warning),
             cover: Some(Severity::Error),

@@ -6,6 +6,7 @@ use super::matter::{Lines, Matter};
 use crate::base::clreq::Direction;
 use crate::base::geom::{Length, Point, Rect};
 use crate::compose::Line;
+use crate::desk::border::Border;
 use crate::desk::plan::{HeadPart, SlotPlan};
 use crate::page::{Grid, baseline_in_frame};
 use crate::story::{Ink, Role};
@@ -30,6 +31,10 @@ pub(crate) struct Part<'a> {
     above: Length,
     below: Length,
     tint: Option<Ink>,
+    /// A rule around it.
+    pub(crate) frame: Border,
+    /// Rules above and below it.
+    pub(crate) rule: Border,
     /// What was done to fit it into its width (N25).
     pub(crate) fitted: Option<Fitted>,
 }
@@ -38,6 +43,8 @@ pub(crate) struct Part<'a> {
 pub(crate) struct PartPlace<'b> {
     /// The tint behind it.
     pub(crate) tint: Option<(Rect, Ink)>,
+    /// The part with the white inside its rules.
+    pub(crate) rect: Rect,
     /// Its lines and their origins.
     pub(crate) lines: Vec<(&'b Line, Point)>,
 }
@@ -156,18 +163,19 @@ impl<'a> Head<'a> {
         for part in &self.parts {
             let style = &part.matter.paragraph.style;
             y += kept(part.above);
-            let height = style.pitch * part.lines.len() as i64;
-            let tint = part
-                .tint
-                .map(|ink| (Rect::new(at.x, y, width, height), ink));
+            let height = part.inner();
+            let rect = Rect::new(at.x, y, width, height);
+            let tint = part.tint.map(|ink| (rect, ink));
+            let top = y + part.padding();
             // the character frame stands in the middle of its line's height
             let baseline = (style.pitch - style.size).half() + baseline_in_frame(style.size);
             let lines = part.lines.iter().enumerate().map(|(line, set)| {
-                let y = y + style.pitch * line as i64 + baseline;
+                let y = top + style.pitch * line as i64 + baseline;
                 (set, Point::new(at.x, y))
             });
             places.push(PartPlace {
                 tint,
+                rect,
                 lines: lines.collect(),
             });
             y += height + kept(part.below) + next();
@@ -280,6 +288,8 @@ impl<'a> Part<'a> {
             above: part.above,
             below: part.below,
             tint: part.tint,
+            frame: part.frame,
+            rule: part.rule,
             fitted,
         }
     }
@@ -288,13 +298,32 @@ impl<'a> Part<'a> {
     /// ends with its own edge.
     fn lead(&self) -> Length {
         let style = &self.matter.paragraph.style;
-        match self.tint {
-            Some(_) => Length::ZERO,
-            None => (style.pitch - style.size).half(),
+        match self.tint.is_some() || self.is_ruled() {
+            true => Length::ZERO,
+            false => (style.pitch - style.size).half(),
         }
     }
 
+    fn is_ruled(&self) -> bool {
+        self.frame.is_some() || self.rule.is_some()
+    }
+
+    /// White between its rules and its lines: half an em (N40).
+    fn padding(&self) -> Length {
+        let style = &self.matter.paragraph.style;
+        match self.is_ruled() {
+            true => style.size.half(),
+            false => Length::ZERO,
+        }
+    }
+
+    /// Its lines with the white inside its rules.
+    fn inner(&self) -> Length {
+        let pitch = self.matter.paragraph.style.pitch;
+        pitch * self.lines.len() as i64 + self.padding() * 2
+    }
+
     fn height(&self) -> Length {
-        self.above + self.matter.paragraph.style.pitch * self.lines.len() as i64 + self.below
+        self.above + self.inner() + self.below
     }
 }

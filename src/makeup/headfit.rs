@@ -8,7 +8,7 @@ use super::composer::Composer;
 use super::matter::Matter;
 use crate::base::geom::Length;
 use crate::desk::plan::HeadPart;
-use crate::story::{ParaStyle, Paragraph, Role, TextRun, TextStyle};
+use crate::story::{Cast, ParaStyle, Paragraph, Role, TextRun, TextStyle};
 
 /// How a headline is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +50,10 @@ pub(crate) fn fit<'a>(
     composer: &dyn Composer,
 ) -> (Matter<'a>, Option<Fitted>) {
     let whole = Matter::new(Cow::Borrowed(&part.paragraph), composer);
+    if part.paragraph.role == Role::Summary {
+        // running text, of as many lines as it needs (N20)
+        return (whole, None);
+    }
     let lines = whole.forced_lines();
     if holds(&whole, width, lines) {
         return (whole, None);
@@ -220,6 +224,10 @@ impl<'a> Fitting<'a, '_> {
             }
         });
         let style = &paragraph.style;
+        let casts = style.casts.iter().map(|cast| Cast {
+            width: sized(cast.width),
+            ..cast.clone()
+        });
         let paragraph = Paragraph {
             runs: runs.collect(),
             style: Arc::new(ParaStyle {
@@ -227,6 +235,7 @@ impl<'a> Fitting<'a, '_> {
                 indent: sized(style.indent),
                 start: sized(style.start),
                 end: sized(style.end),
+                casts: casts.collect(),
                 ..ParaStyle::clone(style)
             }),
             ..paragraph.clone()
@@ -240,6 +249,7 @@ mod tests {
     use proptest::prelude::{Just, Strategy, prop_assert, prop_assert_eq, proptest};
 
     use super::*;
+    use crate::desk::border::Border;
     use crate::desk::plan::Limits;
     use crate::makeup::double::{Ideal, body, paragraph};
     use crate::story::Align;
@@ -259,6 +269,8 @@ mod tests {
             above: Length::ZERO,
             below: Length::ZERO,
             tint: None,
+            frame: Border::NONE,
+            rule: Border::NONE,
             limits,
         }
     }

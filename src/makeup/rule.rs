@@ -21,6 +21,16 @@ pub(crate) fn outer(board: &mut Board<'_>, slot: &SlotPlan, rect: Rect) {
     frame(board, slot.frame_rule, rect, Ink::BLACK);
 }
 
+/// The frame around a headline part and the rules above and below it (N20).
+pub(crate) fn part(board: &mut Board<'_>, around: Border, above_below: Border, rect: Rect) {
+    frame(board, around, rect, Ink::BLACK);
+    let thick = above_below.thickness;
+    for y in [rect.y, rect.bottom() - thick] {
+        let strip = Rect::new(rect.x, y, rect.width, thick);
+        line(board, above_below, strip, Ink::BLACK);
+    }
+}
+
 /// A rule along `rect`, which is as thick as the rule.
 pub(crate) fn line(board: &mut Board<'_>, border: Border, rect: Rect, ink: Ink) {
     if !border.is_some() {

@@ -360,6 +360,9 @@ impl Bench<'_, '_, '_> {
             }
         }
         for (part, place) in head.parts.iter().zip(&places) {
+            if place.rect.bottom() <= bottom {
+                rule::part(self.board, part.frame, part.rule, place.rect);
+            }
             if let Some(fitted) = &part.fitted {
                 let finding = findings::headline_fitted(&part.matter.paragraph, fitted);
                 self.board.find(self.owner, finding);

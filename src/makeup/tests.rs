@@ -46,6 +46,7 @@ pub(super) fn slot(columns: u16, lines: u16, story: Vec<Paragraph>) -> SlotPlan 
         head_place: HeadPlace::Over,
         name: "lead".into(),
         span: None,
+        lead: false,
         column: 0,
         columns,
         line: 0,
@@ -146,6 +147,8 @@ pub(super) fn head(text: &str, size: i64, above: Length, below: Length, least: i
         above,
         below,
         tint: None,
+        frame: Border::NONE,
+        rule: Border::NONE,
         limits: Limits {
             size: Length::pt(least),
             tracking: -100,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::desk::manuscript::{self, BlockKind, InlineKind, Manuscript};
 use crate::desk::planner::article::{
-    Article, ArticleBlock, ArticleBlockKind, ArticleImage, ArticleInline, Words,
+    Article, ArticleBlock, ArticleBlockKind, ArticleImage, ArticleInline, InlineFace, Sent, Words,
 };
 use crate::story::{Interlinear, InterlinearKind, Ruby, Script};
 
@@ -20,13 +20,20 @@ pub fn article(name: &str, manuscript: Manuscript, file: &dyn Fn(&str) -> String
         name: Arc::from(name),
         label: head.label.map(words),
         genre: head.genre.map(|genre| genre.text),
+        lead: head.lead,
         banner: head.banner.map(words),
         banner_en: head.banner_en.map(words),
         kicker: head.kicker.map(words),
         title: head.title.map(words),
         deck: head.deck.map(words),
+        summary: head.summary.map(words),
+        end_title: head.end_title.map(words),
         byline: head.byline.map(words),
         dateline: head.dateline.map(words),
+        sent: head.sent.map(|sent| Sent {
+            place: sent.place,
+            range: sent.range,
+        }),
         images: head
             .images
             .into_iter()
@@ -99,9 +106,9 @@ fn block(from: manuscript::Block, file: &dyn Fn(&str) -> String) -> ArticleBlock
         .spans
         .into_iter()
         .filter_map(|inline| {
-            let strong = match inline.kind {
-                InlineKind::Strong => true,
-                InlineKind::Emphasis => false,
+            let face = match inline.kind {
+                InlineKind::Strong => InlineFace::Strong,
+                InlineKind::Emphasis => InlineFace::Emphasis,
                 InlineKind::Code
                 | InlineKind::Link { .. }
                 | InlineKind::Note { .. }
@@ -112,7 +119,7 @@ fn block(from: manuscript::Block, file: &dyn Fn(&str) -> String) -> ArticleBlock
             };
             Some(ArticleInline {
                 range: inline.range,
-                strong,
+                face,
             })
         })
         .collect();

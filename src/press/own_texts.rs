@@ -20,6 +20,14 @@ pub(super) fn of(issue: &Issue) -> Vec<Manuscript> {
     }];
     for filling in issue.pages.iter().flat_map(|page| &page.fillings) {
         all.extend(filling.notice.as_ref().map(notice));
+        all.extend(filling.group.as_ref().map(|group| Manuscript {
+            head: Head {
+                label: group.label.as_ref().and_then(located),
+                title: group.title.as_ref().and_then(located),
+                ..Head::default()
+            },
+            ..Manuscript::default()
+        }));
         let pictures: Vec<Picture> = filling
             .images
             .iter()

@@ -8,7 +8,7 @@ use crate::base::diag::{Diagnostic, Noted, Severity, Sources};
 use crate::base::font::{FaceId, FontBook};
 use crate::compose::faces;
 use crate::compose::shape::{ShapeCache, without_forms};
-use crate::desk::issue::{self, Issue, Located};
+use crate::desk::issue::{self, Filling, Issue, Located};
 use crate::desk::layout::Layout;
 use crate::desk::plan::PagePlan;
 use crate::desk::planner::{self, Resources};
@@ -136,11 +136,7 @@ fn set_issue(
         .map_or((book, cache), |(book, cache)| (book, cache));
     for page in &issue.pages {
         reading.read_layout(&page.layout.text, page.layout.span);
-        for article in page
-            .fillings
-            .iter()
-            .filter_map(|filling| filling.article.as_ref())
-        {
+        for article in page.fillings.iter().flat_map(Filling::articles) {
             reading.read_article(&article.text, article.span);
         }
     }

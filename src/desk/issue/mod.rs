@@ -39,6 +39,8 @@ pub struct Issue {
     pub issue_number: String,
     /// 总期号, or empty.
     pub total_number: String,
+    /// The paper's own city, or empty (N36).
+    pub city: String,
     /// Texts for the furniture, by name.
     pub fields: Vec<(String, Located)>,
     /// Folder with fonts of the paper's own, as written.
@@ -71,6 +73,8 @@ pub struct Filling {
     pub slot: Located,
     /// Path of the article, as written.
     pub article: Option<Located>,
+    /// Several short articles under one headline.
+    pub group: Option<Group>,
     /// Pictures of the issue's own.
     pub images: Vec<IssueImage>,
     /// A text of the issue's own: label, headline, text.
@@ -81,6 +85,16 @@ pub struct Filling {
     pub continues: Option<Continues>,
     /// The short headline of such a story.
     pub short_title: Option<Located>,
+    /// Whether it is the lead of the page (N35).
+    pub lead: bool,
+}
+
+impl Filling {
+    /// Paths of every article that goes into the slot, in order.
+    pub fn articles(&self) -> impl Iterator<Item = &Located> {
+        let items = self.group.iter().flat_map(|group| &group.articles);
+        self.article.iter().chain(items)
+    }
 }
 
 /// A slot whose story goes on in another one (N38).
@@ -92,6 +106,17 @@ pub struct Continues {
     pub slot: String,
     /// Where the issue says so.
     pub span: Option<Span>,
+}
+
+/// 专栏, 集纳: several short articles under one headline (N43).
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Label.
+    pub label: Option<Located>,
+    /// Headline.
+    pub title: Option<Located>,
+    /// Paths of the articles, as written, in order.
+    pub articles: Vec<Located>,
 }
 
 /// A short text written in the issue file.
@@ -234,6 +259,7 @@ fn issue(form: &IssueText, notes: &mut Notes) -> Option<Issue> {
     let date = notes.need(&form.date, "date", None);
     let issue_number = label(&form.issue_number, notes);
     let total_number = label(&form.total_number, notes);
+    let city = notes.take(&form.city).unwrap_or_default();
     let fields = fields(&form.fields, notes);
     let fonts = located(&form.fonts, notes);
     if form.pages.is_empty() {
@@ -274,6 +300,7 @@ fn issue(form: &IssueText, notes: &mut Notes) -> Option<Issue> {
         date: date?,
         issue_number,
         total_number,
+        city,
         fields,
         fonts,
         pages,
@@ -450,9 +477,33 @@ fn filling(placed: &Placed<FillingText>, notes: &mut Notes) -> Option<Filling> {
     }
     let short_title = title.clone().filter(|_| jumps);
     let title = title.filter(|_| !jumps);
+    let articles: Vec<Located> = notes
+        .take(&text.articles)
+        .unwrap_or_default()
+        .into_iter()
+        .map(|at| Located {
+            span: Some(notes.span(&at.range)),
+            text: at.value,
+        })
+        .collect();
+    let grouped = !articles.is_empty();
+    if grouped && (article.is_some() || words.is_some() || jumps) {
+        notes.fatal(
+            Fault::WrongValue,
+            text.articles.span().as_ref(),
+            (
+                "articles 与 article、text、continues 只能有一个".into(),
+                "`articles` excludes `article`, `text` and `continues`".into(),
+            ),
+            Some(("只留一个".into(), "keep one of them".into())),
+        );
+    }
     let ad = notes.take(&text.kind) == Some(OneOf(Matter::Ad));
-    let nothing = text.article.is_missing() && text.text.is_missing() && text.images.is_empty();
-    let nothing = nothing && !jumps;
+    let nothing = text.article.is_missing()
+        && !grouped
+        && !jumps
+        && text.text.is_missing()
+        && text.images.is_empty();
     if nothing {
         notes.fatal(
             Fault::Missing,
@@ -465,15 +516,16 @@ fn filling(placed: &Placed<FillingText>, notes: &mut Notes) -> Option<Filling> {
         );
     }
     // an advertisement of pictures has its label here too
-    let pictured = ad && article.is_none() && !images.is_empty();
+    let pictured = ad && article.is_none() && !grouped && !images.is_empty();
     if words.is_none()
         && !pictured
+        && !grouped
         && let Some(extra) = label.as_ref().or(title.as_ref())
     {
         let note = Diagnostic::fatal(
             notes.kind.code(Fault::WrongValue),
-            "label 与 title 只与 text 同用",
-            "`label` and `title` go with `text` only",
+            "label 与 title 只与 text 或 articles 同用",
+            "`label` and `title` go with `text` or `articles` only",
         )
         .at_opt(extra.span)
         .help(
@@ -488,15 +540,22 @@ fn filling(placed: &Placed<FillingText>, notes: &mut Notes) -> Option<Filling> {
             span: None,
         })
     });
+    let group = grouped.then(|| Group {
+        label: label.clone(),
+        title: title.clone(),
+        articles,
+    });
     let notice = words.map(|text| Notice { label, title, text });
     Some(Filling {
         slot: slot?,
         article,
+        group,
         images,
         notice,
         ad,
         continues,
         short_title,
+        lead: notes.take(&text.lead).unwrap_or(false),
     })
 }
 
@@ -521,7 +580,7 @@ fn articles_once(pages: &[IssuePage], notes: &mut Notes) {
     for article in pages
         .iter()
         .flat_map(|page| &page.fillings)
-        .filter_map(|f| f.article.as_ref())
+        .flat_map(Filling::articles)
     {
         let path = article.text.trim_start_matches("./");
         if let Some(first) = seen.get(path) {

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::desk::date::Date;
-use crate::desk::form::{Leaf, Loose, OneOf, Placed, Written, Wrong};
+use crate::desk::form::{At, Leaf, Loose, OneOf, Placed, Written, Wrong};
 use crate::desk::kind::Matter;
 
 /// An issue (期).
@@ -24,6 +24,9 @@ pub struct IssueText {
     pub issue_number: Leaf<Label>,
     /// 总期号.
     pub total_number: Leaf<Label>,
+    /// The paper's own city: in datelines made of fields, what comes from
+    /// there reads 讯, what comes from elsewhere 电.
+    pub city: Leaf<String>,
     /// Folder with fonts of the paper's own.
     pub fonts: Leaf<String>,
     /// Texts for the furniture: cn, price, publisher, address, …
@@ -56,17 +59,25 @@ pub struct FillingText {
     pub slot: Leaf<String>,
     /// Path of an article.
     pub article: Leaf<String>,
+    /// Paths of the items of a group (专栏, 集纳): several short articles under
+    /// one `title`, in this order.
+    pub articles: Leaf<Vec<At<String>>>,
     /// Pictures; after those that the article names itself.
     pub images: Vec<Placed<ImageText>>,
     /// A short text of its own, for an advertisement or a notice.
     pub text: Leaf<String>,
     /// The slot whose story goes on here (转版): its page and name, `01/lead`.
     pub continues: Leaf<String>,
-    /// Headline of that text, or the short one of a story that goes on.
+    /// Headline of that text, of the group, or the short one of a story that
+    /// goes on.
     pub title: Leaf<String>,
     /// What it is: `ad` must carry the label 广告.
     pub kind: Leaf<OneOf<Matter>>,
-    /// Label of that text, or of an advertisement of pictures: 广告.
+    /// Whether this is the lead of the page (头条): it should stand upper left
+    /// or upper right, under the masthead.
+    pub lead: Leaf<bool>,
+    /// Label of that text, of the group, or of an advertisement of pictures:
+    /// 广告.
     pub label: Leaf<String>,
 }
 

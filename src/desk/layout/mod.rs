@@ -8,6 +8,7 @@ mod boxes;
 mod bundled;
 mod check;
 mod furniture;
+mod genres;
 mod grid;
 mod headplace;
 mod inherit;
@@ -31,6 +32,7 @@ pub use numbering::Numbering;
 pub use preset::Preset;
 pub use style::Style;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::base::clreq::{self, Direction, Em, GapRange, MarkStyle, Profile, Region, Scheme};
@@ -39,12 +41,13 @@ use crate::base::geom::{Length, Rect, Size};
 use crate::desk::border::Border;
 use crate::desk::columns::{Cells, TextColumns};
 use crate::desk::form::{self, Kind, Ratio};
+use crate::desk::genre::Genre;
 use crate::desk::plan::{Anchor, CaptionSide, Ending, Fitting, HeadPlace};
 use crate::desk::rules::PageRules;
 use crate::page::Grid;
 use crate::story::{FacePair, Ink, Role};
 
-use text::{BylinePlace, Fit, LayoutText, Level, LineEnd};
+use text::{BylinePlace, Fit, ItemHead, LayoutText, Level, LineEnd};
 
 /// A page layout, resolved.
 #[derive(Clone, Debug)]
@@ -304,10 +307,15 @@ pub struct Slot {
     pub head_gap: u16,
     /// Least white between an upright headline and its text, else zero.
     pub head_clear: Length,
+    /// How several short items stand in it (N43).
+    pub group: Group,
     /// Where the byline stands.
     pub byline: BylinePlace,
     /// Styles in this slot, in the order of [`Role::ALL`].
     pub styles: Vec<Style>,
+    /// What headline parts of some kinds of stories have in their own style
+    /// (N26).
+    pub genres: Vec<(Genre, Style)>,
     /// Places for pictures, in the order they are filled.
     pub pictures: Vec<Picture>,
     /// How the columns end.
@@ -324,10 +332,31 @@ pub struct Slot {
     pub tint: Option<Ink>,
 }
 
+/// How several short items stand in a slot (N43).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Group {
+    /// How their headlines stand.
+    pub heads: ItemHead,
+    /// Whether a section break parts them.
+    pub parted: bool,
+}
+
 impl Slot {
     /// How it sets a role.
     pub fn style(&self, role: Role) -> &Style {
         style_of(&self.styles, role)
+    }
+
+    /// The slot as it sets a story of a kind (N26).
+    pub fn for_genre(&self, genre: Option<Genre>) -> Cow<'_, Self> {
+        let mut slot = Cow::Borrowed(self);
+        for (_, own) in self.genres.iter().filter(|(of, _)| Some(*of) == genre) {
+            let styles = &mut slot.to_mut().styles;
+            if let Some(style) = styles.iter_mut().find(|style| style.role == own.role) {
+                *style = own.clone();
+            }
+        }
+        slot
     }
 
     /// Characters of `size` that a headline of this slot holds in one line

@@ -68,6 +68,7 @@ pub(super) fn layout(name: &str, form: &LayoutText, notes: &mut Notes) -> Option
         faces: &face_names,
         grid,
         body: &form.styles.body.value,
+        genres: &form.genres,
         indent: composition_indent,
     };
     let own = StylesText::default();

@@ -15,6 +15,7 @@ pub(super) fn rules(text: &RulesText, notes: &mut Notes) -> PageRules {
     };
     PageRules {
         bump: grade(&text.bump, usual.bump),
+        lead: grade(&text.lead, usual.lead),
         cut: grade(&text.cut, usual.cut),
         feet: grade(&text.feet, usual.feet),
         cover: grade(&text.cover, usual.cover),

@@ -106,6 +106,7 @@ fn slot(
         face: text.head.value.face.clone(),
         ..StyleText::default()
     };
+    let genres = super::genres::styles(&text.style, &short, base, sheet, notes);
     let styles = styles(&text.style, &short, base, sheet, notes);
     let rule = |leaf: &Leaf<_>, key, notes: &mut Notes| boxes::rule(leaf, key, grid, notes);
     let column_rule = rule(&text.column_rule, "column_rule", notes);
@@ -152,6 +153,13 @@ fn slot(
     let head_gap = notes
         .count(&text.head.value.gap, "gap", 0..=1000)
         .unwrap_or(USUAL_HEAD_GAP);
+    let group = super::Group {
+        heads: notes
+            .take(&text.group.value.heads)
+            .map(|heads| heads.0)
+            .unwrap_or_default(),
+        parted: notes.take(&text.group.value.parted).unwrap_or(false),
+    };
     let byline = notes
         .take(&text.byline)
         .map(|place| place.0)
@@ -223,8 +231,10 @@ fn slot(
         head_stretch,
         head_gap,
         head_clear,
+        group,
         byline,
         styles,
+        genres,
         pictures: Vec::new(),
         ending,
         column_rule,
@@ -299,6 +309,7 @@ fn head_parts(text: &SlotText, notes: &mut Notes) -> Vec<Role> {
         Role::Kicker,
         Role::Head,
         Role::Deck,
+        Role::Summary,
         Role::Byline,
     ];
     let Some(parts) = notes.take(&head.parts) else {

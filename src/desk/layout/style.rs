@@ -1,12 +1,14 @@
 //! Styles: what a role's keys mean, layer over layer.
 
 use super::Numbering;
+use super::boxes;
 use super::limits::limits;
-use super::text::StyleText;
+use super::text::{GenresText, NameWidth, StyleText};
 use super::tracking::tracking;
 use crate::base::diag::Diagnostic;
 use crate::base::geom::{Length, size_below};
-use crate::desk::form::{Fault, Leaf, Notes, Quantity, Unit, Units};
+use crate::desk::border::{Border, BorderText};
+use crate::desk::form::{Fault, Leaf, Notes, OneOf, Quantity, Unit, Units};
 use crate::desk::plan::Limits;
 use crate::page::Grid;
 use crate::story::{Align, Ink, Role};
@@ -62,10 +64,18 @@ pub struct Style {
     pub below: Length,
     /// Tint behind it.
     pub tint: Option<Ink>,
+    /// A rule around it, as a headline part.
+    pub frame: Border,
+    /// Rules above and below it, as a headline part.
+    pub rule: Border,
     /// How far it may be altered to fit its width (N25).
     pub limits: Limits,
     /// Whether two digits take one em (T31).
     pub half_em_digits: bool,
+    /// Whether names of two characters are as wide as those of three (N37).
+    pub even_names: bool,
+    /// The two marks it stands in, as a column label (N43).
+    pub brackets: Option<(char, char)>,
     /// Lines that the first character of the text is deep (P27); 0 where it
     /// is as large as the others.
     pub drop_cap: u16,
@@ -78,6 +88,8 @@ pub(super) struct Sheet<'a> {
     pub(super) grid: Grid,
     /// The layout's body style, the last layer of face, ink and digits.
     pub(super) body: &'a StyleText,
+    /// What kinds of stories have in their own style (N26).
+    pub(super) genres: &'a GenresText,
     /// Body indent where no style says one.
     pub(super) indent: Option<Quantity>,
 }
@@ -127,8 +139,8 @@ pub(super) fn style(
         leaf.and_then(|leaf| notes.length(leaf, key, low..=WHITE, &em))
             .unwrap_or(Length::ZERO)
     };
-    let start = ems(top(layers, |s| &s.start), "start", Length::ZERO);
-    let end = ems(top(layers, |s| &s.end), "end", Length::ZERO);
+    let mut start = ems(top(layers, |s| &s.start), "start", Length::ZERO);
+    let mut end = ems(top(layers, |s| &s.end), "end", Length::ZERO);
     let indent = match top(layers, |s| &s.indent) {
         Some(leaf) => ems(Some(leaf), "indent", -start),
         None if role == Role::Body => match &sheet.indent {
@@ -138,6 +150,15 @@ pub(super) fn style(
         None if matches!(role, Role::Quote | Role::Note) => size * 2,
         None => Length::ZERO,
     };
+    let border = |leaf: Option<&Leaf<BorderText>>, key, notes: &mut Notes| {
+        leaf.map_or(Border::NONE, |leaf| boxes::rule(leaf, key, grid, notes))
+    };
+    let frame = border(top(layers, |s| &s.frame), "frame", notes);
+    let rule = border(top(layers, |s| &s.rule), "rule", notes);
+    if frame.is_some() {
+        // N40: text stands clear of the rule around it
+        (start, end) = (start.max(size), end.max(size));
+    }
     let tracking = tracking(role, layers, size, &em, notes);
     let asked = |key, leaf: Option<&Leaf<Quantity>>, low: Length, notes: &mut Notes| {
         leaf.and_then(|leaf| notes.length(leaf, key, low..=size * 20, &em))
@@ -203,12 +224,65 @@ pub(super) fn style(
         tint: top(layers, |s| &s.tint)
             .and_then(|leaf| notes.take(leaf))
             .map(|ink| ink.0),
+        frame,
+        rule,
         limits: limits(role, layers, (size, tracking), &size_units, notes),
         half_em_digits: top(&with_body, |s| &s.half_em_digits)
             .and_then(|leaf| notes.take(leaf))
             .unwrap_or(true),
+        even_names: even_names(role, layers, notes),
+        brackets: brackets(role, layers, notes),
         drop_cap: drop_cap(role, layers, notes),
     }
+}
+
+/// N43: two marks, of a column label alone.
+fn brackets(role: Role, layers: &[&StyleText], notes: &mut Notes) -> Option<(char, char)> {
+    let leaf = top(layers, |s| &s.brackets)?;
+    let marks = notes.take(leaf)?;
+    let mut chars = marks.chars();
+    let pair = (chars.next(), chars.next(), chars.next());
+    let (zh, en) = match (role, pair) {
+        (Role::Label, (Some(open), Some(close), None)) => return Some((open, close)),
+        (Role::Label, _) => (
+            format!("brackets 应为两个字，写的是“{marks}”"),
+            format!("`brackets` must be two characters, found `{marks}`"),
+        ),
+        _ => (
+            format!("brackets 只用于栏目，{} 不能写", role.name()),
+            format!("`brackets` is for the label; `{}` has none", role.name()),
+        ),
+    };
+    let help = (
+        "在 [styles.label] 里写 brackets = \"【】\"".into(),
+        "write `brackets = \"【】\"` in [styles.label]".into(),
+    );
+    let range = leaf.span();
+    notes.fatal(Fault::WrongValue, range.as_ref(), (zh, en), Some(help));
+    None
+}
+
+/// N37: of the byline alone, wherever it stands.
+fn even_names(role: Role, layers: &[&StyleText], notes: &mut Notes) -> bool {
+    let Some(leaf) = top(layers, |s| &s.names) else {
+        return false;
+    };
+    if role != Role::Byline {
+        notes.fatal(
+            Fault::WrongValue,
+            leaf.span().as_ref(),
+            (
+                format!("names 只用于署名，{} 不能写", role.name()),
+                format!("`names` is for the byline; `{}` has none", role.name()),
+            ),
+            Some((
+                "写在 [styles.byline] 或版位的 style.byline 里".into(),
+                "write it in [styles.byline] or in a slot's `style.byline`".into(),
+            )),
+        );
+        return false;
+    }
+    notes.take(leaf) == Some(OneOf(NameWidth::Even))
 }
 
 /// P27: two or three lines, of running text alone.
@@ -269,6 +343,7 @@ fn usual_align(role: Role) -> Align {
         | Role::ListItem
         | Role::Dialogue
         | Role::Law
+        | Role::Summary
         | Role::Caption
         | Role::Table
         | Role::Note => Align::Justify,
@@ -284,6 +359,7 @@ fn usual_align(role: Role) -> Align {
         | Role::Byline
         | Role::TableHead
         | Role::TableTitle
+        | Role::EndTitle
         | Role::Imprint => Align::Center,
     }
 }

@@ -45,6 +45,9 @@ pub struct LayoutText {
     pub notes: Placed<NotesText>,
     /// Styles by role.
     pub styles: StylesText,
+    /// How the headline parts of a kind of story (体裁) differ from those
+    /// styles; what a slot says itself stands above this.
+    pub genres: GenresText,
     /// Rules of spacing and breaking.
     pub composition: Placed<CompositionText>,
     /// How grave each rule of a page is: off, info, warning or error.
@@ -65,6 +68,9 @@ pub struct RulesText {
     /// 碰题: headlines side by side or one upon the other; a warning where left
     /// out.
     pub bump: Leaf<OneOf<Grade>>,
+    /// 头条 elsewhere than upper left or upper right under the masthead; info
+    /// where left out.
+    pub lead: Leaf<OneOf<Grade>>,
     /// 断版, 通腔: a line or a gutter through the whole page; info where left
     /// out.
     pub cut: Leaf<OneOf<Grade>>,
@@ -271,6 +277,8 @@ pub struct StylesText {
     pub head: Placed<StyleText>,
     /// 副题.
     pub deck: Placed<StyleText>,
+    /// 提要题.
+    pub summary: Placed<StyleText>,
     /// 署名.
     pub byline: Placed<StyleText>,
     /// 图片说明.
@@ -288,10 +296,44 @@ pub struct StylesText {
     /// 下转, 上接: the line at the end of text that goes on elsewhere, and
     /// before the text that comes from there.
     pub jump: Placed<StyleText>,
+    /// 尾题.
+    pub end_title: Placed<StyleText>,
     /// 版尾.
     pub imprint: Placed<StyleText>,
     /// 报头, 报眉, 报眼.
     pub furniture: Placed<StyleText>,
+}
+
+/// Styles of headline parts by kind of story (体裁).
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct GenresText {
+    /// 消息: hard news.
+    pub news: Placed<GenreText>,
+    /// 通讯: features.
+    pub feature: Placed<GenreText>,
+    /// 评论: commentary.
+    pub commentary: Placed<GenreText>,
+}
+
+/// What one kind of story has in its own style.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct GenreText {
+    /// 栏目.
+    pub label: Placed<StyleText>,
+    /// 通栏题.
+    pub banner: Placed<StyleText>,
+    /// 引题.
+    pub kicker: Placed<StyleText>,
+    /// 主题.
+    pub head: Placed<StyleText>,
+    /// 副题.
+    pub deck: Placed<StyleText>,
+    /// 提要题.
+    pub summary: Placed<StyleText>,
+    /// 署名.
+    pub byline: Placed<StyleText>,
 }
 
 impl StylesText {
@@ -312,6 +354,7 @@ impl StylesText {
             Role::Kicker => &self.kicker,
             Role::Head => &self.head,
             Role::Deck => &self.deck,
+            Role::Summary => &self.summary,
             Role::Byline => &self.byline,
             Role::Caption => &self.caption,
             Role::Credit => &self.credit,
@@ -320,6 +363,7 @@ impl StylesText {
             Role::TableTitle => &self.table_title,
             Role::Note => &self.note,
             Role::Jump => &self.jump,
+            Role::EndTitle => &self.end_title,
             Role::Imprint => &self.imprint,
             Role::Furniture => &self.furniture,
         }
@@ -379,6 +423,11 @@ pub struct StyleText {
     pub below: Leaf<Quantity>,
     /// Tint behind a headline part, over the width of the slot.
     pub tint: Leaf<InkText>,
+    /// A rule around a headline part, over the width of the slot: a thickness,
+    /// or a kind and one. Its text stands at least an em inside.
+    pub frame: Leaf<BorderText>,
+    /// Rules above and below a headline part, likewise.
+    pub rule: Leaf<BorderText>,
     /// Smallest size of a headline that is too long, in % of its size.
     pub min_size: Leaf<Quantity>,
     /// Least tracking of a headline that is too long, in em; -0.1 for heads.
@@ -387,6 +436,12 @@ pub struct StyleText {
     pub min_scale: Leaf<Quantity>,
     /// Whether two Arabic digits take one em.
     pub half_em_digits: Leaf<bool>,
+    /// How names of two characters stand: `typed`, or `even`, as wide as those
+    /// of three; of `byline` only.
+    pub names: Leaf<OneOf<NameWidth>>,
+    /// The two marks that a column label stands in, such as 【】; of `label`
+    /// only.
+    pub brackets: Leaf<String>,
     /// Lines that the first character of the text is deep (首字下沉), 2–3; of
     /// `body` only.
     pub drop_cap: Leaf<i64>,
@@ -481,6 +536,8 @@ pub struct SlotText {
     pub direction: Leaf<OneOf<Direction>>,
     /// The headline block.
     pub head: Placed<SlotHeadText>,
+    /// How several short items stand in the slot (专栏, 集纳).
+    pub group: Placed<GroupText>,
     /// Where the byline goes.
     pub byline: Leaf<OneOf<BylinePlace>>,
     /// Styles that differ in this slot.
@@ -551,6 +608,18 @@ impl Named for Remainder {
         ("栏空", Self::Gaps),
         ("栏", Self::Columns),
     ];
+}
+
+/// How several short items stand in a slot.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct GroupText {
+    /// How their headlines stand: `subhead`, or `run_in` before the first
+    /// paragraph; subhead where left out.
+    pub heads: Leaf<OneOf<ItemHead>>,
+    /// Whether a section break, a blank line or the ornament of `[inline]`,
+    /// parts them; false where left out.
+    pub parted: Leaf<bool>,
 }
 
 /// The headline block of a slot.
@@ -800,6 +869,21 @@ impl Named for HeadKind {
     ];
 }
 
+/// How the headline of an item of a group stands (N43).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ItemHead {
+    /// 小标题.
+    #[default]
+    Subhead,
+    /// 同行标题.
+    RunIn,
+}
+
+impl Named for ItemHead {
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("subhead", Self::Subhead), ("run_in", Self::RunIn)];
+}
+
 /// Where the byline stands (N37).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum BylinePlace {
@@ -818,6 +902,20 @@ impl Named for BylinePlace {
         ("dateline", Self::Dateline),
         ("end", Self::End),
     ];
+}
+
+/// How names of two characters stand in the byline (N37).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NameWidth {
+    /// As typed.
+    #[default]
+    Typed,
+    /// As wide as names of three.
+    Even,
+}
+
+impl Named for NameWidth {
+    const WORDS: &'static [(&'static str, Self)] = &[("typed", Self::Typed), ("even", Self::Even)];
 }
 
 /// Where notes stand (P19).
@@ -861,6 +959,7 @@ impl Named for HeadRole {
         ("kicker", Self(Role::Kicker)),
         ("head", Self(Role::Head)),
         ("deck", Self(Role::Deck)),
+        ("summary", Self(Role::Summary)),
         ("byline", Self(Role::Byline)),
     ];
 }

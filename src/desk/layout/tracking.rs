@@ -76,12 +76,14 @@ fn may_be_tight(role: Role) -> bool {
         | Role::Kicker
         | Role::Head
         | Role::Deck
+        | Role::EndTitle
         | Role::TableTitle
         | Role::Furniture => true,
         Role::Body
         | Role::Quote
         | Role::ListItem
         | Role::Byline
+        | Role::Summary
         | Role::Caption
         | Role::Credit
         | Role::Imprint

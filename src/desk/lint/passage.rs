@@ -145,6 +145,9 @@ pub(super) fn of(manuscript: &Manuscript) -> Vec<Passage<'_>> {
     ] {
         all.words(Part::Heading, words.as_ref());
     }
+    // sentences, before the text
+    all.words(Part::Quote, head.summary.as_ref());
+    all.words(Part::Heading, head.end_title.as_ref());
     all.words(Part::Foreign, head.banner_en.as_ref());
     all.words(Part::Names, head.byline.as_ref());
     all.words(Part::Dateline, head.dateline.as_ref());

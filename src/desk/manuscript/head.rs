@@ -14,11 +14,15 @@ use crate::base::diag::Diagnostic;
 enum Key {
     Label,
     Genre,
+    Lead,
     Banner,
     BannerEn,
     Kicker,
     Title,
     Deck,
+    Summary,
+    SideTitle,
+    EndTitle,
     Byline,
     Dateline,
     Images,
@@ -28,11 +32,12 @@ enum Key {
 
 /// Key, English name, Chinese name, and names people use for it: those are
 /// not accepted but lead to the right one.
-type Names<K> = [(K, &'static str, &'static str, &'static [&'static str])];
+pub(super) type Names<K> = [(K, &'static str, &'static str, &'static [&'static str])];
 
 const KEYS: &Names<Key> = &[
     (Key::Label, "label", "栏目", &["column", "栏题", "section"]),
     (Key::Genre, "genre", "体裁", &["类型", "文体", "kind"]),
+    (Key::Lead, "lead", "头条", &["头题", "top"]),
     (Key::Banner, "banner", "通栏", &["通栏题", "通栏标题"]),
     (
         Key::BannerEn,
@@ -53,6 +58,14 @@ const KEYS: &Names<Key> = &[
         "副题",
         &["副标题", "子题", "subtitle", "subhead"],
     ),
+    (
+        Key::Summary,
+        "summary",
+        "提要",
+        &["提要题", "摘要", "内容提要", "abstract"],
+    ),
+    (Key::SideTitle, "side_title", "边题", &["旁题"]),
+    (Key::EndTitle, "end_title", "尾题", &["文尾题"]),
     (
         Key::Byline,
         "byline",
@@ -78,6 +91,14 @@ const KEYS: &Names<Key> = &[
         "版尾",
         &["责编", "编辑", "colophon"],
     ),
+];
+
+/// Yes and no.
+pub(super) const ANSWERS: [(&str, bool); 4] = [
+    ("true", true),
+    ("是", true),
+    ("false", false),
+    ("否", false),
 ];
 
 /// A key of one picture.
@@ -289,22 +310,23 @@ fn wide_colons(out: &mut Reading, text: &str, head: Range<usize>) -> String {
     yaml
 }
 
-struct Reader<'a> {
-    out: &'a mut Reading,
+/// Reads the values of the head, and tells what is wrong with them.
+pub(super) struct Reader<'a> {
+    pub(super) out: &'a mut Reading,
     text: &'a str,
     /// Where the head begins in the file.
     start: usize,
 }
 
 impl Reader<'_> {
-    fn note(&mut self, note: Diagnostic, node: &Node) {
+    pub(super) fn note(&mut self, note: Diagnostic, node: &Node) {
         let range = self.shown(&node.range);
         self.out.notes.push(note.at(self.out.span(range)));
     }
 
     /// Bytes in the file of bytes of the head, at least one character where
     /// there is one.
-    fn shown(&self, range: &Range<usize>) -> Range<usize> {
+    pub(super) fn shown(&self, range: &Range<usize>) -> Range<usize> {
         let start = (self.start + range.start).min(self.text.len());
         let end = (self.start + range.end).min(self.text.len());
         let next = self.text[start..].chars().next().map_or(0, char::len_utf8);
@@ -361,13 +383,23 @@ impl Reader<'_> {
             match key {
                 Key::Label => self.out.manuscript.head.label = self.words(value),
                 Key::Genre => self.out.manuscript.head.genre = self.words(value),
+                Key::Lead => {
+                    self.out.manuscript.head.lead = self.choice(value, &ANSWERS).unwrap_or(false);
+                }
                 Key::Banner => self.out.manuscript.head.banner = self.words(value),
                 Key::BannerEn => self.out.manuscript.head.banner_en = self.words(value),
                 Key::Kicker => self.out.manuscript.head.kicker = self.turns(value),
                 Key::Title => self.out.manuscript.head.title = self.turns(value),
                 Key::Deck => self.out.manuscript.head.deck = self.turns(value),
+                Key::Summary => self.out.manuscript.head.summary = self.turns(value),
+                Key::SideTitle => self.no_side_title(name),
+                Key::EndTitle => self.out.manuscript.head.end_title = self.turns(value),
                 Key::Byline => self.out.manuscript.head.byline = self.words(value),
-                Key::Dateline => self.out.manuscript.head.dateline = self.words(value),
+                Key::Dateline => {
+                    let (words, sent) = self.dateline(value);
+                    let head = &mut self.out.manuscript.head;
+                    (head.dateline, head.sent) = (words, sent);
+                }
                 Key::Credit => self.out.manuscript.head.credit = self.words(value),
                 Key::Imprint => self.out.manuscript.head.imprint = self.list(value),
                 Key::Images => self.out.manuscript.head.images = self.pictures(value),
@@ -376,7 +408,7 @@ impl Reader<'_> {
     }
 
     /// The key that a name stands for; unknown and repeated ones are errors.
-    fn key<K: Copy + PartialEq>(
+    pub(super) fn key<K: Copy + PartialEq>(
         &mut self,
         keys: &Names<K>,
         name: &Node,
@@ -436,6 +468,44 @@ impl Reader<'_> {
         Some(known.0)
     }
 
+    /// What one of a few words stands for; another one is an error.
+    pub(super) fn choice(&mut self, node: &Node, words: &[(&str, bool)]) -> Option<bool> {
+        let typed = self.field(node)?;
+        let found = words.iter().find(|(word, _)| *word == typed.text);
+        if found.is_none() {
+            let all: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            let note = Diagnostic::error(
+                "copy/head-value",
+                format!("这里不能写“{}”，这一项没有读", typed.text),
+                format!(
+                    "\"{}\" is not known here; the entry was not read",
+                    typed.text
+                ),
+            )
+            .help(
+                format!("可用的值：{}", all.join("，")),
+                format!("The values are: {}", all.join(", ")),
+            );
+            self.note(note, node);
+        }
+        found.map(|(_, value)| *value)
+    }
+
+    /// N20: an upright title beside the text is not set yet, and is not set as
+    /// something else.
+    fn no_side_title(&mut self, name: &Node) {
+        let note = Diagnostic::error(
+            "copy/side-title",
+            "边题还没有实现，这行字不会印出",
+            "Side titles are not built yet; this one is not printed",
+        )
+        .help(
+            "请写成副题或提要；整个题区竖在文旁，在版式里写 head.type = \"竖题\"",
+            "Write a deck or a summary; for a whole headline beside its text the layout has head.type = \"vertical\"",
+        );
+        self.note(note, name);
+    }
+
     fn wrong(&mut self, node: &Node, zh: &str, en: &str) {
         let note = Diagnostic::error("copy/head-type", zh, en).help(
             "请照这个样子写：主题: 春到洛河",
@@ -445,7 +515,7 @@ impl Reader<'_> {
     }
 
     /// One text; `None` where it is empty.
-    fn words(&mut self, node: &Node) -> Option<Words> {
+    pub(super) fn words(&mut self, node: &Node) -> Option<Words> {
         let mapped = self.scalar(node, "这里应是一行文字", "One text is expected here")?;
         self.finish(mapped, node)
     }
@@ -568,7 +638,7 @@ impl Reader<'_> {
         })
     }
 
-    fn finish(&mut self, mapped: Mapped, node: &Node) -> Option<Words> {
+    pub(super) fn finish(&mut self, mapped: Mapped, node: &Node) -> Option<Words> {
         let (mapped, spans) = bracketed::words(self.out, mapped);
         let span = self.out.span(self.shown(&node.range));
         let length = mapped.text.chars().count();
@@ -597,7 +667,7 @@ impl Reader<'_> {
 
     /// The text of a value with its map. A value whose bytes stand in the
     /// file as they are is mapped byte for byte, another one as a whole.
-    fn scalar(&mut self, node: &Node, zh: &str, en: &str) -> Option<Mapped> {
+    pub(super) fn scalar(&mut self, node: &Node, zh: &str, en: &str) -> Option<Mapped> {
         let Kind::Scalar { value, bare } = &node.kind else {
             if !matches!(node.kind, Kind::Refused) {
                 self.wrong(node, zh, en);

@@ -39,6 +39,7 @@
 //! too. Plain text has no head: each line that is not empty is a paragraph.
 
 mod bracketed;
+mod dateline;
 mod decode;
 mod head;
 mod mapped;
@@ -107,6 +108,8 @@ pub struct Head {
     pub label: Option<Words>,
     /// 体裁 `genre`: 消息, 通讯, …
     pub genre: Option<Words>,
+    /// 头条 `lead`: the first story of its page.
+    pub lead: bool,
     /// 通栏 `banner`.
     pub banner: Option<Words>,
     /// 通栏英文 `banner_en`.
@@ -117,10 +120,16 @@ pub struct Head {
     pub title: Option<Words>,
     /// 副题 `deck`; a list is joined by LF.
     pub deck: Option<Words>,
+    /// 提要 `summary`; a list is joined by LF.
+    pub summary: Option<Words>,
+    /// 尾题 `end_title`; a list is joined by LF.
+    pub end_title: Option<Words>,
     /// 作者 `byline`.
     pub byline: Option<Words>,
-    /// 电头 `dateline`.
+    /// 电头 `dateline`, as written or as made of its fields (N36).
     pub dateline: Option<Words>,
+    /// Where a dateline of fields says that the paper's own story comes from.
+    pub sent: Option<Sent>,
     /// 图片 `images`: for the image slots of the story's slot, in order.
     pub images: Vec<Picture>,
     /// 图片来源 `credit`: of all images that name none of their own.
@@ -140,6 +149,16 @@ pub struct Words {
     pub spans: Vec<Inline>,
     /// The whole value in the file, quotes included.
     pub span: Span,
+}
+
+/// 发稿地: where a story of the paper's own was sent from. In the paper's own
+/// city its 电 reads 讯 (N36): which that is, the issue knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sent {
+    /// The place.
+    pub place: String,
+    /// The bytes of 电 in the dateline.
+    pub range: Range<u32>,
 }
 
 /// A picture that the copy names.
@@ -298,7 +317,7 @@ pub struct Change {
 ///
 /// Never fails: what could not be read is a note, and what could be is in the
 /// value. Codes: `copy/empty`, `copy/head-…` (the head), `copy/table`,
-/// `copy/unknown-passage`, `copy/note-…` (errors); `copy/open-passage`,
+/// `copy/unknown-passage`, `copy/note-…`, `copy/dateline-…` (errors); `copy/open-passage`,
 /// `copy/passage-markup`, `copy/passage-place`, `copy/table-uneven`,
 /// `copy/html`, `copy/markdown`, `copy/top-heading`,
 /// `copy/head-not-first`, `copy/caption-link`, `copy/bracketed`,

@@ -130,6 +130,8 @@ pub struct Article {
     pub label: Option<Words>,
     /// 体裁.
     pub genre: Option<String>,
+    /// 头条.
+    pub lead: bool,
     /// 通栏.
     pub banner: Option<Words>,
     /// 通栏英文.
@@ -140,10 +142,16 @@ pub struct Article {
     pub title: Option<Words>,
     /// 副题.
     pub deck: Option<Words>,
+    /// 提要.
+    pub summary: Option<Words>,
+    /// 尾题.
+    pub end_title: Option<Words>,
     /// 作者.
     pub byline: Option<Words>,
     /// 电头.
     pub dateline: Option<Words>,
+    /// Where a dateline of fields says that it was sent from.
+    pub sent: Option<Sent>,
     /// 图片, in order; pictures inside the text are blocks.
     pub images: Vec<ArticleImage>,
     /// 图片来源: of every picture that has no credit of its own.
@@ -154,6 +162,36 @@ pub struct Article {
     pub blocks: Vec<ArticleBlock>,
     /// Whether its text comes from another slot (N38).
     pub continued: bool,
+}
+
+/// Where a story of the paper's own was sent from (N36).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sent {
+    /// The place.
+    pub place: String,
+    /// The bytes of 电 in the dateline.
+    pub range: Range<u32>,
+}
+
+impl Article {
+    /// Whether its dateline says 电 though it comes from `city`, the paper's
+    /// own: 电 is sent from elsewhere, 讯 is local (N36).
+    pub(super) fn is_local_to(&self, city: &str) -> bool {
+        let bare = |name: &str| name.trim().trim_end_matches('市').to_owned();
+        let sent = self.sent.as_ref();
+        !city.trim().is_empty() && sent.is_some_and(|sent| bare(&sent.place) == bare(city))
+    }
+
+    /// Makes the 电 of its dateline 讯, in the same place.
+    pub(super) fn made_local(&mut self) {
+        let (Some(sent), Some(dateline)) = (self.sent.take(), self.dateline.as_mut()) else {
+            return;
+        };
+        let range = sent.range.start as usize..sent.range.end as usize;
+        if dateline.text.get(range.clone()) == Some("电") {
+            dateline.text.replace_range(range, "讯");
+        }
+    }
 }
 
 /// A picture that an article names.
@@ -246,6 +284,19 @@ pub enum ArticleBlockKind {
 pub struct ArticleInline {
     /// Bytes of the block's text.
     pub range: Range<u32>,
-    /// Strong, else emphasis.
-    pub strong: bool,
+    /// What it is.
+    pub face: InlineFace,
+}
+
+/// What a stretch inside a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InlineFace {
+    /// Strong.
+    Strong,
+    /// Emphasis.
+    Emphasis,
+    /// 电头 of an item of a group (N43).
+    Dateline,
+    /// 署名 of an item of a group: set like the text around it.
+    Byline,
 }

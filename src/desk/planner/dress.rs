@@ -266,7 +266,10 @@ fn scripted(runs: Vec<TextRun>, range: &Range<u32>, script: Script) -> Vec<TextR
 /// Marks in display sizes are set tight (P18): the blank between two of them
 /// is a hole in a headline.
 fn is_display(role: Role) -> bool {
-    matches!(role, Role::Banner | Role::Kicker | Role::Head | Role::Deck)
+    matches!(
+        role,
+        Role::Banner | Role::Kicker | Role::Head | Role::Deck | Role::EndTitle
+    )
 }
 
 /// Headlines and their like are turned by sense (P16), everything else is
@@ -279,6 +282,7 @@ fn turn(role: Role) -> Turn {
         | Role::Kicker
         | Role::Head
         | Role::Deck
+        | Role::EndTitle
         | Role::TableTitle
         | Role::Furniture => Turn::Sense,
         Role::Body
@@ -290,6 +294,7 @@ fn turn(role: Role) -> Turn {
         | Role::Names
         | Role::BannerEn
         | Role::Byline
+        | Role::Summary
         | Role::Caption
         | Role::Credit
         | Role::Table

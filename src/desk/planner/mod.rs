@@ -10,7 +10,9 @@ mod dropcap;
 mod fields;
 mod figures;
 mod furniture;
+mod group;
 mod jump;
+mod names;
 mod note;
 mod order;
 mod passage;
@@ -70,7 +72,7 @@ pub fn plan_issue<'a>(
         };
         masthead |= layout.masthead;
         laid_out.push((page, layout));
-        let fillings = fillings(page, layout, (articles, &jumps), &mut notes);
+        let fillings = fillings(issue, page, layout, (articles, &jumps), &mut notes);
         empty_slots(page, layout, &fillings, &mut notes);
         let values = Values::of_issue(issue, page);
         let copy = PageCopy {
@@ -131,6 +133,7 @@ pub fn plan_article(
         // the other slots are left empty on purpose
         plan.rules = PageRules {
             cut: None,
+            lead: None,
             feet: None,
             white: None,
             ..plan.rules
@@ -261,6 +264,7 @@ type Articles<'f, 'a> = &'f dyn Fn(&str) -> Option<&'a Article>;
 
 /// The slots of a page with their copy, in reading order.
 fn fillings<'a>(
+    issue: &Issue,
     page: &IssuePage,
     layout: &'a Layout,
     (articles, jumps): (Articles<'_, 'a>, &Jumps<'_>),
@@ -290,25 +294,31 @@ fn fillings<'a>(
         else {
             continue;
         };
+        let mut read = |path: &Located| {
+            let article = articles(&path.text);
+            notes.extend(article.is_none().then(|| unusable(path, slot)));
+            let mut article = Cow::Borrowed(article?);
+            if article.is_local_to(&issue.city) {
+                article.to_mut().made_local();
+            }
+            Some(article)
+        };
+        if let Some(group) = &filling.group {
+            let items: Vec<Cow<'_, Article>> = group.articles.iter().filter_map(read).collect();
+            if items.is_empty() {
+                continue;
+            }
+            let mut gathered = group::gather(group, &items, slot, notes);
+            gathered.lead |= filling.lead;
+            gathered.images.extend(filling.images.iter().map(of_image));
+            order::ad_label(slot, Some(filling), &gathered, notes);
+            list.push((slot, Cow::Owned(gathered)));
+            continue;
+        }
         let mut article = match (&filling.article, &filling.notice) {
-            (Some(path), _) => match articles(&path.text) {
-                Some(article) => Cow::Borrowed(article),
-                None => {
-                    notes.push(
-                        Diagnostic::error(
-                            "issue/article-missing",
-                            format!("没有可用的稿件 {}", path.text),
-                            format!("there is no usable article {}", path.text),
-                        )
-                        .at_opt(path.span)
-                        .help(
-                            "改 article 的路径，或修好稿件",
-                            "correct the path, or mend the article",
-                        )
-                        .word("slot", &*slot.name),
-                    );
-                    continue;
-                }
+            (Some(path), _) => match read(path) {
+                Some(article) => article,
+                None => continue,
             },
             (None, Some(notice)) => Cow::Owned(of_notice(notice, slot)),
             (None, None) if filling.continues.is_some() => {
@@ -328,6 +338,9 @@ fn fillings<'a>(
                 ..Article::default()
             }),
         };
+        if filling.lead && !article.lead {
+            article.to_mut().lead = true;
+        }
         if !filling.images.is_empty() {
             article
                 .to_mut()
@@ -338,6 +351,21 @@ fn fillings<'a>(
         list.push((slot, article));
     }
     list
+}
+
+/// The finding for an article that is not there or could not be read.
+fn unusable(path: &Located, slot: &Slot) -> Diagnostic {
+    Diagnostic::error(
+        "issue/article-missing",
+        format!("没有可用的稿件 {}", path.text),
+        format!("there is no usable article {}", path.text),
+    )
+    .at_opt(path.span)
+    .help(
+        "改 article 的路径，或修好稿件",
+        "correct the path, or mend the article",
+    )
+    .word("slot", &*slot.name)
 }
 
 fn words(located: &Located) -> Words {

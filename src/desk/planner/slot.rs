@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::article::{Article, ArticleBlock, ArticleBlockKind, ArticleImage, Words};
+use super::article::{Article, ArticleBlock, ArticleBlockKind, ArticleImage, InlineFace, Words};
 use super::dress::{Dress, Stretch, Wardrobe};
 use super::dropcap;
+use super::names;
 use super::note;
 use super::passage;
 use super::shape::{self, Mixed};
@@ -14,8 +15,9 @@ use crate::base::clreq::Direction;
 use crate::base::diag::Diagnostic;
 use crate::base::geom::{Length, Rect};
 use crate::base::photo::Photo;
+use crate::desk::genre::Genre;
 use crate::desk::layout::text::BylinePlace;
-use crate::desk::layout::{Picture, Slot};
+use crate::desk::layout::{Picture, Slot, Style};
 use crate::desk::plan::{Fitting, FurniturePlan, HeadPart, HeadPlace, PicturePlan, SlotPlan};
 use crate::desk::planner::PhotoFinder;
 use crate::page::Grid;
@@ -31,6 +33,9 @@ pub(super) fn plan(
     fitting: Fitting,
     notes: &mut Vec<Diagnostic>,
 ) -> SlotPlan {
+    // N26: a kind of story may have a look of its own
+    let genre = article.genre.as_deref().and_then(Genre::of);
+    let slot = &*slot.for_genre(genre);
     let upright = wardrobe.upright();
     let (text_dress, head_dress) = match (slot.direction, slot.head_place) {
         (Direction::Vertical, _) => (&upright, &upright),
@@ -46,6 +51,7 @@ pub(super) fn plan(
     SlotPlan {
         name: slot.name.clone(),
         span: slot.span,
+        lead: article.lead,
         column: slot.column,
         columns: slot.columns,
         line: slot.line,
@@ -77,8 +83,10 @@ pub(super) fn plan(
 
 /// The rule above the imprint, in the middle of the foot block's first line.
 pub(super) fn foot_rule(slot: &SlotPlan, grid: &Grid) -> Option<FurniturePlan> {
-    // beside vertical text an imprint needs no rule to be told from it
-    if slot.foot.is_empty() || slot.direction == Direction::Vertical {
+    // beside vertical text an imprint needs no rule to be told from it, nor
+    // does a title of the text
+    let imprint = |paragraph: &Paragraph| paragraph.role == Role::Imprint;
+    if !slot.foot.iter().any(imprint) || slot.direction == Direction::Vertical {
         return None;
     }
     let line = slot.line + slot.lines.saturating_sub(slot.foot_lines);
@@ -104,6 +112,8 @@ fn part(article: &Article, role: Role) -> Option<&Words> {
         Role::Kicker => &article.kicker,
         Role::Head => &article.title,
         Role::Deck => &article.deck,
+        Role::Summary => &article.summary,
+        Role::EndTitle => &article.end_title,
         Role::Byline => &article.byline,
         _ => &None,
     };
@@ -126,6 +136,7 @@ fn head(
         Role::Kicker,
         Role::Head,
         Role::Deck,
+        Role::Summary,
         Role::Byline,
     ];
     for role in parts {
@@ -158,13 +169,21 @@ fn head(
         .filter(|role| in_head(**role))
         .filter_map(|&role| {
             let words = part(article, role)?;
-            let words = &*dashed(article, role, words);
             let style = slot.style(role);
+            let words = &*dashed(article, role, words);
+            let words = &*labelled(style, words);
+            let paragraph = wardrobe.dress(style).paragraph(words);
+            let whole = 0..u32::try_from(words.text.len()).unwrap_or(u32::MAX);
             Some(HeadPart {
-                paragraph: wardrobe.dress(style).paragraph(words),
+                paragraph: match role {
+                    Role::Byline => named(paragraph, &[whole], slot),
+                    _ => paragraph,
+                },
                 above: style.above,
                 below: style.below,
                 tint: style.tint,
+                frame: style.frame,
+                rule: style.rule,
                 limits: wardrobe.limits(style),
             })
         })
@@ -173,11 +192,24 @@ fn head(
 
 /// N22: the deck of a feature has a dash before it, once.
 fn dashed<'w>(article: &Article, role: Role, words: &'w Words) -> Cow<'w, Words> {
-    let feature = matches!(article.genre.as_deref(), Some("通讯" | "feature"));
+    let genre = article.genre.as_deref().and_then(Genre::of);
+    let feature = genre == Some(Genre::Feature);
     let typed = words.text.starts_with(['—', '⸺']);
     match role == Role::Deck && feature && !typed {
         true => Cow::Owned(words.behind("——")),
         false => Cow::Borrowed(words),
+    }
+}
+
+/// N43: a column label in the marks of its style, once.
+fn labelled<'w>(style: &Style, words: &'w Words) -> Cow<'w, Words> {
+    match style.brackets {
+        Some((open, close)) if !words.text.starts_with(open) => {
+            let mut whole = words.behind(&open.to_string());
+            whole.push_str(&close.to_string());
+            Cow::Owned(whole)
+        }
+        _ => Cow::Borrowed(words),
     }
 }
 
@@ -187,7 +219,8 @@ fn no_headline(slot: &Slot, article: &Article, notes: &mut Vec<Diagnostic>) {
     if part(article, Role::Head).is_some() || article.blocks.is_empty() {
         return;
     }
-    let around = part(article, Role::Kicker).or_else(|| part(article, Role::Deck));
+    let around = [Role::Kicker, Role::Deck, Role::Summary];
+    let around = around.into_iter().find_map(|role| part(article, role));
     let (zh, en) = ("稿件没有主题", "the article has no headline");
     let note = match around {
         Some(words) => Diagnostic::error("plan/no-headline", zh, en).at_opt(words.span()),
@@ -244,7 +277,7 @@ fn story(
         dress(Role::ListItem),
     );
     let byline = part(article, Role::Byline);
-    let mut opening = opening(slot, article, wardrobe);
+    let mut opening = opening(slot, article, wardrobe, notes);
     let mut drop = dropcap::Maker::new(slot, grid, wardrobe);
     let mut heading: Option<&Words> = None;
     let mut passages = 0;
@@ -295,20 +328,28 @@ fn story(
             }
             ArticleBlockKind::Paragraph => {
                 let mut mixed = opening.take().unwrap_or_default();
+                let mut signed = vec![brackets(&mixed.0.text)];
                 let led = !mixed.0.text.is_empty() || heading.is_some();
                 let blank = heading.take().map(|words| shape::run_in(&mut mixed, words));
                 let (mut words, mut stretches) = mixed;
+                let at = u32::try_from(words.text.len()).unwrap_or(u32::MAX);
                 append(&mut words, &mut stretches, block);
+                // items of a group bring theirs along
+                let of_items = block.inlines.iter().filter(|inline| {
+                    matches!(inline.face, InlineFace::Dateline | InlineFace::Byline)
+                });
+                signed.extend(of_items.map(|inline| moved(&inline.range, at)));
                 if let Some(byline) = end.filter(|_| Some(index) == last_text) {
-                    bracketed(&mut words, byline);
+                    signed.push(bracketed(&mut words, byline));
                 }
                 let paragraph = body.mixed(&words, &stretches);
                 drop.first(paragraphs.len(), &paragraph, (&words, &stretches, led));
                 let gap = wardrobe.inline.run_in_gap;
-                paragraphs.push(match blank {
+                let paragraph = match blank {
                     Some(blank) => shape::widened(paragraph, blank, gap),
                     None => paragraph,
-                });
+                };
+                paragraphs.push(named(paragraph, &signed, slot));
             }
             ArticleBlockKind::RunIn => heading = Some(&block.words),
             ArticleBlockKind::Passage {
@@ -346,13 +387,21 @@ fn story(
     shape::whites(&mut paragraphs, &|role| slot.style(role).white);
     // a dateline or a byline without a paragraph to stand in is not lost
     if let Some((words, stretches)) = opening {
-        paragraphs.insert(0, body.mixed(&words, &stretches));
+        let signed = [brackets(&words.text)];
+        let paragraph = body.mixed(&words, &stretches);
+        paragraphs.insert(0, named(paragraph, &signed, slot));
         tables.iter_mut().for_each(Draft::below);
     }
     if let Some(byline) = end.filter(|_| last_text.is_none()) {
         let mut words = Words::default();
-        bracketed(&mut words, byline);
-        paragraphs.push(body.paragraph(&words));
+        let signed = [bracketed(&mut words, byline)];
+        paragraphs.push(named(body.paragraph(&words), &signed, slot));
+    }
+    let mut drop_cap = drop.take(article, notes);
+    if let Some(drop_cap) = &mut drop_cap
+        && let Some(whole) = paragraphs.get(drop_cap.paragraph)
+    {
+        names::follow(drop_cap, whole);
     }
     let dressed = (!tables.is_empty()).then(|| Tables::of(slot, wardrobe));
     let tables = tables.into_iter().zip(dressed.iter().cycle());
@@ -361,7 +410,7 @@ fn story(
         paragraphs,
         tables: tables.map(|(draft, tables)| tables.table(draft)).collect(),
         note_rule: None,
-        drop_cap: drop.take(article, notes),
+        drop_cap,
     };
     note::add(&mut story, &article.blocks, slot, wardrobe);
     (!story.paragraphs.is_empty() || !story.tables.is_empty()).then_some(story)
@@ -409,7 +458,12 @@ fn section_break(body: &Dress, ornament: &str) -> Paragraph {
 pub(super) type Stretched = (std::ops::Range<u32>, Stretch);
 
 /// 电头, with the byline in brackets after it where the slot says so.
-fn opening(slot: &Slot, article: &Article, wardrobe: &Wardrobe<'_>) -> Option<Mixed> {
+fn opening(
+    slot: &Slot,
+    article: &Article,
+    wardrobe: &Wardrobe<'_>,
+    notes: &mut Vec<Diagnostic>,
+) -> Option<Mixed> {
     let dateline = article.dateline.as_ref().filter(|words| !words.is_blank());
     let byline = part(article, Role::Byline).filter(|_| slot.byline == BylinePlace::Dateline);
     if dateline.is_none() && byline.is_none() {
@@ -420,6 +474,9 @@ fn opening(slot: &Slot, article: &Article, wardrobe: &Wardrobe<'_>) -> Option<Mi
         words.push(dateline);
     }
     if let Some(byline) = byline {
+        if words.text.trim_end().ends_with('）') {
+            signed_twice(slot, article, byline, notes);
+        }
         bracketed(&mut words, byline);
     }
     let end = u32::try_from(words.text.len()).unwrap_or(u32::MAX);
@@ -429,23 +486,64 @@ fn opening(slot: &Slot, article: &Article, wardrobe: &Wardrobe<'_>) -> Option<Mi
     Some((words, vec![(0..end, Stretch::Dateline)]))
 }
 
-fn bracketed(words: &mut Words, inner: &Words) {
+/// N37: the dateline names its reporters, and the byline would be set behind
+/// them once more.
+fn signed_twice(slot: &Slot, article: &Article, byline: &Words, notes: &mut Vec<Diagnostic>) {
+    notes.push(
+        Diagnostic::warning(
+            "plan/byline-twice",
+            "电头里已有署名，后面又排一次",
+            "the dateline names its reporters, and the byline follows it",
+        )
+        .at_opt(byline.span())
+        .help(
+            "删去 作者，或删去电头里的记者",
+            "take out `byline`, or the reporters of the dateline",
+        )
+        .word("slot", &*slot.name)
+        .word("story", &*article.name),
+    );
+}
+
+/// Adds words in brackets. Returns where they stand.
+fn bracketed(words: &mut Words, inner: &Words) -> std::ops::Range<u32> {
     words.push_str("（");
-    words.push(inner);
+    let range = words.push(inner);
     words.push_str("）");
+    range
+}
+
+/// What a dateline has in brackets: who reports.
+fn brackets(text: &str) -> std::ops::Range<u32> {
+    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    let start = text.find('（').unwrap_or(text.len());
+    offset(start)..offset(text.len())
+}
+
+fn moved(range: &std::ops::Range<u32>, by: u32) -> std::ops::Range<u32> {
+    by.saturating_add(range.start)..by.saturating_add(range.end)
+}
+
+/// N37: names of two characters as wide as those of three, where the layout
+/// wants them so.
+fn named(paragraph: Paragraph, within: &[std::ops::Range<u32>], slot: &Slot) -> Paragraph {
+    match slot.style(Role::Byline).even_names {
+        true => names::even(paragraph, within),
+        false => paragraph,
+    }
 }
 
 /// Adds a block's words to others, and what is set apart in them.
 pub(super) fn append(words: &mut Words, stretches: &mut Vec<Stretched>, block: &ArticleBlock) {
     let at = words.push(&block.words).start;
-    stretches.extend(block.inlines.iter().map(|inline| {
-        let stretch = if inline.strong {
-            Stretch::Strong
-        } else {
-            Stretch::Emphasis
+    stretches.extend(block.inlines.iter().filter_map(|inline| {
+        let stretch = match inline.face {
+            InlineFace::Strong => Stretch::Strong,
+            InlineFace::Emphasis => Stretch::Emphasis,
+            InlineFace::Dateline => Stretch::Dateline,
+            InlineFace::Byline => return None,
         };
-        let (start, end) = (inline.range.start, inline.range.end);
-        (at.saturating_add(start)..at.saturating_add(end), stretch)
+        Some((moved(&inline.range, at), stretch))
     }));
 }
 
@@ -587,8 +685,9 @@ fn unsigned(
     }
 }
 
-/// 版尾: the imprint's items on as few lines as hold them. A common picture
-/// credit that no picture carries stands here, so that it is not lost.
+/// 尾题 (N20), then 版尾: the imprint's items on as few lines as hold them. A
+/// common picture credit that no picture carries stands here, so that it is
+/// not lost.
 fn foot(
     slot: &Slot,
     article: &Article,
@@ -614,7 +713,8 @@ fn foot(
             .filter(|words| !words.is_blank())
             .cloned(),
     );
-    if items.is_empty() {
+    let end_title = part(article, Role::EndTitle);
+    if items.is_empty() && end_title.is_none() {
         return (Vec::new(), 0);
     }
     let style = slot.style(Role::Imprint);
@@ -630,9 +730,15 @@ fn foot(
         }
     }
     let dress = wardrobe.dress(style);
-    let height = style.pitch * i64::try_from(lines.len()).unwrap_or(1);
+    let title_style = slot.style(Role::EndTitle);
+    let turns = end_title.map_or(0, |words| words.text.split('\n').count());
+    let height = style.pitch * i64::try_from(lines.len()).unwrap_or(1)
+        + title_style.pitch * i64::try_from(turns).unwrap_or(1);
     let foot_lines = u16::try_from(height.cover(grid.pitch) + 1).unwrap_or(u16::MAX);
-    let paragraphs = lines.iter().map(|words| dress.paragraph(words)).collect();
+    let title = wardrobe.dress(title_style);
+    let titled = end_title.map(|words| title.paragraph(words));
+    let imprint = lines.iter().map(|words| dress.paragraph(words));
+    let paragraphs = titled.into_iter().chain(imprint).collect();
     // never the whole slot
     (paragraphs, foot_lines.min(slot.lines / 2).max(1))
 }

@@ -1,4 +1,4 @@
-use super::article::ArticleInline;
+use super::article::{ArticleInline, InlineFace};
 use super::*;
 use crate::base::clreq::Direction;
 use crate::base::diag::{Severity, SourceId};
@@ -183,11 +183,11 @@ fn strong_is_hei_and_emphasis_is_kai() {
     article.blocks[0].inlines = vec![
         ArticleInline {
             range: 0..3,
-            strong: true,
+            face: InlineFace::Strong,
         },
         ArticleInline {
             range: 6..9,
-            strong: false,
+            face: InlineFace::Emphasis,
         },
     ];
     let (slot, _) = plan(&article, &own_layout(SLOT));
@@ -205,15 +205,15 @@ fn odd_stretches_are_set_plain() {
     article.blocks[0].inlines = vec![
         ArticleInline {
             range: 1..3,
-            strong: true,
+            face: InlineFace::Strong,
         },
         ArticleInline {
             range: 9..300,
-            strong: true,
+            face: InlineFace::Strong,
         },
         ArticleInline {
             range: 3..3,
-            strong: true,
+            face: InlineFace::Strong,
         },
     ];
     let (slot, _) = plan(&article, &own_layout(SLOT));
@@ -322,6 +322,57 @@ fn n36_a_dateline_without_a_paragraph_is_not_lost() {
     };
     let (slot, _) = plan(&article, &own_layout(SLOT));
     assert_eq!(paragraphs(&slot)[0].text, "本报讯");
+}
+
+#[test]
+fn n36_what_comes_from_the_paper_s_own_city_is_local() {
+    let sent = |place: &str| Article {
+        dateline: text("本报临溪5月1日电"),
+        sent: Some(article::Sent {
+            place: place.to_owned(),
+            range: 20..23,
+        }),
+        ..article()
+    };
+    let mut own = sent("临溪");
+    assert!(own.is_local_to("临溪市") && !own.is_local_to("云溪") && !own.is_local_to(""));
+    own.made_local();
+    let dateline = own.dateline.map(|words| words.text);
+    assert_eq!(dateline.as_deref(), Some("本报临溪5月1日讯"));
+}
+
+#[test]
+fn n37_a_byline_behind_a_signed_dateline_is_told() {
+    let article = Article {
+        dateline: text("本报讯（记者 张三）"),
+        byline: text("记者 张三"),
+        ..article()
+    };
+    let layout = own_layout(&format!("{SLOT}byline = \"dateline\"\n"));
+    assert_eq!(codes(&plan(&article, &layout).1), ["plan/byline-twice"]);
+}
+
+#[test]
+fn n37_names_of_two_characters_are_spread_and_the_text_stays() {
+    let article = Article {
+        byline: text("本报记者 张三 欧阳山"),
+        ..article()
+    };
+    for place in ["head", "dateline", "end"] {
+        let own = format!("byline = \"{place}\"\nstyle.byline.names = \"even\"\n");
+        let layout = own_layout(&format!("{SLOT}{own}"));
+        let (slot, _) = plan(&article, &layout);
+        let byline = match place {
+            "head" => &slot.head[1].paragraph,
+            _ => &paragraphs(&slot)[0],
+        };
+        let [cast] = &*byline.style.casts else {
+            panic!("{place}: {:?}", byline.style.casts);
+        };
+        let range = cast.range.start as usize..cast.range.end as usize;
+        assert_eq!(&byline.text[range], "张三", "{place}");
+        assert_eq!(cast.width, byline.style.size * 3, "{place}");
+    }
 }
 
 #[test]

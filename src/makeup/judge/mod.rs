@@ -1,4 +1,4 @@
-//! 版面检查: a finished page looked at as its designer would (N28, N30–N34,
+//! 版面检查: a finished page looked at as its designer would (N28, N30–N35,
 //! N44–N46).
 //!
 //! Each rule sees blocks and what was drawn, never how they came about.
@@ -9,6 +9,7 @@ mod close;
 mod cover;
 mod cut;
 mod ink;
+mod lead;
 mod shape;
 #[cfg(test)]
 mod tests;
@@ -60,6 +61,7 @@ pub(crate) fn judge(plan: &PagePlan, page: &mut Page) {
     ask(rules.cover, &|| shape::cover(&blocks, &page.grid));
     ask(rules.apart, &|| shape::apart(&blocks, &page.grid));
     ask(rules.shape, &|| shape::corners(&blocks));
+    ask(rules.lead, &|| lead::judge(&blocks, &page.grid));
     ask(rules.cut, &|| cut::judge(&blocks, &page.grid));
     ask(rules.feet, &|| cover.feet(&page.grid));
     ask(rules.white, &|| cover.white(&page.grid));

@@ -63,6 +63,66 @@ fn found(page: &Page, code: &str) -> Vec<String> {
     facts.collect()
 }
 
+/// The lead of the page.
+fn lead(slot: SlotPlan) -> SlotPlan {
+    SlotPlan { lead: true, ..slot }
+}
+
+#[test]
+fn n35_the_lead_stands_upper_left_or_right_under_the_masthead() {
+    let found = |slots: Vec<SlotPlan>| {
+        let page = judged(slots);
+        let leads = page
+            .findings
+            .iter()
+            .filter(|note| note.code.starts_with("page/lead"))
+            .map(|note| (note.code, note.severity, note.message.en.clone()));
+        leads.collect::<Vec<_>>()
+    };
+    let rest = || headed("rest", 1, 21, 8, 20);
+    for slots in [
+        vec![
+            lead(headed("a", 1, 1, 4, 19)),
+            headed("b", 5, 1, 4, 19),
+            rest(),
+        ],
+        vec![
+            headed("a", 1, 1, 4, 19),
+            lead(headed("b", 5, 1, 4, 19)),
+            rest(),
+        ],
+        vec![lead(headed("a", 1, 1, 8, 19)), rest()],
+        // the masthead takes the first lines
+        vec![lead(headed("a", 1, 5, 8, 15)), rest()],
+        vec![headed("a", 1, 1, 8, 19), rest()],
+    ] {
+        assert_eq!(found(slots), []);
+    }
+    let low = found(vec![
+        headed("top", 1, 1, 8, 19),
+        lead(headed("low", 1, 21, 3, 20)),
+        headed("other", 5, 21, 4, 20),
+    ]);
+    let [(code, severity, message)] = &low[..] else {
+        panic!("{low:?}");
+    };
+    assert_eq!((*code, *severity), ("page/lead-place", Severity::Info));
+    assert!(message.contains("lower left"), "{message}");
+    let middle = found(vec![
+        headed("a", 1, 1, 2, 19),
+        lead(headed("b", 3, 1, 4, 19)),
+        headed("c", 7, 1, 2, 19),
+        rest(),
+    ]);
+    assert!(middle[0].2.contains("middle"), "{middle:?}");
+    let two = found(vec![
+        lead(headed("a", 1, 1, 4, 19)),
+        lead(headed("b", 5, 1, 4, 19)),
+        rest(),
+    ]);
+    assert_eq!(two[0].0, "page/lead-twice");
+}
+
 #[test]
 fn n30_two_headlines_at_one_height_bump() {
     let page = |second: SlotPlan| judged(vec![headed("a", 1, 1, 2, 40), second]);
