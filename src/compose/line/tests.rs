@@ -479,6 +479,24 @@ fn l09_l49_a_long_ellipsis_of_another_size_never_opens_on_the_grid() {
 }
 
 #[test]
+fn l09_the_odd_mark_of_an_ellipsis_is_one_with_the_others_in_western_text() {
+    let style = ParaStyle {
+        align: Align::Even,
+        ..para(Scheme::default())
+    };
+    let line = &galley("It …… … it ……… is", &style).break_at(EM * 20)[0];
+    let marks: Vec<_> = line
+        .glyphs
+        .iter()
+        .filter(|atom| (17..26).contains(&atom.text.start))
+        .collect();
+    let [first, second] = marks[..] else {
+        panic!("two atoms: {line:?}");
+    };
+    assert_eq!(first.x + first.advance, second.x);
+}
+
+#[test]
 fn t05_quotes_of_marks_alone_are_chinese() {
     for text in ["“……”", "“——", "“GDP，CPI”"] {
         let galley = galley(text, &para(Scheme::default()));

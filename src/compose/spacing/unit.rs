@@ -215,8 +215,10 @@ fn quotes(text: &str, units: &mut [Unit], western: bool) {
     };
     let own = |unit: &Unit| inside.binary_search(&(unit.text.start as usize)).is_ok();
     for at in 0..units.len() {
-        // … of a Western paragraph does not leave its word
-        if western && units[at].first == '…' && units[at].count == 1 {
+        // … of a Western paragraph does not leave its word; the last of five is
+        // still one with the four before it (L09)
+        let longer = at > 0 && units[at - 1].class == Class::Ellip;
+        if western && units[at].first == '…' && units[at].count == 1 && !longer {
             units[at].class = Class::Other;
         }
         if !matches!(units[at].first, '‘' | '’' | '“' | '”') {
