@@ -28,6 +28,12 @@ const WORDS: [(Genre, &str, &[&str]); 3] = [
 ];
 
 impl Genre {
+    /// The words that copy may use, for messages: `消息 news，…`.
+    pub fn known() -> String {
+        let word = |(_, name, words): &(Self, &str, &[&str])| format!("{} {name}", words[0]);
+        WORDS.iter().map(word).collect::<Vec<_>>().join("，")
+    }
+
     /// The kind that the copy names; `None` for one without a look of its own.
     pub fn of(text: &str) -> Option<Self> {
         let text = text.trim();

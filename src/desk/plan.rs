@@ -290,6 +290,9 @@ pub struct HeadPart {
     pub frame: Border,
     /// Rules above and below it.
     pub rule: Border,
+    /// 栏花, 刊头: the picture that stands in place of its text, as high as a
+    /// line of it (N43).
+    pub art: Option<Arc<Photo>>,
     /// How far it may be altered where it is too long for its width (N25).
     pub limits: Limits,
 }

@@ -1,15 +1,19 @@
 //! 题区: headline parts over all columns of a slot, in whole grid lines.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use super::composer::Composer;
 use super::headfit::{self, Fitted};
 use super::matter::{Lines, Matter};
 use crate::base::clreq::Direction;
 use crate::base::geom::{Length, Point, Rect};
+use crate::base::photo::Photo;
 use crate::compose::Line;
 use crate::desk::border::Border;
 use crate::desk::plan::{HeadPart, SlotPlan};
 use crate::page::{Grid, baseline_in_frame};
-use crate::story::{Ink, Role};
+use crate::story::{Align, Ink, Role};
 
 /// The head block of a slot.
 pub(crate) struct Head<'a> {
@@ -35,6 +39,8 @@ pub(crate) struct Part<'a> {
     pub(crate) frame: Border,
     /// Rules above and below it.
     pub(crate) rule: Border,
+    /// The picture in place of its text (N43).
+    pub(crate) art: Option<&'a Arc<Photo>>,
     /// What was done to fit it into its width (N25).
     pub(crate) fitted: Option<Fitted>,
 }
@@ -280,8 +286,15 @@ fn shared(white: Length, gaps: &[Gap]) -> Vec<Length> {
 
 impl<'a> Part<'a> {
     fn set(part: &'a HeadPart, width: Length, composer: &dyn Composer) -> Self {
-        let (matter, fitted) = headfit::fit(part, width, composer);
-        let lines = matter.at(width);
+        let art = part.art.as_ref();
+        let (matter, fitted) = match art {
+            None => headfit::fit(part, width, composer),
+            Some(_) => (Matter::new(Cow::Borrowed(&part.paragraph), composer), None),
+        };
+        let lines = match art {
+            None => matter.at(width),
+            Some(_) => Lines::from([]),
+        };
         Self {
             matter,
             lines,
@@ -290,6 +303,7 @@ impl<'a> Part<'a> {
             tint: part.tint,
             frame: part.frame,
             rule: part.rule,
+            art,
             fitted,
         }
     }
@@ -298,7 +312,7 @@ impl<'a> Part<'a> {
     /// ends with its own edge.
     fn lead(&self) -> Length {
         let style = &self.matter.paragraph.style;
-        match self.tint.is_some() || self.is_ruled() {
+        match self.tint.is_some() || self.is_ruled() || self.art.is_some() {
             true => Length::ZERO,
             false => (style.pitch - style.size).half(),
         }
@@ -320,7 +334,29 @@ impl<'a> Part<'a> {
     /// Its lines with the white inside its rules.
     fn inner(&self) -> Length {
         let pitch = self.matter.paragraph.style.pitch;
-        pitch * self.lines.len() as i64 + self.padding() * 2
+        let lines = match self.art {
+            Some(_) => 1,
+            None => self.lines.len() as i64,
+        };
+        pitch * lines + self.padding() * 2
+    }
+
+    /// The place of its artwork in the part's box: as high as a line, aligned
+    /// as its text would be, and no wider than the box.
+    pub(crate) fn art_place(&self, rect: Rect) -> Option<(&'a Arc<Photo>, Rect)> {
+        let photo = self.art?;
+        let height = rect.height - self.padding() * 2;
+        let (across, down) = photo.upright_size();
+        let width = height.scale(i64::from(across.max(1)), i64::from(down.max(1)));
+        let width = width.min(rect.width);
+        let free = rect.width - width;
+        let x = match self.matter.paragraph.style.align {
+            Align::Center | Align::Even => rect.x + free.half(),
+            Align::End => rect.x + free,
+            Align::Start | Align::Justify => rect.x,
+        };
+        let place = Rect::new(x, rect.y + self.padding(), width, height);
+        Some((photo, place))
     }
 
     fn height(&self) -> Length {

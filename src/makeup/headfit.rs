@@ -271,6 +271,7 @@ mod tests {
             tint: None,
             frame: Border::NONE,
             rule: Border::NONE,
+            art: None,
             limits,
         }
     }

@@ -25,6 +25,7 @@ use super::table::{self, TableMatter};
 use super::upright::Upright;
 use crate::base::clreq::Direction;
 use crate::base::geom::{Length, Point, Rect};
+use crate::base::photo::Photo;
 use crate::compose::Line;
 use crate::desk::plan::{Ending, HeadPlace, SlotPlan};
 use crate::page::{FillKind, Grid, Item, PlacedPhoto, baseline_in_frame};
@@ -360,8 +361,12 @@ impl Bench<'_, '_, '_> {
             }
         }
         for (part, place) in head.parts.iter().zip(&places) {
-            if place.rect.bottom() <= bottom {
+            let fits = place.rect.bottom() <= bottom;
+            if fits {
                 rule::part(self.board, part.frame, part.rule, place.rect);
+            }
+            if let Some((photo, rect)) = part.art_place(place.rect) {
+                self.artwork(&part.matter, photo, rect, fits);
             }
             if let Some(fitted) = &part.fitted {
                 let finding = findings::headline_fitted(&part.matter.paragraph, fitted);
@@ -372,6 +377,27 @@ impl Bench<'_, '_, '_> {
                 |&(_, origin): &(&Line, Point)| origin.y - baseline_in_frame(size) + size <= bottom;
             self.block(&part.matter, &place.lines, fits);
         }
+    }
+
+    /// 栏花, 刊头: a picture in place of a label, whole (N43). One without room
+    /// is reported as its text would be.
+    fn artwork(&mut self, matter: &Matter<'_>, photo: &Arc<Photo>, rect: Rect, fits: bool) {
+        let text = matter.text();
+        if !fits {
+            let chars = text.chars().filter(|char| !char.is_whitespace()).count();
+            let finding = findings::block_overset(self.slot, &matter.paragraph, 1, chars);
+            self.board.find(self.owner, finding);
+            return;
+        }
+        let pixels = photo.upright_size();
+        let room = self.board.rect(rect);
+        self.board.items.push(Item::Photo(PlacedPhoto {
+            slot: Arc::clone(&self.slot.name),
+            photo: Arc::clone(photo),
+            rect: picture::inside(pixels, room),
+            crop: [0, 0, pixels.0, pixels.1],
+            alt: text,
+        }));
     }
 
     /// A headline in a room of its own: inside the text, or over some of its

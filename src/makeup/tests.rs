@@ -149,6 +149,7 @@ pub(super) fn head(text: &str, size: i64, above: Length, below: Length, least: i
         tint: None,
         frame: Border::NONE,
         rule: Border::NONE,
+        art: None,
         limits: Limits {
             size: Length::pt(least),
             tracking: -100,

@@ -19,6 +19,8 @@ pub fn article(name: &str, manuscript: Manuscript, file: &dyn Fn(&str) -> String
     Article {
         name: Arc::from(name),
         label: head.label.map(words),
+        // the issue knows it
+        label_art: None,
         genre: head.genre.map(|genre| genre.text),
         lead: head.lead,
         banner: head.banner.map(words),

@@ -41,6 +41,8 @@ pub struct Issue {
     pub total_number: String,
     /// The paper's own city, or empty (N36).
     pub city: String,
+    /// Artwork of column labels by their text: paths, as written (N43).
+    pub labels: Vec<(String, Located)>,
     /// Texts for the furniture, by name.
     pub fields: Vec<(String, Located)>,
     /// Folder with fonts of the paper's own, as written.
@@ -260,6 +262,11 @@ fn issue(form: &IssueText, notes: &mut Notes) -> Option<Issue> {
     let issue_number = label(&form.issue_number, notes);
     let total_number = label(&form.total_number, notes);
     let city = notes.take(&form.city).unwrap_or_default();
+    let artwork = |(name, leaf): (&String, &Leaf<String>)| {
+        let name = name.trim().to_owned();
+        Some((name, located(leaf, notes)?))
+    };
+    let labels = form.labels.iter().filter_map(artwork).collect();
     let fields = fields(&form.fields, notes);
     let fonts = located(&form.fonts, notes);
     if form.pages.is_empty() {
@@ -301,6 +308,7 @@ fn issue(form: &IssueText, notes: &mut Notes) -> Option<Issue> {
         issue_number,
         total_number,
         city,
+        labels,
         fields,
         fonts,
         pages,

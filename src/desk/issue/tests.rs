@@ -59,6 +59,44 @@ fn an_issue_is_read() {
 }
 
 #[test]
+fn n36_the_city_of_the_paper() {
+    assert_eq!(good(SMALL).city, "");
+    let own = with("total_number", "city = \"新城\"\ntotal_number");
+    assert_eq!(good(&own).city, "新城");
+}
+
+#[test]
+fn n35_a_filling_may_be_the_lead() {
+    assert!(!good(SMALL).pages[0].fillings[0].lead);
+    let lead = with("\"a.md\"", "\"a.md\"\nlead = true");
+    assert!(good(&lead).pages[0].fillings[0].lead);
+}
+
+#[test]
+fn n43_a_group_holds_several_articles() {
+    let group = |keys: &str| with("article = \"a.md\"", keys);
+    let issue = good(&group("title = \"简讯\"\narticles = [\"a.md\", \"b.md\"]"));
+    let filling = &issue.pages[0].fillings[0];
+    let paths: Vec<&str> = filling.articles().map(|path| &*path.text).collect();
+    assert_eq!(paths, ["a.md", "b.md"]);
+    assert!(filling.notice.is_none() && filling.article.is_none());
+    let title = filling
+        .group
+        .as_ref()
+        .and_then(|group| group.title.as_ref());
+    assert_eq!(title.map(|title| &*title.text), Some("简讯"));
+    // one is enough, two of a kind are not
+    good(&group("articles = \"a.md\""));
+    let both = group("articles = [\"a.md\"]\narticle = \"b.md\"");
+    fault(&both, "issue/wrong-value");
+    fault(
+        &group("articles = [\"a.md\", \"a.md\"]"),
+        "issue/article-twice",
+    );
+    fault(&group("articles = []"), "issue/missing");
+}
+
+#[test]
 fn the_template_is_a_good_issue() {
     let (path, text) = new_issue_template()[0];
     assert_eq!(path, "issue.toml");

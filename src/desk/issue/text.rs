@@ -29,6 +29,9 @@ pub struct IssueText {
     pub city: Leaf<String>,
     /// Folder with fonts of the paper's own.
     pub fonts: Leaf<String>,
+    /// Artwork of column labels (栏花, 刊头) by their text: pictures that stand
+    /// in their place, as high as the line of the label's style.
+    pub labels: BTreeMap<String, Leaf<String>>,
     /// Texts for the furniture: cn, price, publisher, address, …
     pub fields: BTreeMap<String, Leaf<Label>>,
     /// The pages, in order.

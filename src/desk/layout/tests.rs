@@ -810,6 +810,62 @@ fn p27_two_or_three_lines_of_the_body_alone() {
 }
 
 #[test]
+fn n37_names_of_one_width_are_of_the_byline_alone() {
+    let style = |keys: &str| with("[styles.body]", &format!("{keys}\n[styles.body]"));
+    let read = good(&style("[styles.byline]\nnames = \"even\""));
+    assert!(read.style(Role::Byline).even_names);
+    let (_, place) = fault(
+        &style("[styles.deck]\nnames = \"even\""),
+        "layout/wrong-value",
+    );
+    assert_eq!(place, "\"even\"");
+}
+
+#[test]
+fn n43_a_label_may_stand_in_two_marks() {
+    let style = |keys: &str| with("[styles.body]", &format!("{keys}\n[styles.body]"));
+    let read = good(&style("[styles.label]\nbrackets = \"【】\""));
+    assert_eq!(read.style(Role::Label).brackets, Some(('【', '】')));
+    for wrong in [
+        "[styles.label]\nbrackets = \"【\"",
+        "[styles.deck]\nbrackets = \"【】\"",
+    ] {
+        let (note, _) = fault(&style(wrong), "layout/wrong-value");
+        assert!(help(&note).contains("【】"), "{note:?}");
+    }
+}
+
+#[test]
+fn n26_the_slot_s_own_style_stands_above_the_kind() {
+    let kinds = "[genres.feature.head]\nface = \"hei\"\nsize = \"20pt\"\n[styles.body]";
+    let text = with("[styles.body]", kinds);
+    let text = text.replacen("columns = 5", "columns = 5\nstyle.head.size = \"30pt\"", 1);
+    let layout = good(&text);
+    let slot = &layout.slots[0];
+    let plain = slot.for_genre(None);
+    let feature = slot.for_genre(Some(Genre::Feature));
+    let (usual, own) = (plain.style(Role::Head), feature.style(Role::Head));
+    assert_eq!(own.size, Length::pt(30));
+    assert_eq!(&*layout.faces[own.face].name, "hei");
+    assert_ne!(usual.face, own.face);
+    assert_eq!(slot.for_genre(Some(Genre::News)).style(Role::Head), usual);
+}
+
+#[test]
+fn n20_a_framed_part_stands_an_em_inside_it() {
+    let style = |keys: &str| with("[styles.body]", &format!("{keys}\n[styles.body]"));
+    let read = good(&style(
+        "[styles.summary]\nframe = \"0.5pt\"\nsize = \"10pt\"",
+    ));
+    let summary = read.style(Role::Summary);
+    assert_eq!(
+        (summary.start, summary.end),
+        (Length::pt(10), Length::pt(10))
+    );
+    assert_eq!(summary.align, Align::Justify);
+}
+
+#[test]
 fn p19_marks_and_place_of_notes() {
     let notes = |keys: &str| with("[styles.body]", &format!("[notes]\n{keys}\n[styles.body]"));
     assert!(good(&notes("marks = \"superscript\"")).notes.superscript);

@@ -128,6 +128,8 @@ pub struct Article {
     pub name: Arc<str>,
     /// 栏目.
     pub label: Option<Words>,
+    /// 栏花, 刊头: the picture that stands in place of the label.
+    pub label_art: Option<ArticleImage>,
     /// 体裁.
     pub genre: Option<String>,
     /// 头条.

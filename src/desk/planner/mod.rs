@@ -311,6 +311,7 @@ fn fillings<'a>(
             let mut gathered = group::gather(group, &items, slot, notes);
             gathered.lead |= filling.lead;
             gathered.images.extend(filling.images.iter().map(of_image));
+            gathered.label_art = label_art(issue, &gathered);
             order::ad_label(slot, Some(filling), &gathered, notes);
             list.push((slot, Cow::Owned(gathered)));
             continue;
@@ -341,6 +342,9 @@ fn fillings<'a>(
         if filling.lead && !article.lead {
             article.to_mut().lead = true;
         }
+        if let Some(art) = label_art(issue, &article) {
+            article.to_mut().label_art = Some(art);
+        }
         if !filling.images.is_empty() {
             article
                 .to_mut()
@@ -351,6 +355,20 @@ fn fillings<'a>(
         list.push((slot, article));
     }
     list
+}
+
+/// N43: the artwork that the issue has for an article's label.
+fn label_art(issue: &Issue, article: &Article) -> Option<ArticleImage> {
+    let label = article.label.as_ref()?;
+    let bare = |text: &str| text.trim().trim_matches(['【', '】']).to_owned();
+    let own = bare(&label.text);
+    let (_, file) = issue.labels.iter().find(|(name, _)| bare(name) == own)?;
+    Some(ArticleImage {
+        file: file.text.clone(),
+        span: file.span,
+        whole: true,
+        ..ArticleImage::default()
+    })
 }
 
 /// The finding for an article that is not there or could not be read.

@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::base::clreq::{Class, class_of};
+use crate::base::geom::Length;
 use crate::story::{Cast, CastFill, DropCap, Paragraph};
 
 /// What stands before or behind a name and is none: work, posts, the paper.
@@ -48,24 +49,43 @@ const WORK: &[&str] = &[
 ];
 
 /// A paragraph whose names of two characters, looked for in `within`, are
-/// spread over three em of its size. Ranges outside the text hold none.
+/// spread over three em of its size; a space typed between such a name and
+/// another is one em then, wider than what is inside it. Ranges outside the
+/// text hold none.
 pub(super) fn even(paragraph: Paragraph, within: &[Range<u32>]) -> Paragraph {
-    let names: Vec<Range<u32>> = within
-        .iter()
-        .flat_map(|range| names(&paragraph.text, range.start as usize..range.end as usize))
-        .collect();
-    if names.is_empty() {
+    let em = paragraph.style.size;
+    let text = &paragraph.text;
+    let mut casts: Vec<Cast> = paragraph.style.casts.to_vec();
+    let known = casts.len();
+    for range in within {
+        let names = names(text, range.start as usize..range.end as usize);
+        for (nth, name) in names.iter().enumerate() {
+            if is_short(&text[name.clone()]) {
+                casts.push(cast(name, em * 3, CastFill::Even));
+            }
+            let Some(next) = names.get(nth + 1) else {
+                continue;
+            };
+            let pair = [name, next];
+            let spread = pair.iter().any(|name| is_short(&text[(*name).clone()]));
+            if spread && &text[name.end..next.start] == " " {
+                casts.push(cast(&(name.end..next.start), em, CastFill::Behind));
+            }
+        }
+    }
+    if casts.len() == known {
         return paragraph;
     }
-    let width = paragraph.style.size * 3;
-    let mut casts: Vec<Cast> = paragraph.style.casts.to_vec();
-    casts.extend(names.into_iter().map(|range| Cast {
-        range,
-        width,
-        fill: CastFill::Even,
-    }));
     casts.sort_by_key(|cast| cast.range.start);
     with_casts(paragraph, casts)
+}
+
+fn cast(range: &Range<usize>, width: Length, fill: CastFill) -> Cast {
+    Cast {
+        range: offset(range.start)..offset(range.end),
+        width,
+        fill,
+    }
 }
 
 /// The same in what stands beside a large first character: `whole` is the
@@ -91,8 +111,12 @@ fn with_casts(mut paragraph: Paragraph, casts: Vec<Cast>) -> Paragraph {
     paragraph
 }
 
-/// The names of two characters in a stretch of a text.
-fn names(text: &str, within: Range<usize>) -> Vec<Range<u32>> {
+fn is_short(name: &str) -> bool {
+    name.chars().count() == 2
+}
+
+/// The names of two to four characters in a stretch of a text.
+fn names(text: &str, within: Range<usize>) -> Vec<Range<usize>> {
     let Some(stretch) = text.get(within.clone()) else {
         return Vec::new();
     };
@@ -101,9 +125,10 @@ fn names(text: &str, within: Range<usize>) -> Vec<Range<u32>> {
     let mut word = |word: Range<usize>| {
         let bare = bare(&stretch[word.clone()]);
         let han = |c: char| class_of(c) == Class::Han;
-        if bare.chars().count() == 2 && bare.chars().all(han) && !WORK.contains(&bare) {
-            let at = within.start + word.start + (word.len() - bare.len());
-            found.push(offset(at)..offset(at + bare.len()));
+        let long = (2..=4).contains(&bare.chars().count());
+        if long && bare.chars().all(han) && !WORK.contains(&bare) {
+            let end = within.start + word.end;
+            found.push(end - bare.len()..end);
         }
     };
     for (at, c) in stretch.char_indices() {
@@ -140,9 +165,11 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<&str> {
-        let ranges = names(text, 0..text.len());
-        let text = |range: Range<u32>| &text[range.start as usize..range.end as usize];
-        ranges.into_iter().map(text).collect()
+        let found = names(text, 0..text.len()).into_iter();
+        found
+            .map(|range| &text[range])
+            .filter(|name| is_short(name))
+            .collect()
     }
 
     #[test]

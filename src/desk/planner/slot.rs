@@ -35,6 +35,7 @@ pub(super) fn plan(
 ) -> SlotPlan {
     // N26: a kind of story may have a look of its own
     let genre = article.genre.as_deref().and_then(Genre::of);
+    unknown_genre(slot, article, genre, notes);
     let slot = &*slot.for_genre(genre);
     let upright = wardrobe.upright();
     let (text_dress, head_dress) = match (slot.direction, slot.head_place) {
@@ -43,7 +44,7 @@ pub(super) fn plan(
         (Direction::Horizontal, HeadPlace::Over | HeadPlace::Block { .. }) => (wardrobe, wardrobe),
     };
     let caption_dress = text_dress;
-    let head = head(slot, article, head_dress, notes);
+    let head = head(slot, article, head_dress, photo, notes);
     let story = story(slot, article, grid, text_dress, notes);
     let (pictures, credited) = pictures(slot, article, caption_dress, photo, notes);
     no_body(slot, article, notes);
@@ -126,6 +127,7 @@ fn head(
     slot: &Slot,
     article: &Article,
     wardrobe: &Wardrobe<'_>,
+    photo: PhotoFinder<'_>,
     notes: &mut Vec<Diagnostic>,
 ) -> Vec<HeadPart> {
     let in_head = |role: Role| role != Role::Byline || slot.byline == BylinePlace::Head;
@@ -164,6 +166,11 @@ fn head(
         }
     }
     no_headline(slot, article, notes);
+    let art = slot
+        .head_parts
+        .contains(&Role::Label)
+        .then(|| label_art(slot, article, photo, notes))
+        .flatten();
     slot.head_parts
         .iter()
         .filter(|role| in_head(**role))
@@ -184,10 +191,41 @@ fn head(
                 tint: style.tint,
                 frame: style.frame,
                 rule: style.rule,
+                art: art.clone().filter(|_| role == Role::Label),
                 limits: wardrobe.limits(style),
             })
         })
         .collect()
+}
+
+/// N26: a genre that no layout can tell from another has the usual look,
+/// where its slot has looks to choose from.
+fn unknown_genre(
+    slot: &Slot,
+    article: &Article,
+    genre: Option<Genre>,
+    notes: &mut Vec<Diagnostic>,
+) {
+    let Some(typed) = article.genre.as_deref() else {
+        return;
+    };
+    if genre.is_some() || slot.genres.is_empty() {
+        return;
+    }
+    let known = Genre::known();
+    notes.push(
+        Diagnostic::info(
+            "plan/genre-unknown",
+            format!("体裁“{typed}”没有自己的样式，题照常排"),
+            format!("the genre `{typed}` has no look of its own: the headline is set as usual"),
+        )
+        .help(
+            format!("有自己样式的体裁：{known}"),
+            format!("genres with a look of their own: {known}"),
+        )
+        .word("slot", &*slot.name)
+        .word("story", &*article.name),
+    );
 }
 
 /// N22: the deck of a feature has a dash before it, once.
@@ -547,6 +585,35 @@ pub(super) fn append(words: &mut Words, stretches: &mut Vec<Stretched>, block: &
     }));
 }
 
+/// The finding for a picture that is not there or could not be read.
+fn unusable(image: &ArticleImage, slot: &Slot, article: &Article) -> Diagnostic {
+    Diagnostic::error(
+        "plan/image-unusable",
+        format!("图片 {} 不能用", image.file),
+        format!("the picture {} cannot be used", image.file),
+    )
+    .at_opt(image.span)
+    .help(
+        "改图片的路径，或换一张能读的图片",
+        "correct the path, or use a readable picture",
+    )
+    .word("slot", &*slot.name)
+    .word("story", &*article.name)
+}
+
+/// N43: the artwork of the article's label; without it the text is set.
+fn label_art(
+    slot: &Slot,
+    article: &Article,
+    photo: PhotoFinder<'_>,
+    notes: &mut Vec<Diagnostic>,
+) -> Option<Arc<Photo>> {
+    let image = article.label_art.as_ref()?;
+    let found = photo(&image.file, image.span);
+    notes.extend(found.is_none().then(|| unusable(image, slot, article)));
+    found
+}
+
 /// Pictures fill the slot's places in order. Returns whether the article's
 /// common credit stands under one of them.
 fn pictures(
@@ -565,20 +632,7 @@ fn pictures(
     let mut credited = false;
     for image in article.images.iter().chain(in_text) {
         let Some(found) = photo(&image.file, image.span) else {
-            notes.push(
-                Diagnostic::error(
-                    "plan/image-unusable",
-                    format!("图片 {} 不能用", image.file),
-                    format!("the picture {} cannot be used", image.file),
-                )
-                .at_opt(image.span)
-                .help(
-                    "改图片的路径，或换一张能读的图片",
-                    "correct the path, or use a readable picture",
-                )
-                .word("slot", &*slot.name)
-                .word("story", &*article.name),
-            );
+            notes.push(unusable(image, slot, article));
             continue;
         };
         let Some(place) = places.next() else {

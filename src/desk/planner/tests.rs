@@ -324,6 +324,147 @@ fn n36_a_dateline_without_a_paragraph_is_not_lost() {
     assert_eq!(paragraphs(&slot)[0].text, "本报讯");
 }
 
+/// Items of a group in a slot of these keys.
+fn gathered(keys: &str, items: &[Article]) -> (Article, Vec<Diagnostic>) {
+    let layout = own_layout(&format!("{SLOT}{keys}"));
+    let group = issue::Group {
+        label: None,
+        title: Some(Located {
+            text: "简讯".into(),
+            span: None,
+        }),
+        articles: Vec::new(),
+    };
+    let items: Vec<Cow<'_, Article>> = items.iter().map(Cow::Borrowed).collect();
+    let mut notes = Vec::new();
+    let whole = group::gather(&group, &items, &layout.slots[0], &mut notes);
+    (whole, notes)
+}
+
+#[test]
+fn n43_items_of_a_group_keep_headline_dateline_and_byline() {
+    let items = [
+        Article {
+            dateline: text("本报讯"),
+            byline: text("张三"),
+            ..article()
+        },
+        article(),
+    ];
+    let (whole, notes) = gathered("", &items);
+    assert_eq!(codes(&notes), [""; 0]);
+    assert_eq!(whole.title.as_ref().map(|title| &*title.text), Some("简讯"));
+    let texts: Vec<&str> = whole
+        .blocks
+        .iter()
+        .map(|block| &*block.words.text)
+        .collect();
+    assert_eq!(texts[..2], ["主题", "本报讯甲乙丙丁（张三）"]);
+    assert_eq!(texts[5..7], ["主题", "甲乙丙丁"]);
+    assert!(matches!(whole.blocks[0].kind, ArticleBlockKind::Subhead));
+    let (slot, _) = plan(&whole, &own_layout(SLOT));
+    let first = &paragraphs(&slot)[1];
+    assert_eq!(first.runs[0].style.han[0], FaceId(1));
+    assert_eq!(first.runs[0].range.end as usize, "本报讯".len());
+    // each still leads back to its place
+    assert_eq!(first.source(9..12), Some(Span::new(SourceId(0), 100, 103)));
+}
+
+#[test]
+fn n43_artwork_stands_in_place_of_its_label_and_its_text_where_it_is_missing() {
+    let art = |file: &str| Article {
+        label: text("民生"),
+        label_art: Some(image(file, None, None)),
+        ..article()
+    };
+    let (slot, notes) = plan(&art("flower.jpg"), &own_layout(SLOT));
+    assert_eq!(codes(&notes), [""; 0]);
+    let drawn: Vec<bool> = slot.head.iter().map(|part| part.art.is_some()).collect();
+    assert_eq!(drawn, [true, false]);
+    let (slot, notes) = plan(&art("missing.jpg"), &own_layout(SLOT));
+    assert_eq!(codes(&notes), ["plan/image-unusable"]);
+    assert!(slot.head[0].art.is_none());
+    assert_eq!(slot.head[0].paragraph.text, "民生");
+}
+
+#[test]
+fn n43_an_issue_knows_the_artwork_of_a_label() {
+    let text = "paper = \"报\"\ncode = \"B\"\ndate = 2026-05-02\n\
+        labels = { \"民生\" = \"art/a.png\" }\n[[pages]]\nnumber = 1\nlayout = \"l\"\n\
+        [[pages.slots]]\nslot = \"main\"\narticle = \"a.md\"\n";
+    let issue = issue::parse(SourceId(2), text).value.expect("an issue");
+    let labelled = |label: &str| Article {
+        label: self::text(label),
+        ..article()
+    };
+    let file = |label: &str| label_art(&issue, &labelled(label)).map(|art| art.file);
+    assert_eq!(file("民生").as_deref(), Some("art/a.png"));
+    assert_eq!(file("【民生】").as_deref(), Some("art/a.png"));
+    assert_eq!(file("文化"), None);
+}
+
+#[test]
+fn n43_what_a_group_has_no_place_for_is_told() {
+    let note = block(ArticleBlockKind::Note { number: Some(1) }, "注文");
+    let mut noted = article();
+    noted.blocks.push(note);
+    let kicker = Article {
+        kicker: text("引题"),
+        ..article()
+    };
+    let keys = "group = { heads = \"run_in\", parted = true }\n";
+    let (whole, notes) = gathered(keys, &[kicker, noted.clone(), noted]);
+    assert_eq!(codes(&notes), ["plan/part-not-shown", "plan/group-notes"]);
+    assert!(matches!(whole.blocks[0].kind, ArticleBlockKind::RunIn));
+    let breaks = whole.blocks.iter();
+    let breaks = breaks.filter(|block| matches!(block.kind, ArticleBlockKind::Break));
+    assert_eq!(breaks.count(), 2);
+}
+
+#[test]
+fn n26_an_unknown_genre_is_told_where_there_are_looks() {
+    let odd = Article {
+        genre: Some("通迅".into()),
+        ..article()
+    };
+    let looks = SLOT.replacen(
+        "styles.body",
+        "genres.feature.head.face = \"kai\"\nstyles.body",
+        1,
+    );
+    assert_eq!(
+        codes(&plan(&odd, &own_layout(&looks)).1),
+        ["plan/genre-unknown"]
+    );
+    assert_eq!(codes(&plan(&odd, &own_layout(SLOT)).1), [""; 0]);
+    let feature = Article {
+        genre: Some("通讯".into()),
+        ..article()
+    };
+    let (slot, notes) = plan(&feature, &own_layout(&looks));
+    assert_eq!(codes(&notes), [""; 0]);
+    assert_eq!(slot.head[0].paragraph.runs[0].style.han[0], FaceId(2));
+}
+
+#[test]
+fn n20_summary_below_the_deck_end_title_at_the_foot() {
+    let article = Article {
+        deck: text("副题"),
+        summary: text("提要"),
+        end_title: text("尾题"),
+        byline: text("作者"),
+        ..article()
+    };
+    let (slot, notes) = plan(&article, &own_layout(SLOT));
+    assert_eq!(codes(&notes), [""; 0]);
+    let roles: Vec<Role> = slot.head.iter().map(|part| part.paragraph.role).collect();
+    assert_eq!(roles, [Role::Head, Role::Deck, Role::Summary, Role::Byline]);
+    assert_eq!(slot.foot.len(), 1);
+    assert_eq!(slot.foot[0].role, Role::EndTitle);
+    let grid = own_layout(SLOT).grid;
+    assert!(slot::foot_rule(&slot, &grid).is_none());
+}
+
 #[test]
 fn n36_what_comes_from_the_paper_s_own_city_is_local() {
     let sent = |place: &str| Article {
@@ -366,11 +507,15 @@ fn n37_names_of_two_characters_are_spread_and_the_text_stays() {
             "head" => &slot.head[1].paragraph,
             _ => &paragraphs(&slot)[0],
         };
-        let [cast] = &*byline.style.casts else {
+        let [cast, blank] = &*byline.style.casts else {
             panic!("{place}: {:?}", byline.style.casts);
         };
-        let range = cast.range.start as usize..cast.range.end as usize;
-        assert_eq!(&byline.text[range], "张三", "{place}");
+        let of = |range: &std::ops::Range<u32>| {
+            byline.text[range.start as usize..range.end as usize].to_owned()
+        };
+        assert_eq!(of(&cast.range), "张三", "{place}");
+        assert_eq!(of(&blank.range), " ", "{place}");
+        assert_eq!(blank.width, byline.style.size, "{place}");
         assert_eq!(cast.width, byline.style.size * 3, "{place}");
     }
 }
