@@ -10,6 +10,16 @@ use std::sync::Arc;
 /// there are.
 pub const UNLISTED: &str = "unlisted";
 
+/// A text in quotes for a Chinese message: in 「」 where it holds curly quotes of
+/// its own, which would meet those around it.
+pub fn in_quotes(text: &str) -> String {
+    if text.contains(['“', '”', '‘', '’']) {
+        format!("「{text}」")
+    } else {
+        format!("“{text}”")
+    }
+}
+
 /// One file (or standard input) that text was read from.
 #[derive(Clone, Debug)]
 pub struct Source {

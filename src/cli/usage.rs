@@ -11,7 +11,7 @@ use clap::{Arg, Command, CommandFactory, Error, builder::StyledStr};
 
 use super::args::Cli;
 use super::render::Style;
-use crate::base::diag::{Diagnostic, Lang, Severity, Text};
+use crate::base::diag::{Diagnostic, Lang, Severity, Text, in_quotes};
 
 /// How to print what is wrong with a command line that cannot be read.
 pub(super) fn style(arguments: &[OsString]) -> Style {
@@ -134,13 +134,13 @@ fn message(error: &Error) -> Option<Text> {
         | ErrorKind::DisplayVersion
         | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => return None,
         ErrorKind::UnknownArgument => Text::new(
-            format!("没有“{argument}”这个参数"),
+            format!("没有{}这个参数", in_quotes(&argument)),
             format!("there is no argument `{argument}`"),
         ),
         ErrorKind::InvalidSubcommand => {
             let command = said(ContextKind::InvalidSubcommand);
             Text::new(
-                format!("没有“{command}”这个命令"),
+                format!("没有{}这个命令", in_quotes(&command)),
                 format!("there is no command `{command}`"),
             )
         }
@@ -155,7 +155,11 @@ fn message(error: &Error) -> Option<Text> {
                 why => format!("{colon}{why}"),
             };
             Text::new(
-                format!("{argument} 的值“{value}”不对{}", why(Lang::Zh, "：")),
+                format!(
+                    "{argument} 的值{}不对{}",
+                    in_quotes(&value),
+                    why(Lang::Zh, "：")
+                ),
                 format!(
                     "`{value}` is no value for {argument}{}",
                     why(Lang::En, ": ")
@@ -261,6 +265,7 @@ mod tests {
             ("banxin schema x", "“x”不对", "layout, issue"),
             ("banxin check -q -v x", "不能同时用", "用法"),
             ("banxin check x y", "没有“y”这个参数", ""),
+            ("banxin check x “y”", "没有「“y”」这个参数", ""),
         ];
         for (line, message, help) in cases {
             let note = refused(line);

@@ -8,6 +8,7 @@
 //! with their sentence in vertical lines.
 
 use super::script::is_chinese;
+use crate::base::clreq::is_curly_quote;
 
 /// The bytes at which a quote of a Western sentence begins, in order. Those of
 /// a paragraph that is Western all through are not asked for: there every one
@@ -15,16 +16,20 @@ use super::script::is_chinese;
 ///
 /// A quotation belongs to a Western sentence where letters of that sentence
 /// stand on both sides of it, not joined to it; on one side is enough where
-/// the other is the edge of a quotation around the sentence, or where the
-/// quotation ends in a Western mark (`“Yes,” he said`). A lone ’ behind a
-/// letter inside such a sentence is an apostrophe (`the boys’ club`).
+/// the other is the edge of a quotation around the sentence, or where a Western
+/// mark ends the quotation or follows it (`“Yes,” he said`, `He said “yes”.`). A
+/// lone ’ behind a letter inside such a sentence is an apostrophe (`the boys’
+/// club`), and so is one that begins a word for the letters left out (`the
+/// ’90s`, `rock ’n’ roll`).
 pub(super) fn western_quotes(text: &str) -> Vec<usize> {
     let mut found = Vec::new();
-    if !text.contains(is_quote) || !text.contains(|c: char| is_letter(c)) {
+    if !text.contains(is_curly_quote) || !text.contains(|c: char| is_letter(c)) {
         return found;
     }
     let mut stretch = Stretch::default();
     let mut before = None;
+    // the letters since a ’ that begins a word: `’n’` has one
+    let mut clipped: Option<usize> = None;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let next = chars.peek().map(|&(_, next)| next);
@@ -32,11 +37,25 @@ pub(super) fn western_quotes(text: &str) -> Vec<usize> {
         match c {
             // T06: it belongs to its word
             '’' if joined(before) && joined(next) => {}
-            _ if is_quote(c) => stretch.quote(at, c, before, next),
+            // what closes stands at its word: this begins one
+            '’' if joined(next) && before.is_none_or(char::is_whitespace) => {
+                stretch.apostrophe(at);
+                clipped = Some(0);
+            }
+            '’' if clipped == Some(1) => {
+                stretch.apostrophe(at);
+                clipped = None;
+            }
+            _ if is_curly_quote(c) => stretch.quote(at, c, before, next),
             '\n' | '\u{2028}' => stretch.end(&mut found),
             _ if is_chinese(c) => stretch.end(&mut found),
             _ => stretch.letter(c),
         }
+        clipped = match c {
+            '’' => clipped,
+            _ if is_letter(c) => clipped.map(|letters| letters + 1),
+            _ => None,
+        };
         before = Some(c);
     }
     stretch.end(&mut found);
@@ -44,8 +63,9 @@ pub(super) fn western_quotes(text: &str) -> Vec<usize> {
     found
 }
 
-fn is_quote(c: char) -> bool {
-    matches!(c, '“' | '”' | '‘' | '’')
+/// Whether a Western mark stands at the end of a quotation, or behind it.
+fn ends_sentence(c: Option<char>) -> bool {
+    matches!(c, Some('.' | ',' | '!' | '?' | ';'))
 }
 
 fn is_letter(c: char) -> bool {
@@ -130,25 +150,28 @@ impl Stretch {
                         letters_before: host.letters,
                         joined_before: inside.joined,
                         joined_behind: joins(next),
-                        marked: matches!(before, Some('.' | ',' | '!' | '?' | ';')),
+                        marked: ends_sentence(before) || ends_sentence(next),
                         inside,
                     });
                 }
             }
-            _ if c == '’' && before.is_some_and(is_letter) => {
-                if let Some(host) = self.levels.last_mut() {
-                    host.inside.push(Quotation {
-                        quotes: [at, at],
-                        lone: true,
-                        letters_before: host.letters,
-                        joined_before: false,
-                        joined_behind: false,
-                        marked: false,
-                        inside: Level::default(),
-                    });
-                }
-            }
+            _ if c == '’' && before.is_some_and(is_letter) => self.apostrophe(at),
             _ => {}
+        }
+    }
+
+    /// A ’ that closes nothing.
+    fn apostrophe(&mut self, at: usize) {
+        if let Some(host) = self.levels.last_mut() {
+            host.inside.push(Quotation {
+                quotes: [at, at],
+                lone: true,
+                letters_before: host.letters,
+                joined_before: false,
+                joined_behind: false,
+                marked: false,
+                inside: Level::default(),
+            });
         }
     }
 
@@ -212,6 +235,11 @@ mod tests {
             ("用He said “yes” to me好", "用He said ^yes^ to me好"),
             ("他写道：He said “yes.”", "他写道：He said ^yes.^"),
             ("她“It’s the boys’ club”吗", "她“It’s the boys^ club”吗"),
+            ("他写道：He said “good”. 好", "他写道：He said ^good^. 好"),
+            ("他写道：“Good”, he said.", "他写道：^Good^, he said."),
+            ("听rock ’n’ roll音乐", "听rock ^n^ roll音乐"),
+            ("听‘rock ’n’ roll’音乐", "听‘rock ^n^ roll’音乐"),
+            ("听“hits of the ’90s”吧", "听“hits of the ^90s”吧"),
             (
                 "称“He said “she ‘never’ came” twice”",
                 "称“He said ^she ^never^ came^ twice”",
@@ -234,6 +262,9 @@ mod tests {
             "“”‘’a”’“中",
             "他说“Yes.” “No.”然后",
             "说‘OK’。",
+            "说“OK”.",
+            "比如“OK”,“Yes”和",
+            "说‘OK’ ‘No’。",
             "在‘2026’年",
         ] {
             assert_eq!(marked(text), text);

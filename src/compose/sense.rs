@@ -5,8 +5,8 @@
 //! editor typed is free; one inside a word or in front of a particle is only
 //! taken where there is no other.
 
-use crate::base::clreq::{Class, is_measure, is_numeral, is_particle};
-use crate::base::lexicon::word_starts;
+use crate::base::clreq::{Class, class_of, is_measure, is_numeral, is_particle};
+use crate::base::lexicon::{Kind, is_generic, kind_of, part_starts, word_starts};
 use crate::compose::spacing::Atom;
 
 /// Behind a pause or stop, which closes a phrase.
@@ -21,18 +21,29 @@ const BETWEEN_WORDS: u16 = 60;
 const BESIDE_SINGLE: u16 = 120;
 /// Between two such: often a word that the list does not know.
 const BETWEEN_SINGLES: u16 = 240;
+/// Between what may be pieces of a name that the list does not know and its
+/// generic noun (云|溪|大桥).
+const IN_PHRASE: u16 = 900;
 /// Inside a date, behind its year or month.
 const IN_DATE: u16 = 800;
-/// Inside a word or a name.
+/// Between a name or noun and the generic noun that makes it another name
+/// (黄河|大桥, 人民|医院): a line more is taken where it would part.
+pub(crate) const IN_NAME: u16 = 1000;
+/// Between the words of a name that the list holds whole (长江|大桥).
+const IN_COMPOUND: u16 = 1200;
+/// Inside a word.
 pub(crate) const IN_WORD: u16 = 1500;
 /// In front of a particle, or between a number and its unit.
 const PARTED: u16 = 2500;
 
 /// What a turn in front of each atom costs; the first is never asked for.
 pub(crate) fn turns(text: &str, atoms: &[Atom]) -> Vec<u16> {
+    let starts = word_starts(text);
     let turning = Turning {
         text,
-        starts: &word_starts(text),
+        held: held(text, &starts),
+        parts: parts(text, &starts),
+        starts: &starts,
     };
     let mut turns = vec![0; atoms.len()];
     let mut before: Option<usize> = None;
@@ -54,6 +65,10 @@ struct Turning<'a> {
     text: &'a str,
     /// Where the words begin.
     starts: &'a [usize],
+    /// What a turn in front of each word costs at least, for the name it is in.
+    held: Vec<u16>,
+    /// Where words begin that longer names are made of, these left out.
+    parts: Vec<usize>,
 }
 
 impl<'a> Turning<'a> {
@@ -76,8 +91,27 @@ impl<'a> Turning<'a> {
         let from = after.text.start as usize;
         let at = self.starts.partition_point(|start| *start < from);
         if !typed && self.starts.get(at) != Some(&from) {
-            return IN_WORD;
+            return match self.parts.binary_search(&from) {
+                Ok(_) => IN_COMPOUND,
+                Err(_) => IN_WORD,
+            };
         }
+        let held = match typed {
+            true => 0,
+            false => self.held.get(at).copied().unwrap_or(0),
+        };
+        self.between((before, after), from, at, western).max(held)
+    }
+
+    /// The cost between two words, the second of which begins at byte `from`
+    /// and has number `at`, the names they are in left out.
+    fn between(
+        &self,
+        (before, after): (&Atom, &Atom),
+        from: usize,
+        at: usize,
+        western: bool,
+    ) -> u16 {
         let next = self.word(from, at);
         let last = self.word_before(before.text.end as usize);
         let number = before.class == Class::Num || last.chars().all(is_numeral);
@@ -117,6 +151,73 @@ impl<'a> Turning<'a> {
         let start = at.checked_sub(1).map_or(0, |at| self.starts[at]);
         self.text.get(start..end).unwrap_or("")
     }
+}
+
+/// What a turn in front of each word costs at least, so that a name stays
+/// whole: a generic noun (大桥, 委员会) is held to the name or noun before it,
+/// the longest compound first (武汉长江大桥), and to the one or two single
+/// characters before it that no list knows as a word.
+fn held(text: &str, starts: &[usize]) -> Vec<u16> {
+    let word = |at: usize| match (starts.get(at), starts.get(at + 1)) {
+        (Some(&from), Some(&to)) => text.get(from..to).unwrap_or(""),
+        _ => "",
+    };
+    let mut held = vec![0; starts.len()];
+    for at in 1..starts.len() {
+        if !is_generic(word(at)) {
+            continue;
+        }
+        let before = word(at - 1);
+        match (single(before), kind_of(before)) {
+            (None, Kind::Name | Kind::Noun) => held[at] = IN_NAME,
+            (None, _) => {}
+            (Some(_), _) => {
+                let piece = |at: usize| is_piece(text, starts[at], word(at));
+                for at in (at - 1..=at).rev() {
+                    if at == 0 || !piece(at - 1) {
+                        break;
+                    }
+                    held[at] = IN_PHRASE;
+                }
+            }
+        }
+    }
+    held
+}
+
+/// Where the words begin that a name or noun of the list is made of, if it has
+/// four characters or more: what is wider than a line parts there.
+fn parts(text: &str, starts: &[usize]) -> Vec<usize> {
+    let long = |word: &str| word.chars().nth(3).is_some() && kind_of(word) != Kind::Other;
+    let mut found = Vec::new();
+    for pair in starts.windows(2) {
+        let word = text.get(pair[0]..pair[1]).unwrap_or("");
+        if !long(word) {
+            continue;
+        }
+        // no line ends or begins with a single character of a name
+        for parts in part_starts(word).windows(3) {
+            let single = |at: usize| single(&word[parts[at]..parts[at + 1]]).is_some();
+            if !single(0) && !single(1) {
+                found.push(pair[0] + parts[1]);
+            }
+        }
+    }
+    found
+}
+
+/// Whether a word, which begins at byte `from`, may be a character of a name:
+/// no measure word behind its number (三所|大学), no particle.
+fn is_piece(text: &str, from: usize, word: &str) -> bool {
+    let Some(character) = single(word) else {
+        return false;
+    };
+    let last = text.get(..from).and_then(|ahead| ahead.chars().next_back());
+    let counted = last.is_some_and(|last| last.is_ascii_digit() || is_numeral(last));
+    let han = class_of(character) == Class::Han;
+    let stands = is_particle(character) || is_numeral(character);
+    let named = kind_of(word) != Kind::Other;
+    han && named && !stands && !(is_measure(character) && counted)
 }
 
 /// Whether an atom that begins with `first` is a figure or a Han numeral.

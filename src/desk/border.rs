@@ -127,7 +127,7 @@ impl BorderText {
             .iter()
             .filter_map(|&(word, kind, usual)| {
                 let rest = text.strip_prefix(word)?;
-                let apart = rest.is_empty() || rest.starts_with([' ', '0']) || starts_number(rest);
+                let apart = rest.is_empty() || rest.starts_with(' ') || Quantity::begins(rest);
                 apart.then_some((word.len(), kind, usual, rest.trim().to_owned()))
             })
             .max_by_key(|(length, ..)| *length);
@@ -135,7 +135,7 @@ impl BorderText {
             Some((_, kind, usual, rest)) => (kind, usual, rest),
             None => (BorderKind::Plain, 0, text),
         };
-        let thickness = match (named_alone(usual, &rest), starts_number(&rest)) {
+        let thickness = match (named_alone(usual, &rest), Quantity::begins(&rest)) {
             (true, _) => None,
             (false, true) => Some(Quantity::parse(&rest)?),
             (false, false) => return None,
@@ -152,18 +152,9 @@ fn named_alone(usual: i64, rest: &str) -> bool {
     usual > 0 && rest.is_empty()
 }
 
-fn starts_number(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '.'))
-}
-
 impl Written for BorderText {
     fn read(value: &Loose) -> Result<Self, Wrong> {
-        let text = match value {
-            Loose::Text(text) => text.clone(),
-            Loose::Integer(number) => number.to_string(),
-            Loose::Float(number) => number.to_string(),
-            _ => String::new(),
-        };
+        let text = value.number_text();
         Self::parse(&text).ok_or_else(|| {
             let words: Vec<&str> = WORDS.iter().map(|(word, ..)| *word).collect();
             let word = text.split_whitespace().next().unwrap_or_default();

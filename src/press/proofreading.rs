@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::base::clreq::Region;
-use crate::base::diag::{Diagnostic, Noted, Severity, SourceId, Sources, Span};
+use crate::base::diag::{Diagnostic, Noted, Severity, SourceId, Sources, Span, in_quotes};
 use crate::desk::date::Date;
 use crate::desk::lint::{self, Fixed, Settings, WordList};
 use crate::desk::manuscript::{Format, Manuscript};
@@ -147,11 +147,14 @@ fn told(name: &str, source: SourceId, round: &lint::Round) -> Diagnostic {
         let span = Span::new(source, mended.range.start, mended.range.end);
         let from = round.before.get(mended.range.clone()).unwrap_or_default();
         let (zh, en) = if mended.to.is_empty() {
-            (format!("删去“{from}”"), format!("\"{from}\" deleted"))
+            (
+                format!("删去{}", in_quotes(from)),
+                format!("\"{from}\" deleted"),
+            )
         } else {
             let to = &mended.to;
             (
-                format!("“{from}”改作“{to}”"),
+                format!("{}改作{}", in_quotes(from), in_quotes(to)),
                 format!("\"{from}\" became \"{to}\""),
             )
         };

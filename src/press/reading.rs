@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use crate::base::diag::{Diagnostic, Noted, Severity, SourceId, Sources, Span, Text, UNLISTED};
+use crate::base::diag::{
+    Diagnostic, Noted, Severity, SourceId, Sources, Span, Text, UNLISTED, in_quotes,
+};
 use crate::base::photo::Photo;
 use crate::desk::date::Date;
 use crate::desk::issue::Issue;
@@ -261,9 +263,9 @@ fn changes(name: &str, list: &[manuscript::Change]) -> Option<Diagnostic> {
         note = note.related(
             change.span,
             format!(
-                "“{}”改作“{}”（{}）",
-                shown(&change.from),
-                shown(&change.to),
+                "{}改作{}（{}）",
+                in_quotes(&shown(&change.from)),
+                in_quotes(&shown(&change.to)),
                 change.rule
             ),
             format!(

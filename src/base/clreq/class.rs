@@ -286,6 +286,16 @@ pub fn class_of(character: char) -> Class {
     }
 }
 
+/// Curly quotes, which Chinese and Western text share (T05, T06).
+pub fn is_curly_quote(character: char) -> bool {
+    matches!(character, '“' | '”' | '‘' | '’')
+}
+
+/// Whether a mark may hang outside the measure (L41): ，、。 and no other.
+pub fn may_hang(character: char) -> bool {
+    matches!(character, '，' | '、' | '。')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -13,7 +13,7 @@ mod scheme;
 mod stance;
 mod turn;
 
-pub use class::{Class, class_of};
+pub use class::{Class, class_of, is_curly_quote, may_hang};
 pub use frame::{Blank, Frame, frame_of};
 pub use pair::{Cut, Verdict, pair_break, pair_cut};
 pub use quantity::{han_unit, is_multiplier, is_symbol};

@@ -1,6 +1,9 @@
 //! The positions at which a paragraph may be broken, with those that only
 //! need allows.
 
+use std::ops::Range;
+
+use crate::base::clreq::Class;
 use crate::compose::spacing::Break;
 
 use super::cost::{DEAR, EMERGENCY, GRID_MARK, HYPHEN, WORD_BREAK, relaxation};
@@ -88,7 +91,18 @@ pub(super) fn collect(ruler: &Ruler<'_>, measures: &Measures<'_>, relaxed: bool)
                 .filter(move |&(_, number)| number > 0 || !later)
         };
         if drawn - unit.shrink > narrowest {
-            let inside = (unit.first + 1..unit.last).filter(|&at| splits(ruler, at));
+            let whole = wholes(
+                ruler,
+                unit.first..unit.last,
+                drawn - unit.natural,
+                narrowest,
+            );
+            // in order, so each is looked at until it is passed
+            let mut whole = whole.into_iter().peekable();
+            let inside = (unit.first + 1..unit.last).filter(|&at| {
+                while whole.next_if(|run| run.end <= at).is_some() {}
+                splits(ruler, at) && whole.peek().is_none_or(|run| at <= run.start)
+            });
             points.extend(inside.map(|at| Point {
                 at,
                 penalty: EMERGENCY
@@ -135,6 +149,43 @@ pub(super) fn collect(ruler: &Ruler<'_>, measures: &Measures<'_>, relaxed: bool)
         from = at;
     }
     points
+}
+
+/// Numbers and words inside the atoms of a unit that no line can hold, those
+/// that fit a line themselves: a line may be ended beside them, in need, but
+/// they are not parted (L12, L16). In order, a number in its word left out. A
+/// `hyphen` is what the unit ends with.
+fn wholes(ruler: &Ruler<'_>, unit: Range<usize>, hyphen: i64, narrowest: i64) -> Vec<Range<usize>> {
+    let class = |at: usize| ruler.galley.atoms[at].class;
+    let end = unit.end;
+    let fits = |run: &Range<usize>| {
+        let hyphen = if run.end == end { hyphen } else { 0 };
+        ruler.measure(run.start, run.end).natural + hyphen <= narrowest
+    };
+    let number = |at: usize| class(at) == Class::Num;
+    let word =
+        |at: usize| number(at) || matches!(class(at), Class::West | Class::Pre | Class::Post);
+    let mut found = Vec::new();
+    for run in runs_of(unit, &word) {
+        if fits(&run) {
+            found.push(run);
+        } else {
+            found.extend(runs_of(run, &number).filter(fits));
+        }
+    }
+    found
+}
+
+/// The stretches of `within` all of whose atoms are so, in order.
+fn runs_of(within: Range<usize>, so: &dyn Fn(usize) -> bool) -> impl Iterator<Item = Range<usize>> {
+    let mut at = within.start;
+    std::iter::from_fn(move || {
+        let start = (at..within.end).find(|&at| so(at))?;
+        at = (start..within.end)
+            .find(|&at| !so(at))
+            .unwrap_or(within.end);
+        Some(start..at)
+    })
 }
 
 /// Even in need no line starts with a control.

@@ -1,9 +1,9 @@
 //! The row that holds two atoms together, for the designer to look up.
 
 use crate::base::clreq::Class;
-use crate::compose::spacing::Galley;
+use crate::compose::spacing::{Atom, Galley};
 
-use super::explain::in_quotes;
+use crate::base::diag::in_quotes;
 
 /// A row and what it says.
 pub(super) struct Clause {
@@ -43,6 +43,15 @@ pub(super) fn clause(galley: &Galley, at: usize) -> Clause {
     }
     if in_note(galley, at) {
         return says("L17", "注码不离本字", "a note does not leave its base");
+    }
+    let straight = |atom: &Atom| matches!(galley.text_of(&atom.text), "\"" | "'");
+    let western = before.class.western() && after.class.western();
+    if !western && (straight(before) || straight(after)) {
+        return says(
+            "L05",
+            "直引号不离所引的字",
+            "a straight quote stays with what it quotes",
+        );
     }
     match (before.class, after.class) {
         (Glue, _) | (_, Glue) => says("L18", "作者禁止在此换行", "the copy forbids a break here"),
@@ -146,6 +155,8 @@ mod tests {
             ("1|—2", &none, "L06 数字范围不在此折行"),
             ("1—|2", &none, "L06 数字范围不在此折行"),
             ("(|5", &gb, "L46 按 Unicode 规则不可折"),
+            ("\"|云\"", &gb, "L05 直引号不离所引的字"),
+            ("\"云|\"", &gb, "L05 直引号不离所引的字"),
             ("云|)", &gb, "L46 按 Unicode 规则不可折"),
             ("云|·溪", &none, "L01 此处不可折行"),
         ];

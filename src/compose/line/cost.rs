@@ -232,11 +232,13 @@ fn ragged(ruler: &Ruler<'_>, white: i64, measure: i64) -> i64 {
 }
 
 /// Whether the last line holds too few characters (P10). One that starts with
-/// marks that were parted from their run is not alone (L43, L49).
+/// marks that were parted from their run is not alone (L43, L49), unless it is
+/// a single mark.
 pub(super) fn runt(ruler: &Ruler<'_>, from: usize, to: &Point) -> bool {
     let galley = ruler.galley;
     let first = galley.atoms.get(from);
-    let marks = first.is_some_and(|atom| atom.class.closes());
+    let seen = ruler.measure(from, to.at);
+    let marks = first.is_some_and(|atom| atom.class.closes()) && seen.last > seen.first + 1;
     let few = ruler.words(from, to.at) < u32::from(galley.scheme.runt_minimum);
     few && !(marks && galley.scheme.level != Level::None)
 }

@@ -6,8 +6,8 @@
 
 use std::fmt::Write;
 
-use crate::base::clreq::{Class, Fit, LineEnd};
-use crate::base::diag::{Lang, Text};
+use crate::base::clreq::{Class, Direction, Fit, LineEnd, Region};
+use crate::base::diag::{Lang, Text, in_quotes};
 use crate::base::geom::Length;
 use crate::compose::spacing::{Break, Galley, Gap};
 
@@ -16,7 +16,7 @@ use super::clause::{Clause, clause};
 use super::cost::{self, Plan, Squeeze};
 use super::measure::Ruler;
 use super::set::{self, Work};
-use crate::compose::sense::IN_WORD;
+use crate::compose::sense::{IN_NAME, IN_WORD};
 
 /// Longest text quoted, in characters.
 const QUOTED: usize = 12;
@@ -254,7 +254,8 @@ impl Asked<'_> {
         if cost::price(self.ruler, from, next, self.measure, squeeze).is_some() {
             return self.ended_early(next);
         }
-        Text::new("排满", "the line is full")
+        let full = || Text::new("排满", "the line is full");
+        self.parted().unwrap_or_else(full)
     }
 
     /// Whether the last line would hold a lone character if this line went on
@@ -281,22 +282,28 @@ impl Asked<'_> {
         false
     }
 
+    /// What a headline parts at the end of the line: a word, a name.
+    fn parted(&self) -> Option<Text> {
+        let turns = &self.ruler.galley.turns;
+        match turns.get(self.points[self.to].at).copied()? {
+            IN_WORD.. => Some(Text::new(
+                "标题转行，词内断开，没有更好的地方（P16）",
+                "a headline turns inside a word, for want of a better place (P16)",
+            )),
+            IN_NAME.. => Some(Text::new(
+                "标题转行，名称断开，没有更好的地方（P16）",
+                "a headline parts a name, for want of a better place (P16)",
+            )),
+            _ => None,
+        }
+    }
+
     /// A line that could have gone on to `next`.
     fn ended_early(&self, next: &Point) -> Text {
         let galley = self.ruler.galley;
         if !galley.turns.is_empty() {
-            let turn = galley
-                .turns
-                .get(self.points[self.to].at)
-                .copied()
-                .unwrap_or(0);
-            return match turn >= IN_WORD {
-                true => Text::new(
-                    "标题转行，词内断开，没有更好的地方（P16）",
-                    "a headline turns inside a word, for want of a better place (P16)",
-                ),
-                false => Text::new("标题按意思转行（P16）", "a headline turns by sense (P16)"),
-            };
+            let sense = || Text::new("标题按意思转行（P16）", "a headline turns by sense (P16)");
+            return self.parted().unwrap_or_else(sense);
         }
         if self.filling_leaves_a_runt(next) {
             return Text::new("免段末孤字（P10）", "to spare a lone last character (P10)");
@@ -305,15 +312,6 @@ impl Asked<'_> {
             "还放得下，为全段匀称提前换行",
             "more would fit; ended early for the sake of the whole paragraph",
         )
-    }
-}
-
-/// A text in quotes that do not meet quotes of its own.
-pub(super) fn in_quotes(text: &str) -> String {
-    if text.contains(['“', '”', '‘', '’']) {
-        format!("「{text}」")
-    } else {
-        format!("“{text}”")
     }
 }
 
@@ -421,6 +419,16 @@ fn squeeze_row(step: u8) -> &'static str {
     }
 }
 
+/// The row by which ！？ or a ready-made pair of them have no blank to give in
+/// horizontal lines: outside the mainland all stand in the middle of their em,
+/// in it ‼ alone fills its own.
+fn excl_row(region: Region) -> &'static str {
+    match region {
+        Region::Cn => "T17",
+        Region::Tw | Region::Hk => "L48",
+    }
+}
+
 /// The row that cuts a mark's blank where it stands.
 fn trim_row(galley: &Galley, at: usize, (starts, ends): (bool, bool)) -> &'static str {
     let class = galley.atoms[at].class;
@@ -438,6 +446,9 @@ fn trim_row(galley: &Galley, at: usize, (starts, ends): (bool, bool)) -> &'stati
         (Class::Excl, Some(Class::Excl), _) | (Class::Excl, _, Some(Class::Excl)) => "T17",
         // the first of the pair had no blank to give
         (Class::Open, Some(before), _) if before.closes() && galley.scheme.tight => "L27",
+        (Class::Open, Some(Class::Excl), _) if galley.scheme.direction == Direction::Horizontal => {
+            excl_row(galley.scheme.region)
+        }
         (Class::Open, Some(before), _) if before.closes() => "V03",
         (Class::Open, _, _) | (Class::Close, _, Some(Class::Close)) => "L24",
         (_, _, Some(Class::Open)) => "L23",

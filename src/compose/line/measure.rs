@@ -1,7 +1,7 @@
 //! The width of any stretch of a galley as a line, in constant time: prefix
 //! sums, corrected at the two edges.
 
-use crate::base::clreq::{Class, LineEnd, Region};
+use crate::base::clreq::{Class, LineEnd, Region, may_hang};
 use crate::compose::spacing::{Atom, Break, Galley, Gap};
 
 use super::pad::Pads;
@@ -334,7 +334,8 @@ impl<'a> Ruler<'a> {
             return None;
         }
         let atom = &self.galley.atoms[measured.last - 1];
-        let mark = self.galley.text_of(&atom.text);
-        matches!(mark, "，" | "、" | "。").then_some(atom)
+        let mut mark = self.galley.text_of(&atom.text).chars();
+        let hangs = mark.next().is_some_and(may_hang) && mark.next().is_none();
+        hangs.then_some(atom)
     }
 }

@@ -831,8 +831,20 @@ fn l16_an_address_breaks_behind_both_strokes_of_its_scheme() {
 }
 
 #[test]
-fn l46_straight_quotes_are_left_to_unicode_whatever_stands_beside_them() {
-    assert_eq!(stretches("他说\"好\"了"), "他|说\"好\"了");
+fn l46_a_straight_quote_beside_chinese_text_is_no_more_than_a_mark() {
+    for (text, expected) in [
+        ("他说\"你好\"了", "他|说|\"你|好\"|了"),
+        ("他说：\"好。\"走了", "他|说：|\"好。\"|走|了"),
+        ("说\"OK\"然", "说|\"OK\"|然"),
+        ("用'甲''乙'好", "用|'甲''乙'|好"),
+        ("甲\"乙", "甲|\"乙"),
+        ("甲乙\"", "甲|乙\""),
+        // an inch, and apostrophes
+        ("屏幕15\"大\"小\"", "屏|幕|15\"|大|\"小\""),
+        ("中It's it', so中", "中|It's |it', |so|中"),
+    ] {
+        assert_eq!(stretches(text), expected);
+    }
 }
 
 #[test]

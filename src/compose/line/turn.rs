@@ -1,7 +1,7 @@
 //! 标题转行: the lines of a headline that needs several (P16).
 //!
 //! No more lines than filling them would take, and one more where they would
-//! part a word; among the ways to turn them, the one that costs sense and
+//! part a word or a name; among the ways to turn them, the one that costs sense and
 //! evenness the least. A headline has few characters, so every way is looked
 //! at.
 
@@ -11,7 +11,7 @@ use super::break_points::Point;
 use super::cost::{Squeeze, plan, price};
 use super::measure::Ruler;
 use super::optimum::{Measures, ends};
-use crate::compose::sense::IN_WORD;
+use crate::compose::sense::{IN_NAME, IN_WORD};
 
 /// Longer texts are no headlines: they are filled.
 const MOST_LINES: usize = 6;
@@ -74,23 +74,28 @@ impl Stretch<'_> {
     }
 
     /// The cheapest way to end `count` lines at the fence, or one more where
-    /// that keeps every word whole: never inside 秘书长.
+    /// that keeps every word and name whole: never inside 秘书长, nor between 黄河
+    /// and 大桥. Where names must part, words are kept at least.
     fn whole_words(&self, count: usize) -> Option<Vec<usize>> {
         let fewest = self.turned(count)?;
-        let parts = |breaks: &[usize]| {
-            let turns = &self.ruler.galley.turns;
-            breaks.iter().any(|&to| {
-                let turn = turns.get(self.points[to].at).copied().unwrap_or(0);
-                to != self.fence && turn >= IN_WORD
-            })
-        };
-        if !parts(&fewest) || count >= MOST_LINES {
+        let least = self.worst(&fewest);
+        if least < IN_NAME || count >= MOST_LINES {
             return Some(fewest);
         }
+        // a line is worth a whole word, and whole names
+        let limit = if least < IN_WORD { IN_NAME } else { IN_WORD };
         match self.turned(count + 1) {
-            Some(more) if !parts(&more) => Some(more),
+            Some(more) if self.worst(&more) < limit => Some(more),
             _ => Some(fewest),
         }
+    }
+
+    /// The dearest turn of these breaks.
+    fn worst(&self, breaks: &[usize]) -> u16 {
+        let turns = &self.ruler.galley.turns;
+        let inner = breaks.iter().filter(|&&to| to != self.fence);
+        let costs = inner.map(|&to| turns.get(self.points[to].at).copied().unwrap_or(0));
+        costs.max().unwrap_or(0)
     }
 
     /// Lines where each is filled.

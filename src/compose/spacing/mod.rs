@@ -26,7 +26,7 @@ use crate::compose::sense;
 use crate::story::{Align, ParaStyle, TextStyle, Turn};
 
 pub(crate) use grid::{Grid, padding};
-use unit::{Space, Tie, Unit};
+use unit::{Side, Space, Tie, Unit};
 use western::Fallback;
 
 /// A paragraph ready to be broken into lines, as often and at as many
@@ -558,13 +558,20 @@ fn ask<'a>(
     after: &Unit,
     fallback: impl FnOnce() -> &'a mut Fallback,
 ) -> Verdict {
-    let straight = |unit: &Unit| matches!(unit.first, '"' | '\'');
     let both_western = before.class.western() && after.class.western();
-    let allowed = if both_western || straight(before) || straight(after) {
+    let allowed = if both_western {
         fallback().allows(after.text.start)
     } else {
-        let closes = after.class == Class::Other && western::is_closer(after.first);
-        let opens = before.class == Class::Other && western::is_opener(before.first);
+        // beside Chinese text a straight quote is no more than a mark: Unicode
+        // would let no line break on either side of it
+        let closes = match after.quotes {
+            Some(side) => side == Side::Closes,
+            None => after.class == Class::Other && western::is_closer(after.first),
+        };
+        let opens = match before.quotes {
+            Some(side) => side == Side::Opens,
+            None => before.class == Class::Other && western::is_opener(before.first),
+        };
         level == Level::None || !(closes || opens)
     };
     if allowed {

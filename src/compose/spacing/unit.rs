@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::base::clreq::{Class, class_of};
+use crate::base::clreq::{Class, class_of, is_curly_quote};
 use crate::compose::quotation::western_quotes;
 use crate::compose::run::{Pose, Run};
 use crate::compose::script::is_western;
@@ -38,6 +38,17 @@ pub(super) struct Unit {
     pub(super) of_word: bool,
     /// What a space is here.
     pub(super) space: Space,
+    /// On which side of what it quotes a straight quote stands.
+    pub(super) quotes: Option<Side>,
+}
+
+/// A side of a quotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    /// In front of it.
+    Opens,
+    /// Behind it.
+    Closes,
 }
 
 /// How a unit holds on to the next one.
@@ -91,6 +102,7 @@ pub(super) fn gather(run: &Run, glue: bool) -> Vec<Unit> {
     let mut units = join(run);
     mark_addresses(&run.text, &mut units);
     quotes(&run.text, &mut units, western);
+    straight_quotes(&mut units);
     numbers(&mut units);
     connectors(&mut units);
     signs(&mut units);
@@ -171,6 +183,7 @@ fn join(run: &Run) -> Vec<Unit> {
             address: false,
             of_word: false,
             space: Space::No,
+            quotes: None,
         });
     }
     units
@@ -221,7 +234,7 @@ fn quotes(text: &str, units: &mut [Unit], western: bool) {
         if western && units[at].first == '…' && units[at].count == 1 && !longer {
             units[at].class = Class::Other;
         }
-        if !matches!(units[at].first, '‘' | '’' | '“' | '”') {
+        if !is_curly_quote(units[at].first) {
             continue;
         }
         let west = |index: Option<usize>| {
@@ -237,6 +250,37 @@ fn quotes(text: &str, units: &mut [Unit], western: bool) {
         } else if western || own(&units[at]) {
             units[at].class = Class::Other;
         }
+    }
+}
+
+/// Tells the sides of " and ', which have the same sign for both: they open
+/// and close in turn. Behind a figure one is an inch or a minute, behind a
+/// letter ' is an apostrophe, and at the end of a text or in front of a closing
+/// mark none opens.
+fn straight_quotes(units: &mut [Unit]) {
+    let mut open = [false; 2];
+    for at in 0..units.len() {
+        let kind = usize::from(units[at].first == '"');
+        if !matches!(units[at].first, '"' | '\'') || units[at].class != Class::Other {
+            continue;
+        }
+        let before = at.checked_sub(1).map(|before| units[before].class);
+        let after = units.get(at + 1);
+        let ends = after.is_none_or(|after| after.blank() || after.class.closes());
+        let joined = match before {
+            Some(Class::Num) => true,
+            Some(Class::West) => kind == 0,
+            _ => false,
+        };
+        let starts = before.is_none_or(|before| matches!(before, Class::Space | Class::Wide));
+        let side = if open[kind] || joined || (ends && !starts) {
+            open[kind] = false;
+            Side::Closes
+        } else {
+            open[kind] = true;
+            Side::Opens
+        };
+        units[at].quotes = Some(side);
     }
 }
 

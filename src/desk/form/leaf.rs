@@ -30,6 +30,18 @@ pub enum Loose {
 }
 
 impl Loose {
+    /// The text of a number with or without its unit, as a person may write
+    /// either; empty for anything else.
+    pub fn number_text(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Integer(number) => number.to_string(),
+            // the shortest decimal that reads back as the same number
+            Self::Float(number) => number.to_string(),
+            _ => String::new(),
+        }
+    }
+
     /// The value as it is shown in messages.
     pub fn shown(&self) -> String {
         match self {

@@ -73,11 +73,15 @@ impl Ratio {
 }
 
 impl Quantity {
+    /// Whether a text begins as a number does, and not as a name.
+    pub fn begins(text: &str) -> bool {
+        text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '.'))
+    }
+
     /// Reads a number with its unit, or the name of a type size.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        let starts_number = text.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '.');
-        if !starts_number {
+        if !Self::begins(text) {
             let unit = Unit::Name(text.to_owned());
             return (!text.is_empty()).then_some(Self {
                 value: Ratio { num: 0, den: 1 },
@@ -106,13 +110,7 @@ impl Quantity {
 
 impl Written for Quantity {
     fn read(value: &Loose) -> Result<Self, Wrong> {
-        let text = match value {
-            Loose::Text(text) => text.clone(),
-            Loose::Integer(number) => number.to_string(),
-            // the shortest decimal that reads back as the same number
-            Loose::Float(number) => number.to_string(),
-            _ => String::new(),
-        };
+        let text = value.number_text();
         Self::parse(&text).ok_or_else(|| {
             Wrong::new(
                 format!("{} 不是数量", value.shown()),

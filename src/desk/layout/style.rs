@@ -285,7 +285,7 @@ fn even_names(role: Role, layers: &[&StyleText], notes: &mut Notes) -> bool {
     notes.take(leaf) == Some(OneOf(NameWidth::Even))
 }
 
-/// P27: two or three lines, of running text alone.
+/// P27: two or three lines, of running text alone; 0 for none.
 fn drop_cap(role: Role, layers: &[&StyleText], notes: &mut Notes) -> u16 {
     let Some(leaf) = top(layers, |s| &s.drop_cap) else {
         return 0;
@@ -305,7 +305,24 @@ fn drop_cap(role: Role, layers: &[&StyleText], notes: &mut Notes) -> u16 {
         );
         return 0;
     }
-    notes.count(leaf, "drop_cap", 2..=3).unwrap_or(0)
+    // 0 switches off what the layout's own body has on
+    let lines = notes.count(leaf, "drop_cap", 0..=3).unwrap_or(0);
+    if lines != 1 {
+        return lines;
+    }
+    notes.fatal(
+        Fault::OutOfRange,
+        leaf.span().as_ref(),
+        (
+            "drop_cap = 1 没有下沉".into(),
+            "`drop_cap = 1` drops nothing".into(),
+        ),
+        Some((
+            "写 2 或 3；不要首字下沉写 0".into(),
+            "write 2 or 3, or 0 for no drop cap".into(),
+        )),
+    );
+    0
 }
 
 /// A role of a style must be one that the layout defines (T34).

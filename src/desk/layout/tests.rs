@@ -803,8 +803,19 @@ fn p27_two_or_three_lines_of_the_body_alone() {
     let read = good(&with("face = \"song\"", "face = \"song\"\ndrop_cap = 3"));
     assert_eq!(read.style(Role::Body).drop_cap, 3);
     assert_eq!(good(SMALL).style(Role::Body).drop_cap, 0);
-    let four = with("face = \"song\"", "face = \"song\"\ndrop_cap = 4");
-    fault(&four, "layout/out-of-range");
+    for lines in ["1", "4"] {
+        let keys = format!("face = \"song\"\ndrop_cap = {lines}");
+        let (_, place) = fault(&with("face = \"song\"", &keys), "layout/out-of-range");
+        assert_eq!(place, lines);
+    }
+    let on = with("face = \"song\"", "face = \"song\"\ndrop_cap = 2");
+    let slot = |keys: &str| {
+        good(&format!("{on}{keys}")).slots[0]
+            .style(Role::Body)
+            .drop_cap
+    };
+    assert_eq!(slot(""), 2);
+    assert_eq!(slot("style.body = { drop_cap = 0 }\n"), 0);
     let (_, place) = fault(&body("[styles.quote]\ndrop_cap = 2"), "layout/wrong-value");
     assert_eq!(place, "2");
 }

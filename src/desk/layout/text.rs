@@ -442,8 +442,8 @@ pub struct StyleText {
     /// The two marks that a column label stands in, such as 【】; of `label`
     /// only.
     pub brackets: Leaf<String>,
-    /// Lines that the first character of the text is deep (首字下沉), 2–3; of
-    /// `body` only.
+    /// Lines that the first character of the text is deep (首字下沉), 2–3, or 0
+    /// for none; of `body` only.
     pub drop_cap: Leaf<i64>,
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::passage::Passage;
 use super::rule::Rule;
-use crate::base::diag::{Diagnostic, Text};
+use crate::base::diag::{Diagnostic, Text, in_quotes};
 
 /// A finding with its place in characters of one passage.
 #[derive(Clone, Debug)]
@@ -67,7 +67,7 @@ impl Finding {
 
     /// With help that says to write `to` instead.
     pub(super) fn write(self, to: &str) -> Self {
-        self.help(format!("改作“{to}”"), format!("write \"{to}\""))
+        self.help(format!("改作{}", in_quotes(to)), format!("write \"{to}\""))
     }
 
     /// With a second place that explains it.

@@ -75,11 +75,20 @@ fn connector(passage: &Passage<'_>, at: usize, out: &mut Vec<Finding>) {
 /// Years of four digits, in thousandths as [`Number::value`].
 const YEARS: std::ops::Range<u64> = 1_000_000..3_000_000;
 
-/// `1949-1999年`: two years of four digits, the later one after.
+/// Those that dates in brackets are of, where no word tells years from other
+/// numbers.
+const TOLD: std::ops::Range<u64> = 1_500_000..2_100_000;
+
+/// `1949-1999年`, `2019-2021赛季`, `（1919-1999）`: two years of four digits, the
+/// later one after.
 fn years(passage: &Passage<'_>, left: &Number, right: &Number) -> bool {
     let year = |number: &Number| number.is_plain() && YEARS.contains(&number.value);
-    let follows = passage.at(right.end) == '年' || passage.at(right.end) == '学';
-    year(left) && year(right) && follows && left.value < right.value
+    let told = |number: &Number| TOLD.contains(&number.value);
+    let words = ["年", "学", "赛季", "财年"];
+    let follows = words.iter().any(|word| passage.has(right.end, word));
+    let alone = passage.before(left.range.start) == '（' && passage.at(right.end) == '）';
+    let dates = alone && told(left) && told(right);
+    year(left) && year(right) && (follows || dates) && left.value < right.value
 }
 
 /// Whether a range counts something, and whether that is time. Not scores,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::base::clreq::{Class, class_of};
+use crate::base::clreq::{Class, class_of, is_curly_quote};
 use crate::base::diag::Span;
 use crate::desk::manuscript::{
     Block, BlockKind, InlineKind, Manuscript, Picture, Words, fixed_stretches,
@@ -241,7 +241,8 @@ pub(super) fn is_han(c: char) -> bool {
 
 /// 点号 of a pause or a stop within or at the end of a sentence.
 pub(super) fn is_pause(c: char) -> bool {
-    matches!(c, '，' | '、' | '；' | '：' | '。')
+    // the full-width full stop is a decimal sign gone wrong as often
+    c != '．' && matches!(class_of(c), Class::Comma | Class::Colon | Class::Stop)
 }
 
 /// Closing quotes, brackets and book-title marks.
@@ -256,9 +257,7 @@ pub(super) fn is_open(c: char) -> bool {
 
 /// Full-width marks other than quotes, which Western text uses too.
 pub(super) fn is_wide_mark(c: char) -> bool {
-    is_pause(c)
-        || matches!(c, '！' | '？')
-        || ((is_open(c) || is_close(c)) && !matches!(c, '“' | '”' | '‘' | '’'))
+    is_pause(c) || matches!(c, '！' | '？') || ((is_open(c) || is_close(c)) && !is_curly_quote(c))
 }
 
 /// A digit of a Han number.

@@ -40,9 +40,22 @@ pub(super) fn read(
     }
     let mut edits = Vec::new();
     let mut found: Vec<Found> = Vec::new();
+    // with their brackets and braces
+    let mut scripts: Vec<Range<usize>> = Vec::new();
     for bracketed in scan(&mapped.text, spans, escaped) {
         match understood(&mapped, &bracketed) {
             Ok(mut kinds) => {
+                if kinds.iter().any(Found::is_script) {
+                    let inside = |range: &Range<usize>| range.start >= bracketed.text.start;
+                    // inner brackets come before the outer, and behind all that
+                    // stands in front of these
+                    while let Some(inner) = scripts.pop_if(|range| inside(range)) {
+                        found.retain(|one| !one.is_script() || !inner.contains(&one.range.start));
+                        let place = mapped.place(inner).map(|place| out.span(place));
+                        out.notes.push(nested().at_opt(place));
+                    }
+                    scripts.push(bracketed.text.start - 1..bracketed.end);
+                }
                 found.append(&mut kinds);
                 for range in [bracketed.opening(), bracketed.closing()] {
                     let to = String::new();
@@ -156,6 +169,10 @@ enum What {
 }
 
 impl Found {
+    fn is_script(&self) -> bool {
+        matches!(self.what, What::Script(_))
+    }
+
     fn kind(self, out: &Reading) -> InlineKind {
         match self.what {
             What::Mark(mark) => InlineKind::Mark(mark),
@@ -290,6 +307,19 @@ fn unknown(content: &str) -> Diagnostic {
     .word("name", content)
 }
 
+/// L17: a script is small already; what stands in it is set like the rest.
+fn nested() -> Diagnostic {
+    Diagnostic::warning(
+        "copy/bracketed",
+        "上标、下标里又有上标、下标：里层照外层排",
+        "a script stands inside another: the inner one is set like the outer",
+    )
+    .help(
+        "去掉里层的方括号和花括号，或把两处并排写",
+        "leave out the inner brackets and braces, or write the two side by side",
+    )
+}
+
 /// A reading that no syllable is as long as.
 fn too_long(reading: &str) -> Diagnostic {
     Diagnostic::warning(
@@ -411,6 +441,22 @@ mod tests {
                 assert_eq!(spans, pairs(&[("2", script.name())]));
             }
         }
+    }
+
+    #[test]
+    fn l17_a_script_inside_another_is_told_and_set_like_the_outer() {
+        for (text, scripts) in [
+            ("每[a[b]{下标}]{上标}升", 1),
+            ("每[[a]{上标}[b[c]{上标}]{下标}]{上标}升", 3),
+        ] {
+            let (block, codes) = block(text);
+            assert_eq!(codes, vec!["copy/bracketed"; scripts], "{text}");
+            let set: Vec<_> = block.spans.iter().map(|inline| &inline.kind).collect();
+            assert_eq!(set, [&InlineKind::Script(Script::Above)], "{text}");
+        }
+        // one beside another is none inside it
+        let (_, spans) = marked("[a]{上标}[b]{下标}[[c]{着重}]{上标}");
+        assert_eq!(spans.len(), 4);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::base::clreq::is_curly_quote;
 use crate::base::diag::{SourceId, Span};
 use crate::story::Piece;
 
@@ -67,8 +68,9 @@ impl Mapped {
     /// Appends what stands for a line end before `next`: nothing beside a
     /// Chinese character, one space between Western words.
     pub(super) fn join(&mut self, next: &str, place: Range<usize>) {
-        let before = self.text.chars().rev().find(|&c| !is_quote(c));
-        let after = next.chars().find(|&c| !is_quote(c));
+        // quotes are Chinese or Western as their neighbours are
+        let before = self.text.chars().rev().find(|&c| !is_curly_quote(c));
+        let after = next.chars().find(|&c| !is_curly_quote(c));
         let blank = self.text.ends_with([' ', '\n', '-']) || next.starts_with(' ');
         if let (Some(before), Some(after)) = (before, after)
             && !blank
@@ -160,11 +162,6 @@ impl Mapped {
         out.push_part(self, at..self.text.len());
         out
     }
-}
-
-/// Marks that are Chinese or Western as their neighbours are.
-fn is_quote(c: char) -> bool {
-    matches!(c, '“' | '”' | '‘' | '’')
 }
 
 /// Offsets into one paragraph; files over [`super::MAX_BYTES`] are refused, so

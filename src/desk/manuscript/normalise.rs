@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::mapped::{Edit, Mapped, Moved, offset};
 use super::presentation::ordinary;
 use super::{Change, Inline, InlineKind, Reading};
+use crate::base::clreq::{Class, class_of, is_curly_quote};
 use crate::base::diag::{Diagnostic, Span};
 
 /// Characters that were dropped or that tell of earlier damage, for one
@@ -353,30 +354,10 @@ fn stands_as_dash(before: &str, after: &str) -> bool {
     spaced || (begins && !figure && !after.is_empty())
 }
 
-/// Closing marks and 点号: what a dash may follow directly.
+/// Closing marks, 点号 and the ellipsis: what a dash may follow directly.
 fn is_stop(c: char) -> bool {
-    matches!(
-        c,
-        '”' | '’'
-            | '）'
-            | '》'
-            | '〉'
-            | '」'
-            | '』'
-            | '】'
-            | '〕'
-            | '〗'
-            | '］'
-            | '｝'
-            | '。'
-            | '，'
-            | '、'
-            | '；'
-            | '：'
-            | '！'
-            | '？'
-            | '…'
-    )
+    let class = class_of(c);
+    class.closes() || class == Class::Ellip
 }
 
 /// What stands beside a mark, quotes, brackets and spaces not counted.
@@ -402,7 +383,8 @@ fn side(chars: impl Iterator<Item = char>) -> Side {
     let neutral = |c: &char| {
         c.is_whitespace()
             || c.is_ascii_punctuation()
-            || matches!(c, '“' | '”' | '‘' | '’' | '—' | '…' | '·')
+            || is_curly_quote(*c)
+            || matches!(c, '—' | '…' | '·')
     };
     match chars.take(LOOK).find(|c| !neutral(c)) {
         Some(c) if is_chinese(c) => Side::Chinese,

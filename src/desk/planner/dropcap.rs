@@ -17,9 +17,11 @@ use crate::story::{Align, DropCap, Interlinear, InterlinearKind, Paragraph, Role
 /// Why the first character is set like the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Why {
+    /// The text begins with a list, a table or the like.
+    Later,
     /// 电头 or 同行标题 stands before the text.
     Led,
-    /// Neither a Han character nor a letter.
+    /// Neither a Han character nor a capital letter.
     NoCharacter,
     /// A mark follows that may not begin the line beside it.
     Mark,
@@ -62,6 +64,11 @@ impl<'a> Maker<'a> {
         }
     }
 
+    /// Text that is no paragraph of running text: after it none is the first.
+    pub(super) fn passed(&mut self) {
+        self.found.get_or_insert(Err(Why::Later));
+    }
+
     /// The article's next paragraph of running text, at `index` of the story;
     /// only the first counts. `led` says that something stands before its
     /// text.
@@ -101,7 +108,7 @@ impl<'a> Maker<'a> {
     /// What was found; a warning where the character is as large as the
     /// others.
     pub(super) fn take(self, article: &Article, notes: &mut Vec<Diagnostic>) -> Option<DropCap> {
-        match self.found? {
+        match self.found.filter(|_| self.style.drop_cap > 0)? {
             Ok(drop_cap) => Some(drop_cap),
             Err(why) => {
                 let note = why.told();
@@ -121,9 +128,11 @@ impl<'a> Maker<'a> {
 /// that open it included.
 fn cut(words: &Words) -> Result<usize, Why> {
     let text = &words.text;
-    let mut rest = text.trim_start_matches(|c| class_of(c) == Class::Open);
+    let opens = |c| class_of(c) == Class::Open || matches!(c, '"' | '\'');
+    let mut rest = text.trim_start_matches(opens);
     let first = rest.chars().next().ok_or(Why::NoCharacter)?;
-    let letter = class_of(first) == Class::West && first.is_alphabetic();
+    // a small letter, large, is no beginning (iPhone)
+    let letter = class_of(first) == Class::West && first.is_uppercase();
     if class_of(first) != Class::Han && !letter {
         return Err(Why::NoCharacter);
     }
@@ -173,13 +182,17 @@ fn within(stretches: &[Stretched], part: Range<usize>) -> Vec<(Range<u32>, Stret
 impl Why {
     fn told(self) -> Diagnostic {
         let (zh, en) = match self {
+            Self::Later => (
+                "正文不是由段落开头",
+                "the text does not begin with a paragraph",
+            ),
             Self::Led => (
                 "段首有电头或同行标题",
                 "a dateline or a run-in heading stands before it",
             ),
             Self::NoCharacter => (
-                "第一个字不是汉字或字母",
-                "the text begins with neither a Han character nor a letter",
+                "第一个字不是汉字或大写字母",
+                "the text begins with neither a Han character nor a capital letter",
             ),
             Self::Mark => (
                 "第二个字是不能放在行首的标点",
@@ -220,7 +233,9 @@ mod tests {
         assert_eq!(cut_of("今天清晨").as_deref(), Ok("今"));
         assert_eq!(cut_of("“今天清晨”").as_deref(), Ok("“今"));
         assert_eq!(cut_of("“《今》").as_deref(), Err(&Why::Mark));
+        assert_eq!(cut_of("\"今天清晨\"").as_deref(), Ok("\"今"));
         assert_eq!(cut_of("AI写的").as_deref(), Ok("A"));
+        assert_eq!(cut_of("“AI”写的").as_deref(), Ok("“A"));
         assert_eq!(cut_of("第26号").as_deref(), Ok("第"));
     }
 
@@ -228,6 +243,7 @@ mod tests {
     fn p27_what_cannot_be_dropped_stays_as_it_is() {
         assert_eq!(cut_of("2026年").as_deref(), Err(&Why::NoCharacter));
         assert_eq!(cut_of("——今天").as_deref(), Err(&Why::NoCharacter));
+        assert_eq!(cut_of("iPhone新品").as_deref(), Err(&Why::NoCharacter));
         assert_eq!(cut_of("啊，今天").as_deref(), Err(&Why::Mark));
         assert_eq!(cut_of("啊").as_deref(), Err(&Why::Mark));
     }

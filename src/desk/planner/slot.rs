@@ -354,6 +354,9 @@ fn story(
         if !matches!(block.kind, ArticleBlockKind::Paragraph) {
             paragraphs.extend(heading.take().map(|words| subhead.paragraph(words)));
         }
+        if is_other_text(&block.kind) {
+            drop.passed();
+        }
         match &block.kind {
             ArticleBlockKind::Image(_)
             | ArticleBlockKind::Break
@@ -452,6 +455,26 @@ fn story(
     };
     note::add(&mut story, &article.blocks, slot, wardrobe);
     (!story.paragraphs.is_empty() || !story.tables.is_empty()).then_some(story)
+}
+
+/// Whether a block is text, but no paragraph of running text: what follows it
+/// does not begin the story (P27). A quote may stand above its beginning as a
+/// motto (题记).
+fn is_other_text(kind: &ArticleBlockKind) -> bool {
+    match kind {
+        ArticleBlockKind::Passage { .. }
+        | ArticleBlockKind::ListItem { .. }
+        | ArticleBlockKind::TableTitle
+        | ArticleBlockKind::Cell { .. } => true,
+        ArticleBlockKind::Paragraph
+        | ArticleBlockKind::Quote
+        | ArticleBlockKind::RunIn
+        | ArticleBlockKind::Subhead
+        | ArticleBlockKind::Image(_)
+        | ArticleBlockKind::Break
+        | ArticleBlockKind::Table { .. }
+        | ArticleBlockKind::Note { .. } => false,
+    }
 }
 
 /// The lines of passage `number` among the blocks, each with whether it begins
