@@ -17,14 +17,24 @@ pub struct TextColumn {
     /// The grid lines of the page, from 0, that it keeps to; `None` for as
     /// deep as the slot's head and foot leave room (N33).
     pub reach: Option<Range<u16>>,
-    /// Which frame of the story it stands in: 0 is the slot itself, with its
-    /// head and foot; the others follow it in reading order.
-    pub frame: u16,
-    /// Whether it stands in the slot beside the headline block, not below it
-    /// (N28).
-    pub beside_head: bool,
+    /// Which run of columns side by side it belongs to, from 0 in reading
+    /// order.
+    pub run: u16,
+    /// Where it stands.
+    pub stand: Stand,
     /// Whether it is not one of the base columns (破栏, N06).
     pub recolumned: bool,
+}
+
+/// Where a text column stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stand {
+    /// In the slot, between its head and its foot.
+    BelowHead,
+    /// In the slot, beside the headline block: above its foot (N28).
+    BesideHead,
+    /// In a further frame, wherever that is.
+    Elsewhere,
 }
 
 /// The text columns of a slot in reading order; at least one.
@@ -40,8 +50,8 @@ impl TextColumns {
             x: (measure + gap) * i64::from(nth),
             measure,
             reach: None,
-            frame: 0,
-            beside_head: false,
+            run: 0,
+            stand: Stand::BelowHead,
             recolumned: false,
         };
         Self((0..count.max(1)).map(column).collect())
@@ -94,10 +104,15 @@ impl TextColumns {
         }
     }
 
+    /// Whether so many columns from one on stand side by side.
+    pub fn side_by_side(&self, from: u16, columns: u16) -> bool {
+        let run = self.get(from).run;
+        (from..from.saturating_add(columns)).all(|nth| self.get(nth).run == run)
+    }
+
     /// The narrowest gap between two of them that stand side by side.
     pub fn least_gap(&self) -> Length {
-        let inside =
-            (1..self.count()).filter(|&nth| self.get(nth).frame == self.get(nth - 1).frame);
+        let inside = (1..self.count()).filter(|&nth| self.side_by_side(nth - 1, 2));
         let gaps = inside.map(|nth| self.gap_before(nth));
         gaps.min().unwrap_or(Length::ZERO)
     }
@@ -111,7 +126,8 @@ impl TextColumns {
     /// Whether every one is as deep as the slot, so that their depth can be
     /// balanced.
     pub fn are_level(&self) -> bool {
-        let level = |column: &TextColumn| column.reach.is_none() && !column.beside_head;
+        let level =
+            |column: &TextColumn| column.reach.is_none() && column.stand == Stand::BelowHead;
         self.0.iter().all(level)
     }
 }

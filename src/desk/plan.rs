@@ -174,6 +174,9 @@ pub struct Fitting {
     pub head: u16,
     /// Grid lines that each picture may give up.
     pub picture: u16,
+    /// How far the line pitch of the story may be changed, in hundredths; 0
+    /// keeps it on the page's grid.
+    pub line_gap: u16,
 }
 
 impl Default for Fitting {
@@ -184,6 +187,7 @@ impl Default for Fitting {
             squeeze: true,
             head: 1,
             picture: 3,
+            line_gap: 0,
         }
     }
 }
@@ -241,7 +245,7 @@ pub enum HeadPlace {
         /// Grid lines; 0 for what its longest part needs (N29).
         lines: u16,
     },
-    /// 左题, 右题, 串文题, 腰带题, 文包题: a block of whole text columns and
+    /// 左题, 右题, 串文题, 腰带题, 文包题, 文夹题: a block of whole text columns and
     /// grid lines inside the slot. Text runs around it, read column by column
     /// as ever: in each column past it, from above to below.
     Block {
@@ -253,6 +257,9 @@ pub enum HeadPlace {
         line: Option<u16>,
         /// Grid lines at least; 0 for what its parts need.
         lines: u16,
+        /// 文夹题: text above it is read first, over all columns, and then
+        /// that below it. It takes just those grid lines.
+        between: bool,
     },
 }
 

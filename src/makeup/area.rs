@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::base::geom::{Length, Rect};
-use crate::desk::columns::TextColumns;
+use crate::desk::columns::{Stand, TextColumns};
 use crate::desk::plan::SlotPlan;
 use crate::page::Grid;
 
@@ -95,10 +95,10 @@ impl Area {
         let Some(reach) = &column.reach else {
             return self.top..self.end();
         };
-        match (column.frame, column.beside_head) {
-            (0, false) => reach.start.max(self.top)..reach.end.min(self.end()),
-            (0, true) => reach.start..reach.end.min(self.end()),
-            _ => reach.clone(),
+        match column.stand {
+            Stand::BelowHead => reach.start.max(self.top)..reach.end.min(self.end()),
+            Stand::BesideHead => reach.start..reach.end.min(self.end()),
+            Stand::Elsewhere => reach.clone(),
         }
     }
 
@@ -113,9 +113,9 @@ impl Area {
     fn filled(&self, column: u16, depth: Depth) -> Range<u16> {
         let lines = self.lines_of(column);
         let end = self.top.saturating_add(depth.of(column).min(self.lines));
-        match self.text.get(column).frame {
-            0 => lines.start..lines.end.min(end),
-            _ => lines,
+        match self.text.get(column).stand {
+            Stand::Elsewhere => lines,
+            _ => lines.start..lines.end.min(end),
         }
     }
 }

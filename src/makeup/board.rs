@@ -83,6 +83,19 @@ impl<'a> Board<'a> {
         }
     }
 
+    /// A board for a trial in the same coordinates, on another grid.
+    pub(crate) fn beside<'b>(&self, grid: &'b Grid) -> Board<'b>
+    where
+        'a: 'b,
+    {
+        Board {
+            projection: self.projection,
+            told: self.told.clone(),
+            close: self.close.clone(),
+            ..Board::new(grid, self.number)
+        }
+    }
+
     /// Draws a rule or a tint; one without area or ink is left out.
     pub(crate) fn fill(&mut self, rect: Rect, ink: Ink, kind: FillKind) {
         self.fill_on_page(self.rect(rect), ink, kind);

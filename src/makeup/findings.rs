@@ -132,6 +132,24 @@ pub(crate) fn closed(slot: &SlotPlan, less: &Less) -> Diagnostic {
     .number("pictures", i64::from(pictures))
 }
 
+/// The lines of a story set closer or wider (E04).
+pub(crate) fn line_pitch(slot: &SlotPlan, usual: Length, pitch: Length) -> Diagnostic {
+    let (usual, pitch) = (points(usual), points(pitch));
+    let name = story_name(slot);
+    Diagnostic::info(
+        "makeup/line-pitch",
+        format!(
+            "凑版：《{name}》在版位 {} 里行距由 {usual}pt 改为 {pitch}pt",
+            slot.name
+        ),
+        format!(
+            "“{name}” made to fit slot {}: its line pitch is {pitch} pt, not {usual} pt",
+            slot.name
+        ),
+    )
+    .at_opt(slot.span)
+}
+
 /// 欠版 (E03, N34): grid lines left empty.
 pub(crate) fn underset(slot: &SlotPlan, lines: usize, chars: usize) -> Diagnostic {
     let name = story_name(slot);

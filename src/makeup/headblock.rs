@@ -1,4 +1,4 @@
-//! 左题, 右题, 串文题, 腰带题, 文包题: a headline in whole columns and grid
+//! 左题, 右题, 串文题, 腰带题, 文包题, 文夹题: a headline in whole columns and grid
 //! lines among its text (N27).
 
 use super::area::{Area, Cut, Room};
@@ -36,6 +36,7 @@ impl<'a> HeadBlock<'a> {
             columns,
             line,
             lines,
+            between,
         } = slot.head_place
         else {
             return None;
@@ -52,17 +53,25 @@ impl<'a> HeadBlock<'a> {
         if column > 0 {
             x += inset;
         }
-        if column + columns < area.columns() {
+        if !between && column + columns < area.columns() {
             end -= inset;
         }
         let width = (end - x).max(Length::units(1));
         let head = Head::set(grid, slot, width, composer);
-        let needed = head.lines.max(lines).clamp(1, area.lines);
+        let needed = match between {
+            true => lines,
+            false => head.lines.max(lines),
+        };
+        let needed = needed.clamp(1, area.lines);
         let down = line
             .unwrap_or((area.lines - needed) / 2)
             .min(area.lines - 1);
         let lines = needed.min(area.lines - down);
-        let top = area.top + down;
+        let top = match (between, line) {
+            // its bands of text are cut out of the slot by the layout
+            (true, Some(line)) => slot.line + line,
+            _ => area.top + down,
+        };
         Some(Self {
             head,
             cut: Cut {

@@ -23,6 +23,7 @@ mod headfit;
 mod interlinear;
 mod judge;
 mod jump;
+mod leading;
 mod linked;
 mod matter;
 mod picture;
@@ -86,7 +87,7 @@ fn lay(plan: &PagePlan, composer: &dyn Composer) -> (Page, Vec<Rest>) {
     let mut rests = Vec::new();
     for slot in &plan.slots {
         let rest = match slot.direction {
-            Direction::Horizontal => slot::make_up(&mut board, slot, composer),
+            Direction::Horizontal => leading::make_up(&mut board, slot, composer),
             Direction::Vertical => vertical::make_up(&mut board, slot, composer),
         };
         rests.extend(rest.map(|rest| (Arc::clone(&slot.name), rest)));

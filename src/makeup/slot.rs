@@ -27,6 +27,7 @@ use crate::base::clreq::Direction;
 use crate::base::geom::{Length, Point, Rect};
 use crate::base::photo::Photo;
 use crate::compose::Line;
+use crate::desk::columns::Stand;
 use crate::desk::plan::{Ending, HeadPlace, SlotPlan};
 use crate::page::{FillKind, Grid, Item, PlacedPhoto, baseline_in_frame};
 use crate::story::{Ink, Placement, Role, Story};
@@ -196,9 +197,12 @@ fn head_width(slot: &SlotPlan, room: Room) -> Length {
     let below = slot
         .text
         .iter()
-        .take_while(|column| column.frame == 0 && !column.beside_head);
+        .take_while(|column| column.run == 0 && column.stand == Stand::BelowHead);
     let below = u16::try_from(below.count()).unwrap_or(u16::MAX);
-    let beside = slot.text.iter().any(|column| column.beside_head);
+    let beside = slot
+        .text
+        .iter()
+        .any(|column| column.stand == Stand::BesideHead);
     match beside {
         true => slot.text.width(0, below),
         false => room.width,
@@ -309,14 +313,14 @@ impl Bench<'_, '_, '_> {
         let deep = area.top.saturating_add(fit.depth.lines.min(area.lines));
         for right in 1..area.columns() {
             let gap = area.text.gap_before(right);
-            if area.text.get(right).frame != area.text.get(right - 1).frame {
+            if !area.text.side_by_side(right - 1, 2) {
                 continue;
             }
             let x = area.column_x(right) - (gap + thick).half();
             let Range { start: head, end } = area.lines_over(right - 1, 2);
-            let end = match area.text.get(right).frame {
-                0 => end.min(deep),
-                _ => end,
+            let end = match area.text.get(right).stand {
+                Stand::Elsewhere => end,
+                _ => end.min(deep),
             };
             let crossed = |line: u16| {
                 let in_picture = fit.pictures.iter().flatten().any(|placed| {

@@ -22,21 +22,6 @@ pub(super) fn read(
     let head = &text.head.value;
     let kind = notes.take(&head.kind).map(|kind| kind.0);
     let kind = match (direction, kind) {
-        (Direction::Horizontal, Some(HeadKind::Between)) => {
-            refused(
-                (
-                    "文夹题还没有实现",
-                    "text in two bands around a headline is not built yet",
-                ),
-                (
-                    "写 type = \"腰带题\"：文字一栏读到底",
-                    "write `type = \"band\"`: each column is read to its foot",
-                ),
-                head.kind.span(),
-                notes,
-            );
-            HeadKind::Over
-        }
         (Direction::Horizontal, kind) => kind.unwrap_or_default(),
         (Direction::Vertical, None | Some(HeadKind::Vertical)) => HeadKind::Over,
         (Direction::Vertical, Some(_)) => {
@@ -53,7 +38,8 @@ pub(super) fn read(
         }
     };
     let inside = matches!(kind, HeadKind::Inside | HeadKind::Wrapped);
-    let below_text = matches!(kind, HeadKind::Band | HeadKind::Wrapped);
+    let between = kind == HeadKind::Between;
+    let below_text = matches!(kind, HeadKind::Band | HeadKind::Wrapped) || between;
     let beside = matches!(kind, HeadKind::Left | HeadKind::Right);
     let upright = kind == HeadKind::Vertical;
     let over = kind == HeadKind::Over && direction == Direction::Horizontal;
@@ -71,7 +57,7 @@ pub(super) fn read(
     );
     let of = ("串文题和文包题", "a headline inside its text");
     only(&head.column, inside, ("column", of), notes);
-    let of = ("腰带题和文包题", "a headline with text above it");
+    let of = ("腰带题、文包题和文夹题", "a headline with text above it");
     only(&head.line, below_text, ("line", of), notes);
     if kind == HeadKind::Over {
         return HeadPlace::Over;
@@ -111,7 +97,7 @@ pub(super) fn read(
     }
     let whole = |count: i64| u16::try_from(count).unwrap_or(1);
     let columns = asked.unwrap_or(match kind {
-        HeadKind::Band => whole(total),
+        HeadKind::Band | HeadKind::Between => whole(total),
         HeadKind::Inside | HeadKind::Wrapped => whole((total - 2).max(1)),
         _ => 1,
     });
@@ -134,12 +120,44 @@ pub(super) fn read(
         true => whole(deep),
         false => 0,
     });
+    if between && !fits_between(line, lines, deep, head.kind.span(), notes) {
+        return HeadPlace::Over;
+    }
     HeadPlace::Block {
         column,
         columns,
         line,
         lines,
+        between,
     }
+}
+
+/// Whether text stands above and below a headline, which needs to know its
+/// lines beforehand; said where it does not.
+fn fits_between(
+    line: Option<u16>,
+    lines: u16,
+    deep: i64,
+    place: Option<Range<usize>>,
+    notes: &mut Notes,
+) -> bool {
+    let end = line.map(|line| i64::from(line) + i64::from(lines));
+    if line.is_some_and(|line| line > 0) && lines > 0 && end.is_some_and(|end| end < deep) {
+        return true;
+    }
+    notes.fatal(
+        Fault::WrongValue,
+        place.as_ref(),
+        (
+            "文夹题要写 line 和 lines，上下都要留出文字的行".into(),
+            "a headline between two bands of text needs `line` and `lines`, with lines of text above and below".into(),
+        ),
+        Some((
+            "如 head = { type = \"文夹题\", line = 12, lines = 6 }".into(),
+            "such as `head = { type = \"between\", line = 12, lines = 6 }`".into(),
+        )),
+    );
+    false
 }
 
 fn refused(

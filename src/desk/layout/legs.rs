@@ -7,7 +7,7 @@ use super::resolve::stretch;
 use super::text::{FrameText, Remainder, SlotText};
 use crate::base::clreq::Direction;
 use crate::base::geom::Length;
-use crate::desk::columns::{Cells, TextColumn, TextColumns};
+use crate::desk::columns::{Cells, Stand, TextColumn, TextColumns};
 use crate::desk::form::{Fault, Leaf, Notes, OneOf, Placed};
 use crate::desk::plan::Ending;
 use crate::page::Grid;
@@ -32,6 +32,9 @@ pub(super) struct Within<'g> {
     pub(super) headed: u16,
     /// Grid lines that its headline block takes at least.
     pub(super) head_lines: u16,
+    /// The grid lines of the slot that a headline between two bands of text
+    /// takes.
+    pub(super) between: Option<Range<u16>>,
 }
 
 /// A slot's columns and the cells it takes, its own first.
@@ -63,7 +66,7 @@ pub(super) fn read(text: &SlotText, within: &Within<'_>, notes: &mut Notes) -> O
         };
         let columns = share(within, along - within.padding * 2, (base, count), remainder);
         return Some(Shape {
-            text: TextColumns::new(columns),
+            text: TextColumns::new(banded(columns, within)),
             cells: vec![within.cells.clone()],
         });
     }
@@ -89,6 +92,25 @@ pub(super) fn read(text: &SlotText, within: &Within<'_>, notes: &mut Notes) -> O
     Some(shape)
 }
 
+/// 文夹题: the columns above the headline, and the same below it (N27).
+fn banded(columns: Vec<TextColumn>, within: &Within<'_>) -> Vec<TextColumn> {
+    let Some(head) = &within.between else {
+        return columns;
+    };
+    let slot = &within.cells.lines;
+    let band = |run: u16, reach: Range<u16>| {
+        let column = move |column: &TextColumn| TextColumn {
+            run,
+            reach: Some(reach.clone()),
+            ..column.clone()
+        };
+        columns.iter().map(column)
+    };
+    let above = band(0, slot.start..slot.start + head.start);
+    let below = band(1, slot.start + head.end..slot.end);
+    above.chain(below).collect()
+}
+
 /// Whether a slot may have columns of unlike depth; said where it may not.
 fn may_be_uneven(text: &SlotText, within: &Within<'_>, notes: &mut Notes) -> bool {
     let first = |list: Option<&Range<usize>>| list.cloned();
@@ -104,6 +126,13 @@ fn may_be_uneven(text: &SlotText, within: &Within<'_>, notes: &mut Notes) -> boo
         );
         false
     };
+    if within.between.is_some() {
+        return refuse(
+            "文夹题的版位只能是长方形",
+            "a slot with its headline between two bands of text is a rectangle",
+            ("删去 legs 和 frames", "leave out `legs` and `frames`"),
+        );
+    }
     if within.direction == Direction::Vertical {
         return refuse(
             "直排的版位只能是长方形",
@@ -235,7 +264,10 @@ fn set(
     let column = |column: TextColumn| TextColumn {
         x: at + column.x,
         reach: (beside || !whole).then(|| reach.clone()),
-        beside_head: beside,
+        stand: match beside {
+            true => Stand::BesideHead,
+            false => Stand::BelowHead,
+        },
         ..column
     };
     columns.into_iter().map(column).collect()
@@ -314,7 +346,8 @@ fn frame(
     columns.extend(set.into_iter().map(|column| TextColumn {
         x: at + column.x,
         reach: Some(lines.clone()),
-        frame: nth,
+        run: nth,
+        stand: Stand::Elsewhere,
         ..column
     }));
     cells.push(own_cells);
@@ -354,8 +387,8 @@ fn share(
             x,
             measure,
             reach: None,
-            frame: 0,
-            beside_head: false,
+            run: 0,
+            stand: Stand::BelowHead,
             recolumned: count != base,
         });
         x += measure + gap;

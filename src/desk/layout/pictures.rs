@@ -83,6 +83,21 @@ fn picture(
         .unwrap_or(grid.pitch / 4);
     let columns = columns?;
     let count = columns.end - columns.start;
+    if !slot.text.side_by_side(columns.start, count) {
+        notes.fatal(
+            Fault::OutOfRange,
+            text.columns.span().or_else(|| text.column.span()).as_ref(),
+            (
+                "图片跨的几栏不在一处".into(),
+                "the columns of this picture do not stand side by side".into(),
+            ),
+            Some((
+                "只跨并排的栏，不跨 frames，也不跨文夹题的上下两段".into(),
+                "take columns of one frame, and of one band of text".into(),
+            )),
+        );
+        return None;
+    }
     let most = slot.text.width(columns.start, count);
     let width = width(text, slot.direction, size..=most, notes);
     Some(Picture {

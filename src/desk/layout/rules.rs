@@ -38,5 +38,8 @@ pub(super) fn fitting(text: &FitText, notes: &mut Notes) -> Fitting {
         picture: notes
             .count(&text.picture, "picture", 0..=20)
             .unwrap_or(usual.picture),
+        line_gap: notes
+            .count(&text.line_gap, "line_gap", 0..=5)
+            .unwrap_or(usual.line_gap),
     }
 }

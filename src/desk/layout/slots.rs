@@ -187,6 +187,15 @@ fn slot(
         ending,
         headed: headed.unwrap_or(count),
         head_lines,
+        between: match head_place {
+            HeadPlace::Block {
+                line: Some(line),
+                lines,
+                between: true,
+                ..
+            } => Some(line..line + lines),
+            _ => None,
+        },
     };
     let shape = legs::read(text, &within, notes)?;
     let Cells { columns, lines } = within.cells;

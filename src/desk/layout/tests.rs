@@ -217,7 +217,7 @@ fn n33_columns_are_as_deep_as_their_legs() {
     let columns: Vec<_> = slot
         .text
         .iter()
-        .map(|column| (column.reach.clone(), column.frame))
+        .map(|column| (column.reach.clone(), column.run))
         .collect();
     assert_eq!(
         columns,
@@ -412,12 +412,24 @@ fn n23_headline_capacity() {
 }
 
 #[test]
-fn n20_other_headline_relations_are_refused() {
-    for word in ["between", "文夹题"] {
-        let text = format!("{SMALL}head = {{ type = \"{word}\" }}\n");
-        let (note, place) = fault(&text, "layout/not-built-yet");
-        assert_eq!(place, format!("\"{word}\""));
-        assert!(note.message.en.contains("not built yet"));
+fn n27_text_stands_in_two_bands_around_a_headline() {
+    let head = |keys: &str| format!("{SMALL}head = {{ type = \"文夹题\"{keys} }}\n");
+    let layout = good(&head(", line = 13, lines = 6"));
+    let columns = layout.slots[0].text.iter();
+    let reaches: Vec<_> = columns
+        .map(|column| (column.run, column.reach.clone()))
+        .collect();
+    assert_eq!(reaches.len(), 10);
+    assert_eq!(reaches[4], (0, Some(0..12)));
+    assert_eq!(reaches[5], (1, Some(18..60)));
+    for keys in [
+        "",
+        ", line = 13",
+        ", line = 1, lines = 6",
+        ", line = 50, lines = 11",
+    ] {
+        let (note, _) = fault(&head(keys), "layout/wrong-value");
+        assert!(note.message.en.contains("above and below"), "{keys}");
     }
 }
 

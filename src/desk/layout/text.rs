@@ -110,6 +110,10 @@ pub struct FitText {
     /// Grid lines that each picture may give up, 0–20, and never more than
     /// three tenths of its height; 3 where left out.
     pub picture: Leaf<i64>,
+    /// How far the line pitch of the story may be changed, 0–5 per cent; its
+    /// lines leave the page's grid and meet it again at the foot. 0 where left
+    /// out.
+    pub line_gap: Leaf<i64>,
 }
 
 /// How grave a rule is.

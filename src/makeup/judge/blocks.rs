@@ -2,6 +2,7 @@
 
 use crate::base::font::FaceId;
 use crate::base::geom::{Length, Rect};
+use crate::desk::columns::Stand;
 use crate::desk::plan::{HeadPlace, Side, SlotPlan};
 use crate::page::{Frame, Item, Page};
 use crate::story::Role;
@@ -27,7 +28,10 @@ impl<'p> Block<'p> {
     pub(super) fn of(slot: &'p SlotPlan, page: &Page) -> Option<Self> {
         let rect = slot.rect(&page.grid);
         let shape = slot.rects(&page.grid);
-        let beside = slot.text.iter().any(|column| column.beside_head);
+        let beside = slot
+            .text
+            .iter()
+            .any(|column| column.stand == Stand::BesideHead);
         let frames = || page.frames.iter().filter(|frame| frame.slot == slot.name);
         let in_head = |frame: &&Frame| {
             slot.head
