@@ -9,6 +9,7 @@ pub(crate) mod copy;
 pub(crate) mod edition;
 pub(crate) mod fonts;
 pub(crate) mod recipe;
+pub(crate) mod ten;
 
 /// Keeps everything from here on to this thread: a stage's figure is its
 /// processor time then, whatever the machine's number of cores and whoever

@@ -6,11 +6,25 @@ use banxin::page::Page;
 use criterion::{BatchSize, Criterion};
 
 use crate::common::edition::{Edition, make_up, write};
-use crate::common::fonts;
+use crate::common::{fonts, ten};
 
 pub(crate) fn bench(c: &mut Criterion) {
     measure(c, "feature page", &Edition::feature());
     measure(c, "sample issue", &Edition::issue());
+    ten_stories(c);
+}
+
+/// A full page of ten stories, made up and not written.
+fn ten_stories(c: &mut Criterion) {
+    let book = fonts::book();
+    let cache = ShapeCache::new();
+    let (plans, characters) = ten::plan(&book);
+    let pages = make_up(&plans, &book, &cache);
+    let over = pages.iter().map(|page| page.overset.len()).sum::<usize>();
+    c.bench_function(
+        &format!("makeup/ten stories, {characters} characters, {over} overset"),
+        |b| b.iter(|| make_up(&plans, &book, &cache)),
+    );
 }
 
 fn measure(c: &mut Criterion, name: &str, edition: &Edition) {

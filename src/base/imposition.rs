@@ -18,6 +18,14 @@ impl SheetSide<'_> {
     }
 }
 
+/// The pages that share sheets: a 跨版 `02-03` is two, a strip between pages,
+/// whose number has no figure, is none (N19).
+pub fn numbers<'a>(pages: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let covered = pages.flat_map(|number| number.split('-'));
+    let counts = |number: &&str| number.bytes().any(|byte| byte.is_ascii_digit());
+    covered.filter(counts).collect()
+}
+
 /// The sides of all sheets of an issue whose pages have these numbers, in
 /// reading order, or none where the pages do not fill whole sheets of four.
 ///
@@ -52,6 +60,13 @@ mod tests {
             format!("{}{} {left}∣{right}", side.sheet, side.letter())
         };
         sides(numbers).iter().map(side).collect()
+    }
+
+    #[test]
+    fn n19_a_spread_is_two_pages_and_a_strip_none() {
+        let pages = numbers(["01", "ZF", "02-03", "04"].into_iter());
+        assert_eq!(pages, ["01", "02", "03", "04"]);
+        assert_eq!(shown(&pages), ["1A 04∣01", "1B 02∣03"]);
     }
 
     #[test]

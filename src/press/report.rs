@@ -73,7 +73,7 @@ impl Report {
     /// Which pages share a side of a sheet, `A 4∣1`, the outer side first;
     /// none where they do not fill whole sheets of four pages (N18).
     pub fn imposition(&self) -> Vec<String> {
-        let numbers: Vec<&str> = self.pages.iter().map(|page| &*page.number).collect();
+        let numbers = imposition::numbers(self.pages.iter().map(|page| &*page.number));
         let sides = imposition::sides(&numbers);
         let many = sides.len() > 2;
         let shown = sides.iter().map(|side| {

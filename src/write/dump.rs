@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::base::clreq::Direction;
 use crate::base::diag::{Diagnostic, Fact, Lang, Sources, Span};
 use crate::base::geom::{Length, Rect};
-use crate::base::imposition::sides;
+use crate::base::imposition::{numbers, sides};
 use crate::page::{FillKind, Frame, FrameLine, FrameRuby, Grid, Item, Page};
 
 /// The layout of `pages`, everything found, and how pages share sheets:
@@ -33,7 +33,7 @@ pub fn dump(pages: &[Page], findings: &[Diagnostic], sources: &Sources, lang: La
         .iter()
         .map(|found| finding(found, None, sources, lang));
     let findings: Vec<Value> = of_pages.chain(of_issue).collect();
-    let numbers: Vec<&str> = pages.iter().map(|page| page.number.as_ref()).collect();
+    let numbers = numbers(pages.iter().map(|page| page.number.as_ref()));
     let imposition: Vec<Value> = sides(&numbers)
         .iter()
         .map(|side| {

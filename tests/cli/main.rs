@@ -16,6 +16,7 @@ mod jump;
 mod line;
 mod readme;
 mod same_bytes;
+mod spread;
 mod text;
 
 use std::fs;

@@ -160,6 +160,13 @@ pub const IMPRINT: [(&str, &str); 10] = [
     ("price", "定价"),
 ];
 
+impl IssuePage {
+    /// The pages it is: two for a 跨版, `02-03` (N19).
+    pub fn covers(&self) -> impl Iterator<Item = &str> {
+        self.number.split('-')
+    }
+}
+
 impl Issue {
     /// The issue's text of a name, or an empty one.
     pub fn field(&self, name: &str) -> &str {
@@ -372,9 +379,16 @@ fn page(placed: &Placed<PageText>, notes: &mut Notes) -> Option<IssuePage> {
     let text = &placed.value;
     let table = placed.range.as_ref();
     let number = notes.need(&text.number, "number", table);
-    let number = number
-        .map(|number| two_digits(number.0))
-        .filter(|number| plain(number, "number", text.number.span().as_ref(), notes));
+    let number = number.map(|number| two_digits(number.0)).filter(|number| {
+        let span = text.number.span();
+        // 跨版: two pages in one
+        match number.split_once('-') {
+            Some(pair) => [pair.0, pair.1]
+                .iter()
+                .all(|one| plain(one, "number", span.as_ref(), notes)),
+            None => plain(number, "number", span.as_ref(), notes),
+        }
+    });
     let section = notes.take(&text.section).unwrap_or_default();
     if text.layout.is_missing() {
         notes.need(&text.layout, "layout", table);
@@ -413,11 +427,13 @@ fn page(placed: &Placed<PageText>, notes: &mut Notes) -> Option<IssuePage> {
     })
 }
 
+/// 版序 of two digits; of a 跨版 both (N19).
 fn two_digits(number: String) -> String {
-    match number.len() {
-        1 => format!("0{number}"),
-        _ => number,
-    }
+    let pages = number.split('-').map(|page| match page.len() {
+        1 => format!("0{page}"),
+        _ => page.to_owned(),
+    });
+    pages.collect::<Vec<_>>().join("-")
 }
 
 /// `PAGE/SLOT`.

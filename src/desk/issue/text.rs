@@ -42,7 +42,7 @@ pub struct IssueText {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct PageText {
-    /// 版序: 1, "05", "A01".
+    /// 版序: 1, "05", "A01"; "02-03" for a 跨版 of two facing pages.
     pub number: Leaf<Label>,
     /// Section (版名): 要闻.
     pub section: Leaf<String>,

@@ -59,6 +59,9 @@ pub struct Layout {
     /// Whether it carries the masthead, so that the fixed imprint items of
     /// the issue must be there (N14).
     pub masthead: bool,
+    /// 中缝: whether it is a strip beside pages, without a number of its own
+    /// (N19).
+    pub strip: bool,
     /// Finished size (N01).
     pub trim: Size,
     /// Bleed.

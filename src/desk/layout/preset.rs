@@ -11,6 +11,12 @@ pub enum Preset {
     Duikai,
     /// 四开.
     Sikai,
+    /// 对开跨版: two facing pages and the margins between them as one (N19).
+    DuikaiSpread,
+    /// 四开跨版.
+    SikaiSpread,
+    /// 中缝: the strip between two facing pages, an area of its own (N19).
+    Gutter,
 }
 
 impl Named for Preset {
@@ -19,6 +25,12 @@ impl Named for Preset {
         ("sikai", Self::Sikai),
         ("对开", Self::Duikai),
         ("四开", Self::Sikai),
+        ("duikai-spread", Self::DuikaiSpread),
+        ("sikai-spread", Self::SikaiSpread),
+        ("gutter", Self::Gutter),
+        ("对开跨版", Self::DuikaiSpread),
+        ("四开跨版", Self::SikaiSpread),
+        ("中缝", Self::Gutter),
     ];
 }
 
@@ -40,7 +52,26 @@ pub(super) struct Format {
     pub(super) size: Length,
 }
 
+impl Format {
+    /// Two such pages side by side without the gutter: one type area from the
+    /// left edge of the one to the right edge of the other.
+    fn spread(self) -> Self {
+        let inner = (self.trim.0 - self.origin.0 - self.area.0) + self.origin.0;
+        Self {
+            trim: (self.trim.0 * 2, self.trim.1),
+            area: (self.area.0 * 2 + inner, self.area.1),
+            columns: self.columns * 2,
+            ..self
+        }
+    }
+}
+
 impl Preset {
+    /// Whether it is a strip beside pages, not a page.
+    pub(super) fn is_strip(self) -> bool {
+        self == Self::Gutter
+    }
+
     /// Requirements, table N.0.
     pub(super) fn format(self) -> Format {
         match self {
@@ -62,6 +93,17 @@ impl Preset {
                 ),
                 columns: 6,
                 chars: 11,
+                size: Length::pt(9),
+            },
+            Self::DuikaiSpread => Self::Duikai.format().spread(),
+            Self::SikaiSpread => Self::Sikai.format().spread(),
+            // the inner margins of two facing pages, a body em clear of either
+            Self::Gutter => Format {
+                trim: (Length::mm(40), Length::mm(540)),
+                area: (Length::pt(90), Length::mm(490)),
+                origin: ((Length::mm(40) - Length::pt(90)).half(), Length::mm(25)),
+                columns: 1,
+                chars: 10,
                 size: Length::pt(9),
             },
         }

@@ -91,6 +91,7 @@ pub(super) fn layout(name: &str, form: &LayoutText, notes: &mut Notes) -> Option
         name: name.into(),
         title,
         masthead,
+        strip: preset.is_some_and(|preset| preset.0.is_strip()),
         column_rule,
         trim,
         bleed,

@@ -134,6 +134,20 @@ fn n01_presets_stand_for_formats() {
             .iter()
             .all(|note| note.code != "layout/area-mismatch")
     );
+    // N19: two pages without the gutter, one type area
+    for (name, width, area) in [("对开跨版", 780, 740), ("duikai-spread", 780, 740)] {
+        let (layout, _) = with_preset(&format!("preset = \"{name}\""));
+        assert_eq!(layout.trim, Size::new(Length::mm(width), Length::mm(540)));
+        assert_eq!(layout.grid.columns, 16);
+        let error = (layout.grid.width(16) - Length::mm(area)).abs();
+        assert!(error < Length::units(16), "{error:?}");
+    }
+    let (layout, _) = with_preset("preset = \"四开跨版\"");
+    assert_eq!(layout.trim.width, Length::mm(550));
+    let text = with_preset("preset = \"四开\"").1.replace("四开", "中缝");
+    let strip = good(&text.replace("columns = 5", "columns = 1"));
+    assert!(strip.strip && strip.grid.columns == 1);
+    assert!(!layout.strip);
     // other keys stand above it, and make the width their own
     let (layout, text) = with_preset("preset = \"对开\"\ncolumns = 5\nchars = 20\nlines = 110");
     assert_eq!((layout.grid.columns, layout.grid.gap), (5, Length::pt(9)));

@@ -33,7 +33,7 @@ impl Values {
             ("date_iso", issue.date.to_string()),
             ("weekday", issue.date.weekday_cn().to_owned()),
             ("page", page.number.clone()),
-            ("pages", issue.pages.len().to_string()),
+            ("pages", super::order::page_count(issue).to_string()),
             ("section", page.section.clone()),
             ("issue_number", issue.issue_number.clone()),
             ("total_number", issue.total_number.clone()),

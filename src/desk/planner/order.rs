@@ -4,7 +4,8 @@
 use super::article::{Article, Words};
 use crate::base::diag::Diagnostic;
 use crate::base::geom::Length;
-use crate::desk::issue::{Filling, IssuePage};
+use crate::base::imposition;
+use crate::desk::issue::{Filling, Issue, IssuePage};
 use crate::desk::layout::{Furniture, FurnitureKind, Layout, Slot};
 use crate::story::Role;
 
@@ -55,6 +56,9 @@ pub(super) fn check(pages: &[(&IssuePage, &Layout)], notes: &mut Vec<Diagnostic>
     if pages.len() < 2 {
         return;
     }
+    let strips = pages.iter().filter(|(_, layout)| !layout.strip);
+    let pages: Vec<(&IssuePage, &Layout)> = strips.copied().collect();
+    let pages = pages.as_slice();
     let mut first_head: Option<(&IssuePage, &Layout, Length)> = None;
     for &(page, layout) in pages {
         let Some(folio) = folio(layout) else {
@@ -102,6 +106,44 @@ pub(super) fn check(pages: &[(&IssuePage, &Layout)], notes: &mut Vec<Diagnostic>
         }
     }
     consecutive(pages, notes);
+    facing(pages, notes);
+}
+
+/// How many pages an issue has: a 跨版 counts as two, a strip, whose number has
+/// no figure, as none (N14, N19).
+pub(super) fn page_count(issue: &Issue) -> usize {
+    let covers = issue.pages.iter().flat_map(IssuePage::covers);
+    covers.filter(|number| parts(number).is_some()).count()
+}
+
+/// N19: the two pages of a 跨版 share one side of a sheet.
+fn facing(pages: &[(&IssuePage, &Layout)], notes: &mut Vec<Diagnostic>) {
+    let numbers: Vec<&str> = pages.iter().flat_map(|(page, _)| page.covers()).collect();
+    let sides = imposition::sides(&numbers);
+    for (page, _) in pages {
+        let own: Vec<&str> = page.covers().collect();
+        if own.len() < 2 || sides.is_empty() {
+            continue;
+        }
+        if !sides.iter().any(|side| side.pages == own.as_slice()) {
+            notes.push(
+                Diagnostic::error(
+                    "plan/spread-apart",
+                    format!("第 {} 版是跨版，两版不在同一张纸的同一面", page.number),
+                    format!(
+                        "the two pages of the spread {} do not share a side of a sheet",
+                        page.number
+                    ),
+                )
+                .at_opt(page.span)
+                .help(
+                    "跨版放在一叠纸正中的两版，如四版报的 02-03、八版报的 04-05",
+                    "a spread takes the two middle pages of a section: 02-03 of four, 04-05 of eight",
+                )
+                .word("page", page.number.as_str()),
+            );
+        }
+    }
 }
 
 /// The furniture that shows the number of its page.
@@ -118,7 +160,8 @@ fn consecutive(pages: &[(&IssuePage, &Layout)], notes: &mut Vec<Diagnostic>) {
         let [(before, _), (page, _)] = pair else {
             continue;
         };
-        let (Some(one), Some(next)) = (parts(&before.number), parts(&page.number)) else {
+        let ends = (before.covers().last(), page.covers().next());
+        let (Some(one), Some(next)) = (ends.0.and_then(parts), ends.1.and_then(parts)) else {
             continue;
         };
         if one.0 == next.0 && next.1 != one.1 + 1 {

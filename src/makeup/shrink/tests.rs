@@ -38,6 +38,7 @@ const ALL: Fitting = Fitting {
     squeeze: true,
     head: 1,
     picture: 3,
+    line_gap: 0,
 };
 
 fn page(slot: SlotPlan) -> Page {
