@@ -288,8 +288,12 @@ pub struct PlacedPhoto {
 }
 
 impl PlacedPhoto {
-    /// Effective resolution in pixels per inch, the lower of the two axes.
+    /// Effective resolution in pixels per inch, the lower of the two axes;
+    /// infinite for art, which is drawn at any size.
     pub fn ppi(&self) -> f64 {
+        if self.photo.format.is_art() {
+            return f64::INFINITY;
+        }
         let across = f64::from(self.crop[2]) * 72.0 / self.rect.width.to_pt();
         let down = f64::from(self.crop[3]) * 72.0 / self.rect.height.to_pt();
         across.min(down)

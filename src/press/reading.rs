@@ -314,7 +314,10 @@ impl<'a> Darkroom<'a> {
                 .map_err(|error| {
                     let text = error.text();
                     Diagnostic::error("photo/unreadable", text.zh, text.en)
-                        .help("换一张完好的 JPEG 或 PNG", "use an intact JPEG or PNG")
+                        .help(
+                            "换一张完好的 JPEG、PNG、SVG 或一页的 PDF",
+                            "use an intact JPEG, PNG, SVG, or PDF of one page",
+                        )
                         .word("file", shown)
                 })
         });

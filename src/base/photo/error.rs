@@ -31,7 +31,7 @@ impl PhotoError {
 pub enum PhotoFault {
     /// The file holds nothing.
     Empty,
-    /// Neither JPEG nor PNG; what it seems to be, if that is known.
+    /// None of the forms that are taken; what it seems to be, if that is known.
     NotAPhoto(Option<&'static str>),
     /// The file ends before its picture does.
     CutOff,
@@ -72,14 +72,13 @@ impl PhotoFault {
             return Self::Empty;
         }
         let is = |at: usize, magic: &[u8]| data.get(at..).is_some_and(|d| d.starts_with(magic));
-        let known: [(usize, &[u8], &str); 9] = [
+        let known: [(usize, &[u8], &str); 8] = [
             (0, b"GIF8", "GIF"),
             (0, b"II*\0", "TIFF"),
             (0, b"MM\0*", "TIFF"),
             (8, b"WEBP", "WebP"),
             (4, b"ftypavif", "AVIF"),
             (4, b"ftyp", "HEIF"),
-            (0, b"%PDF", "PDF"),
             (0, b"8BPS", "Photoshop"),
             (0, b"BM", "BMP"),
         ];
@@ -101,12 +100,15 @@ impl PhotoFault {
     pub fn text(&self) -> Text {
         match self {
             Self::Empty => Text::new("文件是空的", "the file is empty"),
-            Self::NotAPhoto(None) => {
-                Text::new("不是 JPEG 或 PNG 图片", "neither a JPEG nor a PNG picture")
-            }
+            Self::NotAPhoto(None) => Text::new(
+                "不是 JPEG、PNG、PDF 或 SVG 图片",
+                "no picture that is taken: neither JPEG nor PNG, PDF or SVG",
+            ),
             Self::NotAPhoto(Some(kind)) => Text::new(
-                format!("是 {kind} 文件；请另存为 JPEG 或 PNG"),
-                format!("a {kind} file; save it as JPEG or PNG"),
+                format!("是 {kind} 文件；请另存为 JPEG 或 PNG，线条图存为 SVG 或一页的 PDF"),
+                format!(
+                    "a {kind} file; save it as JPEG or PNG, line art as SVG or a PDF of one page"
+                ),
             ),
             Self::CutOff => Text::new(
                 "文件不完整，图像未结束；请重新取得原文件",

@@ -7,13 +7,16 @@
 
 mod error;
 mod jpeg;
+mod pdf;
 mod png;
+mod svg;
 
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
 pub use error::{PhotoError, PhotoFault};
+pub use svg::{Drawing, Outline, OutlineStep, Stroke};
 
 use crate::base::bytes::Bytes;
 
@@ -32,6 +35,18 @@ pub enum PhotoFormat {
     Jpeg,
     /// PNG: decoded by the writer.
     Png,
+    /// A PDF of one page: its objects go into the file (N17).
+    Pdf,
+    /// SVG: outlines in flat colours.
+    Svg,
+}
+
+impl PhotoFormat {
+    /// Whether it is drawn, not made of pixels. Its width and height are then
+    /// tenths of a point.
+    pub fn is_art(self) -> bool {
+        matches!(self, Self::Pdf | Self::Svg)
+    }
 }
 
 /// A photograph, read but not decoded. Cheap to clone.
@@ -43,9 +58,9 @@ pub struct Photo {
     pub bytes: Bytes,
     /// Its form.
     pub format: PhotoFormat,
-    /// Pixels across, as stored: 1–30,000.
+    /// Pixels across, as stored: 1–30,000; of art tenths of a point.
     pub width: u32,
-    /// Pixels down, as stored: 1–30,000.
+    /// Pixels down, as stored: 1–30,000; of art tenths of a point.
     pub height: u32,
     /// Colour components without alpha: 1 grey, 3 RGB (or a palette of it),
     /// 4 CMYK.
@@ -84,6 +99,10 @@ impl Photo {
             jpeg::read(data)
         } else if data.starts_with(&png::SIGNATURE) {
             png::read(data)
+        } else if data.starts_with(pdf::SIGNATURE) {
+            pdf::read(&bytes)
+        } else if svg::is_svg(data) {
+            svg::read(data)
         } else {
             Err(PhotoFault::unknown(data))
         };
@@ -119,7 +138,7 @@ impl Photo {
     /// What is wrong with the pixels.
     pub fn decodable(self) -> Result<Self, PhotoError> {
         match self.format {
-            PhotoFormat::Jpeg => Ok(self),
+            PhotoFormat::Jpeg | PhotoFormat::Pdf | PhotoFormat::Svg => Ok(self),
             PhotoFormat::Png => match png::decode(self.bytes.as_ref()) {
                 Ok(_) => Ok(self),
                 Err(fault) => Err(PhotoError {
@@ -128,6 +147,24 @@ impl Photo {
                 }),
             },
         }
+    }
+
+    /// The file of a PDF, opened.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it; nothing that [`Photo::read`] has not said.
+    pub(crate) fn open_pdf(&self) -> Result<hayro_syntax::Pdf, PhotoFault> {
+        pdf::open(&self.bytes)
+    }
+
+    /// The outlines of an SVG.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it; nothing that [`Photo::read`] has not said.
+    pub fn drawing(&self) -> Result<Drawing, PhotoFault> {
+        svg::drawing(self.bytes.as_ref())
     }
 
     /// Width and height as the picture is looked at: exchanged for the
@@ -170,7 +207,30 @@ struct Head {
     icc: Vec<Range<usize>>,
 }
 
+/// Points in tenths, one at least.
+fn tenths(points: f32) -> u32 {
+    // a page has some thousand points: nothing is lost
+    let tenths = (points * 10.0).round().clamp(1.0, 1_000_000.0);
+    tenths as u32
+}
+
 impl Head {
+    /// Of art, which has no pixels.
+    fn art(format: PhotoFormat, width: u32, height: u32) -> Self {
+        Self {
+            format,
+            width,
+            height,
+            components: 0,
+            bits: 0,
+            alpha: false,
+            palette: false,
+            adobe_transform: None,
+            orientation: 1,
+            icc: Vec::new(),
+        }
+    }
+
     fn checked(self) -> Result<Self, PhotoFault> {
         if self.width == 0 || self.height == 0 {
             return Err(PhotoFault::damaged("图像尺寸为零", "its size is zero"));
@@ -180,6 +240,9 @@ impl Head {
                 width: self.width,
                 height: self.height,
             });
+        }
+        if self.format.is_art() {
+            return Ok(self);
         }
         let pixels = u64::from(self.width) * u64::from(self.height);
         let channels = u64::from(self.components) + u64::from(self.alpha);

@@ -443,6 +443,10 @@ impl Writer {
         let right = left + rect.width.scale(whole.0, width);
         let bottom = top + rect.height.scale(whole.1, height);
         self.op(&[], "q");
+        // a picture is never overprinted (X20)
+        if self.overprint {
+            self.out.extend_from_slice(b"/N gs\n");
+        }
         if cropped {
             let (x0, x1) = (self.x(rect.x), self.x(rect.right()));
             let (y0, y1) = (self.y(rect.bottom()), self.y(rect.y));

@@ -9,9 +9,10 @@ use std::sync::Arc;
 use pdf_writer::types::Predictor;
 use pdf_writer::{Chunk, Filter, Finish, Ref};
 
+use super::art::EmbeddedArt;
 use super::deflate;
 use crate::base::diag::Diagnostic;
-use crate::base::photo::{Photo, PhotoFormat};
+use crate::base::photo::{Photo, PhotoFault, PhotoFormat};
 use crate::page::{Item, Page};
 
 /// The matrix that paints a stored picture upright into a box of `width` by
@@ -63,6 +64,51 @@ pub(super) fn collect(pages: &[Page]) -> Pictures<'_> {
     pictures
 }
 
+/// A picture, ready to be written.
+pub(super) enum Embedded {
+    /// Pixels.
+    Image(EmbeddedImage),
+    /// A page or line art, which takes several objects.
+    Art(EmbeddedArt),
+}
+
+impl Embedded {
+    /// Bytes that it takes.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::Image(image) => image.data.bytes().len(),
+            Self::Art(art) => art.len(),
+        }
+    }
+
+    /// Takes the numbers of its objects; hands out the first.
+    pub(super) fn deal(&self, next: &mut Ref) -> Ref {
+        let first = *next;
+        let count = match self {
+            Self::Image(_) => 1,
+            Self::Art(art) => art.count,
+        };
+        *next = Ref::new(first.get() + count);
+        first
+    }
+
+    /// The number of the object that is drawn.
+    pub(super) fn drawn(&self, first: Ref) -> Ref {
+        match self {
+            Self::Image(_) => first,
+            Self::Art(art) => art.root(first),
+        }
+    }
+
+    /// Writes its objects.
+    pub(super) fn write(&self, chunk: &mut Chunk, first: Ref) {
+        match self {
+            Self::Image(image) => image.write(chunk, first),
+            Self::Art(art) => art.write(chunk, first),
+        }
+    }
+}
+
 /// A photograph, ready to be written.
 pub(super) struct EmbeddedImage {
     width: u32,
@@ -91,27 +137,35 @@ impl Data {
 }
 
 /// Decodes and compresses what has to be.
-pub(super) fn embed(photo: Picture<'_>) -> Result<EmbeddedImage, Box<Diagnostic>> {
+pub(super) fn embed(photo: Picture<'_>) -> Result<Embedded, Box<Diagnostic>> {
+    let art = |art: Result<EmbeddedArt, PhotoFault>| match art {
+        Ok(art) => Ok(Embedded::Art(art)),
+        Err(fault) => Err(broken_photo(photo, &fault.text().en)),
+    };
     match photo.format {
-        PhotoFormat::Jpeg => Ok(EmbeddedImage {
+        PhotoFormat::Pdf => art(EmbeddedArt::page(photo)),
+        PhotoFormat::Svg => art(photo
+            .drawing()
+            .map(|drawing| EmbeddedArt::drawing(&drawing))),
+        PhotoFormat::Jpeg => Ok(Embedded::Image(EmbeddedImage {
             width: photo.width,
             height: photo.height,
             components: photo.components,
             inverted: photo.inverted,
             filter: Filter::DctDecode,
             data: Data::Jpeg(photo.clone()),
-        }),
+        })),
         PhotoFormat::Png => {
             let rows = decode_png(photo)?;
             let filtered = filter_rows(&rows);
-            Ok(EmbeddedImage {
+            Ok(Embedded::Image(EmbeddedImage {
                 width: rows.width,
                 height: rows.height,
                 components: rows.components,
                 inverted: false,
                 filter: Filter::FlateDecode,
                 data: Data::Deflated(deflate::deflate(&filtered, deflate::PICTURE)),
-            })
+            }))
         }
     }
 }
@@ -201,13 +255,8 @@ fn paeth(left: u8, up: u8, corner: u8) -> u8 {
 }
 
 impl EmbeddedImage {
-    /// Bytes of its stream.
-    pub(super) fn len(&self) -> usize {
-        self.data.bytes().len()
-    }
-
     /// Writes the image object.
-    pub(super) fn write(&self, chunk: &mut Chunk, id: Ref) {
+    fn write(&self, chunk: &mut Chunk, id: Ref) {
         let int = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
         let mut image = chunk.image_xobject(id, self.data.bytes());
         image.filter(self.filter);

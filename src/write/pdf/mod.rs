@@ -19,6 +19,7 @@
 //! finding of the composition), photographs in a colour space the press takes
 //! (X17; colour conversion comes before the writer).
 
+mod art;
 mod cff;
 mod content;
 mod deflate;
@@ -90,7 +91,7 @@ pub struct Options<'a> {
 struct Parts {
     pages: Vec<content::PageContent>,
     fonts: Vec<fonts::EmbeddedFont>,
-    images: Vec<images::EmbeddedImage>,
+    images: Vec<images::Embedded>,
 }
 
 /// One piece of work that needs nothing from the others.
@@ -104,7 +105,7 @@ enum Job<'a, 'p> {
 enum Done {
     Font(fonts::EmbeddedFont),
     Page(content::PageContent),
-    Image(images::EmbeddedImage),
+    Image(images::Embedded),
 }
 
 /// Writes `pages` as one PDF file, in their order.
@@ -209,7 +210,9 @@ impl Refs {
             fonts: (parts.fonts.iter())
                 .map(|font| fonts::FontRefs::deal(font, &mut next))
                 .collect(),
-            images: parts.images.iter().map(|_| next.bump()).collect(),
+            images: (parts.images.iter())
+                .map(|image| image.deal(&mut next))
+                .collect(),
         }
     }
 }
@@ -219,7 +222,7 @@ fn assemble(pages: &[Page], parts: &Parts, options: &Options<'_>) -> Vec<u8> {
     let refs = Refs::deal(parts);
     let size: usize = (parts.pages.iter().map(|page| page.stream.len()))
         .chain(parts.fonts.iter().map(fonts::EmbeddedFont::len))
-        .chain(parts.images.iter().map(images::EmbeddedImage::len))
+        .chain(parts.images.iter().map(images::Embedded::len))
         .sum();
     // Room for the dictionaries around the streams too: no regrowth, and no
     // second copy of the file in memory.
@@ -233,8 +236,11 @@ fn assemble(pages: &[Page], parts: &Parts, options: &Options<'_>) -> Vec<u8> {
     write_catalog(&mut pdf, &refs);
     write_info(&mut pdf, &refs, pages, options);
     content::write_graphics_states(&mut pdf, refs.overprint, refs.knockout);
+    let drawn: Vec<Ref> = (parts.images.iter().zip(&refs.images))
+        .map(|(image, first)| image.drawn(*first))
+        .collect();
     for ((page, content), ids) in pages.iter().zip(&parts.pages).zip(&refs.pages) {
-        write_page(&mut pdf, page, content, *ids, &refs);
+        write_page(&mut pdf, page, content, *ids, (&refs, &drawn));
     }
     for (font, ids) in parts.fonts.iter().zip(&refs.fonts) {
         font.write(&mut pdf, ids);
@@ -288,7 +294,7 @@ fn write_page(
     page: &Page,
     content: &content::PageContent,
     ids: [Ref; 2],
-    refs: &Refs,
+    (refs, drawn): (&Refs, &[Ref]),
 ) {
     let [page_id, content_id] = ids;
     let bleed = content::thousandths_of_pt(page.bleed);
@@ -319,7 +325,7 @@ fn write_page(
     if !content.images.is_empty() {
         let mut dict = resources.x_objects();
         for &index in &content.images {
-            let Some(id) = refs.images.get(index) else {
+            let Some(id) = drawn.get(index) else {
                 continue;
             };
             dict.pair(Name(content::image_name(index).as_bytes()), *id);

@@ -654,6 +654,86 @@ fn faults_are_findings() {
     let _ = write(&[page(vec![Item::Glyphs(run)])], &faces.book, &OPTIONS);
 }
 
+/// Whether the middle of a box of a page is dark there, in a preview.
+fn is_dark(pdf: &[u8], page: &Page, rect: Rect) -> bool {
+    let png = crate::write::png::preview(pdf, 72)
+        .expect("a preview")
+        .remove(0);
+    let image = image::load_from_memory(&png).expect("a PNG").into_luma8();
+    let bleed = page.bleed.to_pt();
+    let at = |start: Length, length: Length| (start.to_pt() + length.to_pt() / 2.0 + bleed) as u32;
+    let pixel = image.get_pixel(at(rect.x, rect.width), at(rect.y, rect.height));
+    pixel.0[0] < 160
+}
+
+#[test]
+fn n17_pages_and_line_art_fill_their_places() {
+    let faces = Faces::bundled();
+    let mm = Length::mm;
+    // an advertisement of another program: all of it black
+    let cover = page(Vec::new());
+    let all = Rect::new(-cover.bleed, -cover.bleed, mm(400), mm(400));
+    let ad = page(vec![Item::Fill(Fill {
+        rect: all,
+        ink: Ink::BLACK,
+        kind: FillKind::Tint,
+    })]);
+    let ad = write(&[ad], &faces.book, &OPTIONS).expect("a PDF");
+    let ad = Photo::read("ad.pdf", ad.into()).expect("a page");
+    let width = (cover.trim.width + cover.bleed * 2).to_pt() * 10.0;
+    assert!((f64::from(ad.width) - width).abs() <= 1.0, "{}", ad.width);
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"20\"><rect width=\"20\" height=\"20\"/></svg>";
+    let art = Photo::read("a.svg", svg.as_bytes().to_vec().into()).expect("art");
+    assert_eq!((art.width, art.height), (300, 150));
+
+    let (left, right) = (
+        Rect::new(mm(10), mm(10), mm(20), mm(20)),
+        Rect::new(mm(40), mm(10), mm(40), mm(20)),
+    );
+    let placed = |photo: &Arc<Photo>, rect| {
+        let crop = [0, 0, photo.width, photo.height];
+        let (slot, alt) = (Arc::from("p"), Arc::from(""));
+        PlacedPhoto {
+            slot,
+            photo: Arc::clone(photo),
+            rect,
+            crop,
+            alt,
+        }
+    };
+    let (ad, art) = (Arc::new(ad), Arc::new(art));
+    let (ad, art) = (placed(&ad, left), placed(&art, right));
+    assert!(ad.ppi().is_infinite());
+    let page = page(vec![Item::Photo(ad), Item::Photo(art)]);
+    let pdf = write(std::slice::from_ref(&page), &faces.book, &OPTIONS).expect("a PDF");
+    let again = write(std::slice::from_ref(&page), &faces.book, &OPTIONS).expect("a PDF");
+    assert_eq!(pdf, again);
+    assert!(is_dark(&pdf, &page, left));
+    let half = |x| Rect::new(x, mm(10), mm(20), mm(20));
+    assert!(
+        is_dark(&pdf, &page, half(mm(40))),
+        "the left half of the drawing"
+    );
+    assert!(!is_dark(&pdf, &page, half(mm(60))), "its right half");
+    let beside = Rect::new(mm(31), mm(10), mm(8), mm(20));
+    assert!(!is_dark(&pdf, &page, beside), "beside the page");
+    let file = Scratch::new("art.pdf", &pdf);
+    ask("qpdf", &["--check"], &file, &[]);
+}
+
+#[test]
+fn n17_a_pdf_of_several_pages_is_no_picture() {
+    let faces = Faces::bundled();
+    let two = [page(Vec::new()), page(Vec::new())];
+    let two = write(&two, &faces.book, &OPTIONS).expect("a PDF");
+    let fault = Photo::read("two.pdf", two.clone().into()).expect_err("two pages");
+    assert!(fault.text().en.contains("several pages"), "{fault}");
+    for end in [0, 9, 60, two.len() / 2] {
+        // cut off anywhere, it is told or read, and nothing stops
+        let _ = Photo::read("cut.pdf", two[..end].to_vec().into());
+    }
+}
+
 #[test]
 fn x22_a_jpeg_goes_through_untouched() {
     let faces = Faces::bundled();

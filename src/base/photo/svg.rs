@@ -1,0 +1,268 @@
+//! SVG: line art as outlines in flat colours.
+//!
+//! The door to `usvg`. What a press cannot print as plain outlines — text
+//! without outlines, embedded pictures, filters, masks, transparency,
+//! gradients — is refused, never left out in silence.
+
+use usvg::tiny_skia_path::{PathSegment, Point};
+use usvg::{FillRule, Group, LineCap, LineJoin, Node, Options, Paint, Tree};
+
+use super::{Head, PhotoFault, PhotoFormat, tenths};
+
+/// Line art.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawing {
+    /// Width in points.
+    pub width: f32,
+    /// Height in points.
+    pub height: f32,
+    /// The outlines, in the order they are drawn.
+    pub outlines: Vec<Outline>,
+}
+
+/// One outline, in points from the upper left corner.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outline {
+    /// Its way.
+    pub steps: Vec<OutlineStep>,
+    /// Red, green and blue of its inside, and whether it is filled by the
+    /// even-odd rule.
+    pub fill: Option<([u8; 3], bool)>,
+    /// How its line is drawn.
+    pub stroke: Option<Stroke>,
+}
+
+/// A step of an outline.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum OutlineStep {
+    /// The pen is set down.
+    Move([f32; 2]),
+    /// A straight line.
+    Line([f32; 2]),
+    /// A cubic curve: handles and end.
+    Curve([[f32; 2]; 3]),
+    /// Back to where it was set down.
+    Close,
+}
+
+/// The line of an outline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stroke {
+    /// Red, green and blue.
+    pub colour: [u8; 3],
+    /// Its thickness.
+    pub width: f32,
+    /// 0 butt, 1 round, 2 square.
+    pub cap: u8,
+    /// 0 miter, 1 round, 2 bevel.
+    pub join: u8,
+    /// Dashes and gaps.
+    pub dashes: Vec<f32>,
+}
+
+/// Whether bytes look like an SVG: XML with an `svg` element near its start.
+pub(super) fn is_svg(data: &[u8]) -> bool {
+    let head = data.get(..data.len().min(1024)).unwrap_or(data);
+    let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
+    let begins = text.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<');
+    begins && head.windows(4).any(|four| four == b"<svg")
+}
+
+/// Reads a file and sees that all of it can be drawn.
+pub(super) fn read(data: &[u8]) -> Result<Head, PhotoFault> {
+    let drawing = drawing(data)?;
+    let (width, height) = (tenths(drawing.width), tenths(drawing.height));
+    Ok(Head::art(PhotoFormat::Svg, width, height))
+}
+
+/// The outlines of a file.
+pub(crate) fn drawing(data: &[u8]) -> Result<Drawing, PhotoFault> {
+    let text = std::str::from_utf8(data)
+        .map_err(|_| PhotoFault::damaged("SVG 不是 UTF-8 文字", "the SVG is not UTF-8"))?;
+    plain_elements(text)?;
+    let tree = Tree::from_str(text, &Options::default())
+        .map_err(|_| PhotoFault::damaged("SVG 写错了", "the SVG cannot be read"))?;
+    let mut outlines = Vec::new();
+    group(tree.root(), &mut outlines)?;
+    // a pixel of an SVG is three quarters of a point
+    let points = |length: f32| length * 0.75;
+    let size = tree.size();
+    Ok(Drawing {
+        width: points(size.width()),
+        height: points(size.height()),
+        outlines,
+    })
+}
+
+/// Elements that would be lost are refused by name.
+fn plain_elements(text: &str) -> Result<(), PhotoFault> {
+    let document = usvg::roxmltree::Document::parse(text)
+        .map_err(|_| PhotoFault::damaged("SVG 写错了", "the SVG cannot be read"))?;
+    let names = document.descendants().map(|node| node.tag_name().name());
+    for name in names {
+        match name {
+            "text" | "tspan" | "textPath" => {
+                return Err(PhotoFault::refused(
+                    "SVG 里有文字；请先把文字转为轮廓（曲线）",
+                    "the SVG has text; convert it to outlines first",
+                ));
+            }
+            "image" | "foreignObject" => {
+                return Err(PhotoFault::refused(
+                    "SVG 里嵌了图片；请把图片单独给出，或导出成一页 PDF",
+                    "the SVG holds a picture; give the picture by itself, or export a PDF of one page",
+                ));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn group(group: &Group, outlines: &mut Vec<Outline>) -> Result<(), PhotoFault> {
+    let plain = group.opacity().get() >= 1.0
+        && group.blend_mode() == usvg::BlendMode::Normal
+        && group.clip_path().is_none()
+        && group.mask().is_none()
+        && group.filters().is_empty();
+    if !plain {
+        return Err(not_flat());
+    }
+    for node in group.children() {
+        match node {
+            Node::Group(inner) => self::group(inner, outlines)?,
+            Node::Path(path) if path.is_visible() => outlines.push(outline(path)?),
+            Node::Path(_) => {}
+            _ => return Err(not_flat()),
+        }
+    }
+    Ok(())
+}
+
+fn not_flat() -> PhotoFault {
+    PhotoFault::refused(
+        "SVG 用了透明、渐变、蒙版或滤镜；请导出成一页 PDF，或改成平涂的轮廓",
+        "the SVG uses transparency, gradients, masks or filters; export a PDF of one page, or use flat outlines",
+    )
+}
+
+fn outline(path: &usvg::Path) -> Result<Outline, PhotoFault> {
+    let transform = path.abs_transform();
+    let at = |point: Point| {
+        let mut point = point;
+        transform.map_point(&mut point);
+        [point.x * 0.75, point.y * 0.75]
+    };
+    let mut steps = Vec::new();
+    let mut last = Point::zero();
+    for segment in path.data().segments() {
+        steps.push(match segment {
+            PathSegment::MoveTo(to) => {
+                last = to;
+                OutlineStep::Move(at(to))
+            }
+            PathSegment::LineTo(to) => {
+                last = to;
+                OutlineStep::Line(at(to))
+            }
+            PathSegment::QuadTo(handle, to) => {
+                let third = |end: Point| {
+                    Point::from_xy(
+                        end.x + (handle.x - end.x) * 2.0 / 3.0,
+                        end.y + (handle.y - end.y) * 2.0 / 3.0,
+                    )
+                };
+                let handles = [at(third(last)), at(third(to))];
+                last = to;
+                OutlineStep::Curve([handles[0], handles[1], at(to)])
+            }
+            PathSegment::CubicTo(one, two, to) => {
+                last = to;
+                OutlineStep::Curve([at(one), at(two), at(to)])
+            }
+            PathSegment::Close => OutlineStep::Close,
+        });
+    }
+    let flat = |paint: &Paint, opacity: f32| match paint {
+        Paint::Color(colour) if opacity >= 1.0 => Ok([colour.red, colour.green, colour.blue]),
+        _ => Err(not_flat()),
+    };
+    let fill = path.fill().map(|fill| {
+        let colour = flat(fill.paint(), fill.opacity().get())?;
+        Ok((colour, fill.rule() == FillRule::EvenOdd))
+    });
+    let scale = (transform.sx * transform.sy - transform.kx * transform.ky)
+        .abs()
+        .sqrt()
+        * 0.75;
+    let stroke = path.stroke().map(|stroke| {
+        Ok(Stroke {
+            colour: flat(stroke.paint(), stroke.opacity().get())?,
+            width: stroke.width().get() * scale,
+            cap: match stroke.linecap() {
+                LineCap::Butt => 0,
+                LineCap::Round => 1,
+                LineCap::Square => 2,
+            },
+            join: match stroke.linejoin() {
+                LineJoin::Miter | LineJoin::MiterClip => 0,
+                LineJoin::Round => 1,
+                LineJoin::Bevel => 2,
+            },
+            dashes: stroke
+                .dasharray()
+                .unwrap_or_default()
+                .iter()
+                .map(|dash| dash * scale)
+                .collect(),
+        })
+    });
+    Ok(Outline {
+        steps,
+        fill: fill.transpose()?,
+        stroke: stroke.transpose()?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn svg(inside: &str) -> String {
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"20\">{inside}</svg>"
+        )
+    }
+
+    #[test]
+    fn outlines_come_in_points_with_their_colours() {
+        let text = svg(
+            "<g transform=\"translate(4 0)\"><path d=\"M0 0 L8 0 L8 8 Z\" fill=\"#ff0000\"/></g>",
+        );
+        let drawing = drawing(text.as_bytes()).expect("a drawing");
+        assert_eq!((drawing.width, drawing.height), (30.0, 15.0));
+        let outline = &drawing.outlines[0];
+        assert_eq!(outline.fill, Some(([255, 0, 0], false)));
+        assert_eq!(outline.steps[0], OutlineStep::Move([3.0, 0.0]));
+        assert_eq!(outline.steps[2], OutlineStep::Line([9.0, 6.0]));
+        assert_eq!(outline.steps[3], OutlineStep::Close);
+    }
+
+    #[test]
+    fn what_would_be_lost_is_refused() {
+        let inside = [
+            "<text x=\"0\" y=\"9\">字</text>",
+            "<image href=\"a.png\" width=\"4\" height=\"4\"/>",
+            "<rect width=\"4\" height=\"4\" opacity=\"0.5\"/>",
+            "<defs><linearGradient id=\"g\"><stop offset=\"0\" stop-color=\"red\"/><stop offset=\"1\" stop-color=\"blue\"/></linearGradient></defs><rect width=\"4\" height=\"4\" fill=\"url(#g)\"/>",
+        ];
+        for inside in inside {
+            let fault = drawing(svg(inside).as_bytes());
+            assert!(
+                matches!(fault, Err(PhotoFault::Refused(..))),
+                "{inside}: {fault:?}"
+            );
+        }
+        assert!(matches!(drawing(b"<svg"), Err(PhotoFault::Damaged(..))));
+    }
+}

@@ -1,0 +1,185 @@
+//! Ready-made PDF pages and line art as form objects.
+//!
+//! Either is wrapped so that it fills a unit square, as an image object does:
+//! the page places all pictures alike. The door to `hayro-write`.
+
+use hayro_write::{ChunkSettings, ExtractionQuery, extract};
+use pdf_writer::types::{LineCapStyle, LineJoinStyle};
+use pdf_writer::{Chunk, Content, Filter, Finish, Name, Rect, Ref};
+
+use super::deflate;
+use crate::base::photo::{Drawing, Outline, OutlineStep, Photo, PhotoFault};
+use crate::story::Ink;
+
+/// Art, ready to be written; its objects are numbered from 1.
+pub(super) struct EmbeddedArt {
+    chunk: Chunk,
+    /// The object that fills a unit square.
+    root: Ref,
+    /// How many numbers its objects take.
+    pub(super) count: i32,
+}
+
+impl EmbeddedArt {
+    /// The page of a PDF.
+    pub(super) fn page(photo: &Photo) -> Result<Self, PhotoFault> {
+        let pdf = photo.open_pdf()?;
+        let mut next = Ref::new(1);
+        let settings = ChunkSettings::default();
+        let queries = [ExtractionQuery::new_xobject(0)];
+        let extracted = extract(&pdf, Box::new(|| next.bump()), settings, &queries);
+        let damaged = || PhotoFault::Damaged("页面读不出来", "its page cannot be read");
+        let extracted = extracted.map_err(|_| damaged())?;
+        let inner = extracted.root_refs.into_iter().next();
+        let inner = inner.and_then(Result::ok).ok_or_else(damaged)?;
+        let pages = pdf.pages();
+        let (width, height) = pages.first().ok_or_else(damaged)?.render_dimensions();
+        let root = next.bump();
+        let mut chunk = extracted.chunk;
+        let mut content = Content::new();
+        content.x_object(Name(b"P"));
+        let content = content.finish();
+        let mut form = chunk.form_xobject(root, content.as_slice());
+        unit(&mut form, width, height);
+        form.resources().x_objects().pair(Name(b"P"), inner);
+        form.finish();
+        Ok(Self {
+            chunk,
+            root,
+            count: next.get() - 1,
+        })
+    }
+
+    /// Line art.
+    pub(super) fn drawing(drawing: &Drawing) -> Self {
+        let mut content = Content::new();
+        for outline in &drawing.outlines {
+            draw(&mut content, outline, drawing.height);
+        }
+        let content = deflate::deflate(content.finish().as_slice(), deflate::CONTENT);
+        let root = Ref::new(1);
+        let mut chunk = Chunk::new();
+        let mut form = chunk.form_xobject(root, &content);
+        form.filter(Filter::FlateDecode);
+        unit(&mut form, drawing.width, drawing.height);
+        form.resources().finish();
+        form.finish();
+        Self {
+            chunk,
+            root,
+            count: 1,
+        }
+    }
+
+    /// Bytes that it takes.
+    pub(super) fn len(&self) -> usize {
+        self.chunk.len()
+    }
+
+    /// Writes its objects from the number `first` on.
+    pub(super) fn write(&self, chunk: &mut Chunk, first: Ref) {
+        let by = first.get() - 1;
+        let moved = self.chunk.renumber(|own| Ref::new(own.get() + by));
+        chunk.extend(&moved);
+    }
+
+    /// The number of the object that fills a unit square, where the first is
+    /// `first`.
+    pub(super) fn root(&self, first: Ref) -> Ref {
+        Ref::new(self.root.get() + first.get() - 1)
+    }
+}
+
+/// A form of `width` by `height` points that fills a unit square.
+fn unit(form: &mut pdf_writer::writers::FormXObject<'_>, width: f32, height: f32) {
+    form.bbox(Rect::new(0.0, 0.0, width, height));
+    let scale = |length: f32| 1.0 / length.max(0.001);
+    form.matrix([scale(width), 0.0, 0.0, scale(height), 0.0, 0.0]);
+}
+
+fn draw(content: &mut Content, outline: &Outline, height: f32) {
+    let up = |[x, y]: [f32; 2]| [x, height - y];
+    let mut even_odd = false;
+    if let Some((colour, rule)) = outline.fill {
+        let [c, m, y, k] = inks(colour);
+        content.set_fill_cmyk(c, m, y, k);
+        even_odd = rule;
+    }
+    if let Some(stroke) = &outline.stroke {
+        let [c, m, y, k] = inks(stroke.colour);
+        content
+            .set_stroke_cmyk(c, m, y, k)
+            .set_line_width(stroke.width)
+            .set_line_cap(match stroke.cap {
+                1 => LineCapStyle::RoundCap,
+                2 => LineCapStyle::ProjectingSquareCap,
+                _ => LineCapStyle::ButtCap,
+            })
+            .set_line_join(match stroke.join {
+                1 => LineJoinStyle::RoundJoin,
+                2 => LineJoinStyle::BevelJoin,
+                _ => LineJoinStyle::MiterJoin,
+            })
+            .set_dash_pattern(stroke.dashes.iter().copied(), 0.0);
+    }
+    for step in &outline.steps {
+        match *step {
+            OutlineStep::Move(to) => {
+                let [x, y] = up(to);
+                content.move_to(x, y);
+            }
+            OutlineStep::Line(to) => {
+                let [x, y] = up(to);
+                content.line_to(x, y);
+            }
+            OutlineStep::Curve(points) => {
+                let [[x1, y1], [x2, y2], [x3, y3]] = points.map(up);
+                content.cubic_to(x1, y1, x2, y2, x3, y3);
+            }
+            OutlineStep::Close => {
+                content.close_path();
+            }
+        }
+    }
+    match (outline.fill.is_some(), even_odd, outline.stroke.is_some()) {
+        (true, false, true) => content.fill_nonzero_and_stroke(),
+        (true, true, true) => content.fill_even_odd_and_stroke(),
+        (true, false, false) => content.fill_nonzero(),
+        (true, true, false) => content.fill_even_odd(),
+        (false, _, true) => content.stroke(),
+        (false, _, false) => content.end_path(),
+    };
+}
+
+/// The inks of a screen colour: greys are of black alone, of other colours the
+/// grey in them is black too (GCR), so that no more than two other inks meet.
+fn inks(rgb: [u8; 3]) -> [f32; 4] {
+    let of = |rgb: [u8; 3]| {
+        let full = rgb.map(|value| u16::from(255 - value));
+        let [c, m, y] = full;
+        let black = c.min(m).min(y);
+        let part = |ink: u16| u16::try_from(u32::from(ink - black) * 1000 / 255).unwrap_or(0);
+        let k = u16::try_from(u32::from(black) * 1000 / 255).unwrap_or(0);
+        Ink {
+            c: part(c),
+            m: part(m),
+            y: part(y),
+            k,
+        }
+    };
+    let ink = of(rgb);
+    [ink.c, ink.m, ink.y, ink.k].map(|part| f32::from(part) / 1000.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inks;
+
+    #[test]
+    fn n46_greys_of_line_art_are_black_ink_alone() {
+        assert_eq!(inks([0, 0, 0]), [0.0, 0.0, 0.0, 1.0]);
+        assert_eq!(inks([255, 255, 255]), [0.0; 4]);
+        assert_eq!(inks([255, 0, 0]), [0.0, 1.0, 1.0, 0.0]);
+        assert_eq!(inks([51, 51, 51])[..3], [0.0; 3]);
+    }
+}
