@@ -42,7 +42,7 @@ pub(crate) fn sample() -> PathBuf {
 }
 
 impl Edition {
-    /// The sample issue: four pages.
+    /// The sample issue: eight pages.
     pub(crate) fn issue() -> Self {
         Self::of(&sample(), |_| true)
     }
@@ -58,7 +58,7 @@ impl Edition {
         let mut issue = issue::parse(SOURCE, &text).value.expect("an issue");
         issue.pages.retain(|page| wanted(&page.layout.text));
         let articles = (issue.pages.iter().flat_map(|page| &page.fillings))
-            .filter_map(|filling| filling.article.as_ref())
+            .flat_map(|filling| filling.articles())
             .map(|article| (article.text.clone(), read(&base.join(&article.text))))
             .collect();
         let mut edition = Self {

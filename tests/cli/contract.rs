@@ -53,6 +53,10 @@ fn the_sample_issue_builds_clean_and_the_same_twice() {
         "20260502_02",
         "20260502_03",
         "20260502_04",
+        "20260502_05",
+        "20260502_06",
+        "20260502_07",
+        "20260502_08",
     ];
     for name in names {
         let name = format!("YXRB_{name}.pdf");

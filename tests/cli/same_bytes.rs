@@ -47,7 +47,7 @@ fn e17_build_is_the_same_on_one_thread_and_four() {
     let build = ["build", "samples/yunxi", "--merge"];
     let one = written("one-thread", &build, "1");
     let four = written("four-threads", &build, "4");
-    assert_eq!(one.len(), 5, "four pages and the whole issue");
+    assert_eq!(one.len(), 9, "eight pages and the whole issue");
     assert_eq!(names(&one), names(&four));
     for (name, bytes) in &one {
         assert!(four[name] == *bytes, "{name}");
@@ -67,7 +67,7 @@ fn e17_batch_is_the_same_with_one_job_and_four() {
     };
     let one = written("one-job", &batch("1"), "1");
     let four = written("four-jobs", &batch("4"), "4");
-    assert_eq!(one.len(), 5, "four pages and the article");
+    assert_eq!(one.len(), 9, "eight pages and the article");
     assert_eq!(names(&one), names(&four));
     for (name, bytes) in &one {
         assert!(four[name] == *bytes, "{name}");

@@ -69,7 +69,7 @@ fn e16_the_text_of_each_pdf_is_that_of_its_page() {
         );
         pages += 1;
     }
-    assert_eq!(pages, 4);
+    assert_eq!(pages, 8);
     drop(fs::remove_dir_all(dir));
 }
 

@@ -1,7 +1,7 @@
 //! The layouts that travel inside the program.
 
 /// Names and texts of the bundled layouts.
-pub const BUNDLED: [(&str, &str); 4] = [
+pub const BUNDLED: [(&str, &str); 8] = [
     (
         "broadsheet",
         include_str!("../../../layouts/broadsheet.toml"),
@@ -14,16 +14,36 @@ pub const BUNDLED: [(&str, &str); 4] = [
         "broadsheet-feature",
         include_str!("../../../layouts/broadsheet-feature.toml"),
     ),
+    (
+        "broadsheet-local",
+        include_str!("../../../layouts/broadsheet-local.toml"),
+    ),
+    (
+        "broadsheet-economy",
+        include_str!("../../../layouts/broadsheet-economy.toml"),
+    ),
+    (
+        "broadsheet-notices",
+        include_str!("../../../layouts/broadsheet-notices.toml"),
+    ),
+    (
+        "broadsheet-culture",
+        include_str!("../../../layouts/broadsheet-culture.toml"),
+    ),
     ("tabloid", include_str!("../../../layouts/tabloid.toml")),
 ];
 
 /// What bundled layouts have in common, by name: no layouts of their own, but
 /// others may stand on them.
-pub(super) const PARTS: [(&str, &str); 2] = [
+pub(super) const PARTS: [(&str, &str); 3] = [
     ("house", include_str!("../../../layouts/parts/house.toml")),
     (
         "duikai-grid",
         include_str!("../../../layouts/parts/duikai-grid.toml"),
+    ),
+    (
+        "page-head",
+        include_str!("../../../layouts/parts/page-head.toml"),
     ),
 ];
 
