@@ -155,6 +155,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("codespan_reporting", &["cli"]),
     ("fst", &["base/lexicon"]),
     ("hayro", &["write/png"]),
+    ("hayro_syntax", &["base/photo"]),
+    ("hayro_write", &["write/pdf"]),
     ("hypher", &["compose/spacing"]),
     ("image", &["write", "base/photo"]),
     ("indicatif", &["cli"]),
@@ -199,6 +201,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("twox_hash", &["base/digest"]),
     ("unicode_linebreak", &["compose/spacing"]),
     ("unicode_vo", &["base/clreq"]),
+    ("usvg", &["base/photo"]),
     ("vmap", &["press"]),
 ];
 

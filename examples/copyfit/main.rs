@@ -46,6 +46,7 @@ struct Count {
     head_less: usize,
     pictures_less: usize,
     grown: usize,
+    pitched: usize,
     most_head: i64,
     most_pictures: i64,
 }
@@ -66,24 +67,27 @@ fn main() {
             .value
             .expect("a layout")
     });
-    let mut counts = [Count::default(), Count::default()];
+    let mut counts = [Count::default(), Count::default(), Count::default()];
     for seed in 0..STORIES {
         let layout = &layouts[usize::try_from(seed % 3).unwrap_or(0)];
         // −15 % … +15 % in equal steps
         let wanted = 850 + 300 * seed / (STORIES - 1);
         let plan = story(seed, layout, wanted, &book, &photo);
-        for (count, auto) in counts.iter_mut().zip([false, true]) {
+        let ways = [(false, 0), (true, 0), (true, 5)];
+        for (count, (auto, line_gap)) in counts.iter_mut().zip(ways) {
             let mut plan = plan.clone();
             for slot in &mut plan.slots {
                 slot.fitting.auto = auto;
+                slot.fitting.line_gap = line_gap;
             }
             count.add(&makeup::make_up(&plan, &composer).findings);
         }
     }
-    println!("| | as it is | made to fit |\n|---|---|---|");
-    let [plain, fitted] = &counts;
+    println!("| | as it is | made to fit | with the line pitch |\n|---|---|---|---|");
+    let [plain, fitted, pitched] = &counts;
     let row = |what: &str, value: fn(&Count) -> String| {
-        println!("| {what} | {} | {} |", value(plain), value(fitted));
+        let [plain, fitted, pitched] = [plain, fitted, pitched].map(value);
+        println!("| {what} | {plain} | {fitted} | {pitched} |");
     };
     row("closed", |count| count.closed.to_string());
     row("overset (lines)", |count| {
@@ -99,6 +103,7 @@ fn main() {
     row("headline block less (most lines)", |count| {
         format!("{} ({})", count.head_less, count.most_head)
     });
+    row("line pitch changed", |count| count.pitched.to_string());
     row("pictures less (most lines in all)", |count| {
         format!("{} ({})", count.pictures_less, count.most_pictures)
     });
@@ -178,6 +183,8 @@ impl Count {
         self.under += usize::from(under.is_some());
         self.under_lines += under.unwrap_or(0);
         self.grown += usize::from(told("makeup/grown", "head").is_some());
+        let pitched = findings.iter().any(|note| note.code == "makeup/line-pitch");
+        self.pitched += usize::from(pitched);
         let closed = |name| told("makeup/closed", name).unwrap_or(0);
         self.squeezed += usize::from(closed("saved") > 0);
         self.head_less += usize::from(closed("head") > 0);
