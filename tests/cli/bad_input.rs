@@ -299,6 +299,7 @@ fn an_output_that_cannot_be_written_is_named_and_leaves_nothing() {
         })
         .collect();
     names.sort();
-    let whole = ["01", "03", "04", "05", "06", "07", "08"].map(|number| format!("YXRB_20260502_{number}.pdf"));
+    let whole = ["01", "03", "04", "05", "06", "07", "08"]
+        .map(|number| format!("YXRB_20260502_{number}.pdf"));
     assert_eq!(names, whole, "nothing half written stays behind");
 }
