@@ -3,12 +3,14 @@
 //! Sizes are lengths, fonts are face ids, defaults are applied. No stage
 //! before a [`Story`] knows a glyph; no stage after it looks anything up.
 
+mod figure;
 mod interlinear;
 mod rest;
 
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use figure::{Figure, Photograph};
 pub use interlinear::{
     Interlinear, InterlinearKind, Mark, NEUTRAL, Ruby, Script, Stand, is_checked, is_symbol,
     is_tone, is_zhuyin,
@@ -446,6 +448,8 @@ pub struct Story {
     pub paragraphs: Vec<Paragraph>,
     /// The tables between them, in order.
     pub tables: Vec<Table>,
+    /// The pictures between them, in order.
+    pub figures: Vec<Figure>,
     /// The rule above its notes, if it has any.
     pub note_rule: Option<NoteRule>,
     /// The large first character of its text, if it has one.

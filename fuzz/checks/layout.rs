@@ -154,7 +154,7 @@ fn article() -> Article {
         span: None,
         caption: words("通车第一天，桥上的猫。"),
         credit: words("资料图片"),
-        whole: false,
+        ..ArticleImage::default()
     };
     Article {
         name: "fuzz.md".into(),

@@ -8,7 +8,7 @@
 use crate::base::geom::Length;
 use crate::desk::plan::{HeadPart, PicturePlan, SlotPlan};
 use crate::page::Grid;
-use crate::story::{Paragraph, Placement};
+use crate::story::{Figure, Paragraph, Placement};
 
 /// What a slot holds and what its copy will take, in grid lines of one text
 /// column.
@@ -36,11 +36,13 @@ impl Estimate {
         let width = slot.text.width(0, slot.text.count());
         let head = lines(height_of_head(&slot.head, width), grid).max(slot.head_lines.into());
         let paragraphs = slot.story.iter().flat_map(|story| &story.paragraphs);
+        let figures = slot.story.iter().flat_map(|story| &story.figures);
         let pictures = slot.pictures.iter();
         Self {
             room: whole(inside) * columns,
             text: paragraphs
                 .map(|one| running(one, slot.text.measure()))
+                .chain(figures.map(|one| figure(one, slot.text.measure(), grid)))
                 .sum(),
             head: (head + usize::from(slot.foot_lines)) * columns,
             pictures: pictures.map(|one| picture(one, slot, grid)).sum(),
@@ -101,8 +103,24 @@ fn picture(plan: &PicturePlan, slot: &SlotPlan, grid: &Grid) -> usize {
         let set = width(one).cover(measure.max(Length::units(1))).max(1);
         one.style.pitch * set
     });
-    let caption = lines(caption.sum(), grid);
+    // those of pictures side by side stand beside each other
+    let each = (measure / plan.photos.len().max(1) as i64).max(Length::units(1));
+    let own = plan.photos.iter().map(|photo| {
+        let lines = |one: &Paragraph| one.style.pitch * width(one).cover(each).max(1);
+        photo.caption.iter().map(lines).sum::<Length>()
+    });
+    let own = own.max().unwrap_or(Length::ZERO);
+    let caption = lines(caption.sum::<Length>() + own, grid);
     (usize::from(plan.lines) + caption) * usize::from(columns)
+}
+
+/// What a picture in the text takes at most.
+fn figure(figure: &Figure, measure: Length, grid: &Grid) -> usize {
+    let caption = figure.caption.iter().map(|one| {
+        let set = width(one).cover(measure.max(Length::units(1))).max(1);
+        one.style.pitch * set
+    });
+    usize::from(figure.lines) + lines(caption.sum(), grid)
 }
 
 fn lines(height: Length, grid: &Grid) -> usize {

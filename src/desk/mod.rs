@@ -4,6 +4,7 @@ pub mod border;
 pub mod columns;
 pub mod date;
 pub mod estimate;
+pub mod focus;
 pub mod form;
 pub mod genre;
 pub mod issue;

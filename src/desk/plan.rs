@@ -13,7 +13,7 @@ use crate::desk::border::Border;
 use crate::desk::columns::{Cells, TextColumns};
 use crate::desk::rules::PageRules;
 use crate::page::Grid;
-use crate::story::{Ink, Paragraph, Story};
+use crate::story::{Ink, Paragraph, Photograph, Story};
 
 /// One page, planned.
 #[derive(Clone, Debug)]
@@ -143,10 +143,24 @@ pub struct SlotPlan {
     pub tint: Option<Ink>,
     /// What may be done where the story is too long.
     pub fitting: Fitting,
+    /// Art that may fill the foot of its last column, the highest first, and
+    /// of one height the one to be taken first (N45).
+    pub fillers: Vec<FillerPlan>,
     /// Where what finds no room goes on (N38).
     pub onward: Option<Jump>,
     /// Where its story comes from; `story` is then filled from there.
     pub back: Option<Jump>,
+}
+
+/// 补白, 报花: art one column wide that the layout approves (N45).
+#[derive(Clone, Debug)]
+pub struct FillerPlan {
+    /// Grid lines.
+    pub lines: u16,
+    /// The art; it is shown whole.
+    pub photo: Arc<Photo>,
+    /// Where the issue names it.
+    pub source: Option<Span>,
 }
 
 /// 下转, 上接: another slot that a story goes on in or comes from (N38).
@@ -338,17 +352,19 @@ pub struct PicturePlan {
     /// Width of the picture where it is less than its columns (run-around,
     /// P25): text is set beside it. Zero: the full width of its columns.
     pub width: Length,
-    /// Whether all of it shows, whatever the shape of its place: charts and
-    /// maps are never cropped.
-    pub whole: bool,
-    /// The photograph.
-    pub photo: Arc<Photo>,
-    /// Caption and credit.
+    /// The photographs, side by side at one height: one, or those of a group.
+    pub photos: Vec<Photograph>,
+    /// Caption and credit of all of them.
     pub caption: Vec<Paragraph>,
-    /// Its text for tagging.
-    pub alt: Arc<str>,
-    /// Where the copy or the issue names it.
+    /// Where the copy or the issue names the first of them.
     pub source: Option<Span>,
+}
+
+impl PicturePlan {
+    /// Whether it keeps its shape: a higher place gains it nothing.
+    pub fn is_whole(&self) -> bool {
+        self.photos.iter().all(|photo| photo.whole)
+    }
 }
 
 /// Where a caption stands (P24), in the order of the lines.

@@ -40,7 +40,11 @@ pub(crate) fn findings(slot: &SlotPlan, story: &[Matter<'_>], fit: &Fit) -> Vec<
         };
         let text = matter.line_text(line);
         let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
-        let lone = lines.len() == 1 && fit.flow.overset.is_none();
+        // a table or a picture in the column keeps its line company
+        let tables = fit.flow.tables.iter().map(|part| part.column);
+        let figures = fit.flow.figures.iter().map(|part| part.column);
+        let company = tables.chain(figures).any(|column| column == head.column);
+        let lone = lines.len() == 1 && !company && fit.flow.overset.is_none();
         let stranded = line.last && fit.flow.stranded.contains(&head.paragraph);
         let fault = match (lone, stranded, letters < 2) {
             (true, _, true) => Fault::ColumnOfOneCharacter,

@@ -6,10 +6,10 @@ use super::shrink::{Advice, Less};
 use crate::base::clreq::Direction;
 use crate::base::diag::{Diagnostic, Fact, Span};
 use crate::base::geom::Length;
-use crate::desk::plan::{PicturePlan, SlotPlan};
+use crate::desk::plan::{FillerPlan, PicturePlan, SlotPlan};
 use crate::makeup::headfit::Fitted;
 use crate::page::FrameLine;
-use crate::story::{Paragraph, Role, Table};
+use crate::story::{Figure, Paragraph, Role, Table};
 
 /// A word as a fact.
 pub(crate) fn word(text: &str) -> Fact {
@@ -167,6 +167,21 @@ pub(crate) fn underset(slot: &SlotPlan, lines: usize, chars: usize) -> Diagnosti
     .number("chars", number(chars))
 }
 
+/// Art that fills the foot of a story (N45).
+pub(crate) fn filled(slot: &SlotPlan, filler: &FillerPlan) -> Diagnostic {
+    let lines = filler.lines;
+    Diagnostic::info(
+        "makeup/filler",
+        format!("版位 {} 的末栏排了 {lines} 行高的补白", slot.name),
+        format!(
+            "slot {}: a filler of {lines} lines stands at the foot of its last column",
+            slot.name
+        ),
+    )
+    .at_opt(filler.source)
+    .number("lines", i64::from(lines))
+}
+
 /// 首字下沉 (P27): the column is too narrow for it.
 pub(crate) fn drop_cap_without_room(slot: &SlotPlan) -> Diagnostic {
     Diagnostic::warning(
@@ -237,8 +252,8 @@ pub(crate) fn short_column(slot: &SlotPlan, hole: Hole) -> Diagnostic {
     let nth = column + 1;
     let (zh, en) = match cause {
         Cause::Block => (
-            "小标题不能留在栏末，表格不能只留一行",
-            "a subhead must not end a column, nor a table leave a single row",
+            "小标题不能留在栏末，表格不能只留一行，文中的图不能分开",
+            "a subhead must not end a column, a table not leave a single row, a picture not be parted",
         ),
         Cause::Stranded => (
             "段末一行不能单独落在下一栏栏头",
@@ -247,8 +262,8 @@ pub(crate) fn short_column(slot: &SlotPlan, hole: Hole) -> Diagnostic {
     };
     let help = match cause {
         Cause::Block => (
-            "在小标题或表格之前增删一两行文字",
-            "add or cut a line or two before the subhead or table",
+            "在小标题、表格或图之前增删一两行文字",
+            "add or cut a line or two before the subhead, table or picture",
         ),
         Cause::Stranded => (
             "把这一段删短一行，或在它之前增删一行文字",
@@ -419,6 +434,25 @@ pub(crate) fn picture_does_not_fit(slot: &SlotPlan, picture: &PicturePlan) -> Di
     .number("lines", i64::from(picture.lines))
     .number("columns", i64::from(picture.columns));
     with_slot(finding, slot)
+}
+
+/// A picture in the text that is higher than the columns of its slot; its
+/// caption is kept as overset (P23).
+pub(crate) fn figure_too_high(slot: &SlotPlan, figure: &Figure, lines: usize) -> Diagnostic {
+    Diagnostic::error(
+        "makeup/picture-does-not-fit",
+        format!("版位 {} 的栏排不下文中的图（连说明 {lines} 行）", slot.name),
+        format!(
+            "no column of slot {} holds the picture in its text ({lines} lines with its caption)",
+            slot.name
+        ),
+    )
+    .at_opt(figure.source)
+    .help(
+        "减少 inline_pictures 的 lines，或把版位加深",
+        "give `inline_pictures` fewer lines, or make the slot deeper",
+    )
+    .number("lines", number(lines))
 }
 
 /// A picture that does not stand where it was planned.

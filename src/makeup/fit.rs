@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use super::area::{Area, Cut, Depth, Place, places};
 use super::dropcap::Cap;
+use super::figure::FigureMatter;
 use super::flow::{Cause, Flow, Text, pour};
 use super::growth::Growth;
 use super::matter::Matter;
@@ -23,6 +24,8 @@ pub(crate) struct Job<'a, 'b> {
     pub(crate) area: Area,
     pub(crate) story: &'b [Matter<'a>],
     pub(crate) tables: &'b [TableMatter<'a>],
+    /// The pictures in its text.
+    pub(crate) figures: &'b [FigureMatter<'a>],
     /// The drop cap of the story.
     pub(crate) cap: Option<&'b Cap<'a>>,
     pub(crate) pictures: &'b [Picture<'a>],
@@ -75,6 +78,8 @@ pub(crate) struct Fit {
     /// The place after the last one used: of the line that says where the
     /// story goes on, if it does (N38).
     pub(crate) onward: Option<Place>,
+    /// The places at the end that the text left free because it was to.
+    pub(crate) reserved: Vec<Place>,
     /// Grid lines of all columns left empty that should not be (N34, N45).
     pub(crate) free: usize,
 }
@@ -173,7 +178,7 @@ impl<'a, 'b> Job<'a, 'b> {
 
     /// Whether there is no text at all.
     pub(super) fn is_empty(&self) -> bool {
-        self.story.is_empty() && self.tables.is_empty()
+        self.story.is_empty() && self.tables.is_empty() && self.figures.is_empty()
     }
 
     /// Whether the search has taken long enough.
@@ -210,6 +215,7 @@ impl<'a, 'b> Job<'a, 'b> {
         let text = Text {
             story: self.story,
             tables: self.tables,
+            figures: self.figures,
             cap: self.cap,
             white: growth.blocks(),
             mend: self.mend,
@@ -226,6 +232,7 @@ impl<'a, 'b> Job<'a, 'b> {
             pictures,
             taken: self.taken,
             onward: places.get(flow.used).or(reserved.first()).copied(),
+            reserved,
             flow,
             free,
         }
@@ -556,6 +563,7 @@ mod tests {
                 },
                 story: &matters,
                 tables: &[],
+                figures: &[],
                 cap: None,
                 pictures: &[],
                 taken: None,

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::area::{Area, Place};
 use super::dropcap::Cap;
+use super::figure::{FigureMatter, FigurePart};
 use super::matter::{Lines, Matter};
 use super::stranded::{self, Ahead, Mend};
 use super::table::{self, Free, TableMatter};
@@ -17,6 +18,8 @@ pub(crate) struct Text<'x, 'a> {
     pub(crate) story: &'x [Matter<'a>],
     /// The tables between its paragraphs, in order.
     pub(crate) tables: &'x [TableMatter<'a>],
+    /// The pictures between them, in order (P23).
+    pub(crate) figures: &'x [FigureMatter<'a>],
     /// The drop cap of one of its paragraphs (P27).
     pub(crate) cap: Option<&'x Cap<'a>>,
     /// Grid lines of white added to the block that a paragraph is (E04), by
@@ -88,6 +91,8 @@ pub(crate) struct Cutoff {
     pub(crate) table: usize,
     /// Its first row that is not set; 0 where none is.
     pub(crate) row: usize,
+    /// First picture in the text that is not set.
+    pub(crate) figure: usize,
     /// Grid lines that the rest would take, at the slot's full measure.
     pub(crate) lines: usize,
 }
@@ -122,12 +127,16 @@ pub(crate) struct Flow {
     pub(crate) lines: Vec<FlowLine>,
     /// The parts of tables set, in reading order.
     pub(crate) tables: Vec<TablePart>,
+    /// The pictures in the text set, in reading order.
+    pub(crate) figures: Vec<FigurePart>,
     /// Tables that no column is wide enough for: they are not set.
     pub(crate) too_wide: Vec<usize>,
     /// Where the baseline of the drop cap begins.
     pub(crate) cap: Option<Point>,
     /// Tables dealt with.
     tables_done: usize,
+    /// Pictures in the text dealt with.
+    figures_done: usize,
     /// Places used up, from the first.
     pub(crate) used: usize,
     /// Places left empty before the last one used: feet of columns.
@@ -151,7 +160,7 @@ pub(crate) fn pour(grid: &Grid, area: &Area, places: &[Place], text: Text<'_, '_
     let runs = Runs::of(places);
     let mut flow = Flow::default();
     for paragraph in 0..=text.story.len() {
-        flow.tables_at(grid, area, places, &runs, text, paragraph);
+        flow.between(grid, area, places, &runs, text, paragraph);
         let Some(matter) = text.story.get(paragraph).filter(|_| flow.overset.is_none()) else {
             break;
         };
@@ -375,6 +384,14 @@ fn following(
             lines += table.at(grid, measure).least();
             break;
         }
+        let figures = || text.figures.iter().filter(|one| one.fits);
+        if asked > 0
+            && !text_followed
+            && let Some(figure) = figures().find(|one| one.figure.at == next)
+        {
+            lines += figure.height(grid);
+            break;
+        }
         let Some(matter) = text.story.get(next) else {
             break;
         };
@@ -470,14 +487,16 @@ impl Flow {
 
     /// Whether everything stands where it does in `other`.
     pub(crate) fn stands_as(&self, other: &Self) -> bool {
-        self.lines == other.lines && self.tables == other.tables
+        let text = self.lines == other.lines && self.tables == other.tables;
+        text && self.figures == other.figures
     }
 
     /// The last column that holds anything.
     pub(crate) fn last_column(&self) -> u16 {
         let line = self.lines.last().map(|line| line.column);
         let part = self.tables.last().map(|part| part.column);
-        line.max(part).unwrap_or(0)
+        let figure = self.figures.last().map(|part| part.column);
+        line.max(part).max(figure).unwrap_or(0)
     }
 
     fn block(
@@ -515,8 +534,8 @@ impl Flow {
         self.used = stand.first + stand.height;
     }
 
-    /// Pours the tables that stand before a paragraph.
-    fn tables_at(
+    /// Pours the tables and pictures that stand before a paragraph.
+    fn between(
         &mut self,
         grid: &Grid,
         area: &Area,
@@ -525,15 +544,7 @@ impl Flow {
         text: Text<'_, '_>,
         paragraph: usize,
     ) {
-        while let Some(matter) = text.tables.get(self.tables_done)
-            && matter.table.at <= paragraph
-        {
-            let set = matter.at(grid, area.measure());
-            if !set.fits {
-                self.too_wide.push(self.tables_done);
-                self.tables_done += 1;
-                continue;
-            }
+        while self.overset.is_none() {
             let free = Free {
                 grid,
                 area,
@@ -541,6 +552,23 @@ impl Flow {
                 flush: &runs.flush,
                 from: self.used,
             };
+            let due = |one: &&FigureMatter<'_>| {
+                one.figure.at <= paragraph && one.figure.tables <= self.tables_done
+            };
+            if let Some(matter) = text.figures.get(self.figures_done).filter(due) {
+                self.figure(matter, free, text, paragraph);
+                continue;
+            }
+            let table = text.tables.get(self.tables_done);
+            let Some(matter) = table.filter(|matter| matter.table.at <= paragraph) else {
+                return;
+            };
+            let set = matter.at(grid, area.measure());
+            if !set.fits {
+                self.too_wide.push(self.tables_done);
+                self.tables_done += 1;
+                continue;
+            }
             let poured = table::pour(&set, free);
             for &empty in &poured.empty {
                 self.hole(places[empty].column, 1, Cause::Block);
@@ -558,6 +586,35 @@ impl Flow {
             }
             self.tables_done += 1;
         }
+    }
+
+    /// Sets the next picture before a paragraph. One that no column of the slot
+    /// could hold is left out and told.
+    fn figure(
+        &mut self,
+        matter: &FigureMatter<'_>,
+        free: Free<'_>,
+        text: Text<'_, '_>,
+        paragraph: usize,
+    ) {
+        if !matter.fits {
+            self.figures_done += 1;
+            return;
+        }
+        let Some(stood) = matter.stand(free) else {
+            self.stop(free.grid, free.area, text, (paragraph, 0), 0);
+            return;
+        };
+        for empty in &free.places[self.used..stood.first] {
+            self.hole(empty.column, 1, Cause::Block);
+        }
+        self.figures.push(FigurePart {
+            figure: self.figures_done,
+            after: self.lines.len(),
+            ..stood.part
+        });
+        self.used = stood.first + stood.taken;
+        self.figures_done += 1;
     }
 
     /// Ends the flow before a line of a paragraph, `(paragraph, line)`, and
@@ -591,11 +648,15 @@ impl Flow {
             let from = if nth == self.tables_done { row } else { 0 };
             lines += matter.at(grid, area.measure()).height_from(from);
         }
+        let figures = text.figures.iter().skip(self.figures_done);
+        let figures = figures.filter(|matter| matter.fits);
+        lines += figures.map(|matter| matter.height(grid)).sum::<usize>();
         self.overset = Some(Cutoff {
             paragraph,
             line,
             table: self.tables_done,
             row,
+            figure: self.figures_done,
             lines,
         });
     }

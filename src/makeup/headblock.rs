@@ -57,7 +57,9 @@ impl<'a> HeadBlock<'a> {
             end -= inset;
         }
         let width = (end - x).max(Length::units(1));
-        let head = Head::set(grid, slot, width, composer);
+        // in a block as high as its text, the parts would drift apart
+        let gap = grid.pitch * i64::from(slot.head_gap);
+        let head = Head::set(grid, slot, width, composer).kept_together(gap);
         let needed = match between {
             true => lines,
             false => head.lines.max(lines),

@@ -61,6 +61,7 @@ pub(crate) fn part<'a>(
             byte,
             table: cut.table,
             row: cut.row,
+            figure: cut.figure,
         });
         if lines_of(&rest, job, composer) < LEAST {
             continue;
@@ -80,9 +81,9 @@ pub(crate) fn part<'a>(
 }
 
 /// Lines that a story takes in the columns it comes from, as far as they
-/// matter; a table counts as enough.
+/// matter; a table or a picture counts as enough.
 fn lines_of(rest: &Story, job: &Job<'_, '_>, composer: &dyn Composer) -> usize {
-    if !rest.tables.is_empty() {
+    if !rest.tables.is_empty() || !rest.figures.is_empty() {
         return LEAST;
     }
     let mut lines = 0;

@@ -114,7 +114,8 @@ fn take(slot: &mut SlotPlan, rest: Option<Story>) -> bool {
             .flat_map(|story| &story.tables)
             .map(|table| table.rows.len())
             .sum();
-        (texts, rows)
+        let figures = story.iter().flat_map(|story| &story.figures).count();
+        (texts, rows, figures)
     };
     let changed = texts(&story) != texts(&slot.story);
     slot.story = story;

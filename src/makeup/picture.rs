@@ -1,35 +1,25 @@
 //! Pictures in a slot: their boxes, their captions, what they cut from the
 //! columns.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use super::area::{Area, Cut};
 use super::composer::Composer;
-use super::matter::{Lines, Matter};
-use crate::base::geom::{Length, Point, Rect};
-use crate::compose::Line;
+use super::photos::Row;
+use crate::base::clreq::Direction;
+use crate::base::geom::{Length, Rect};
+use crate::base::photo::Focus;
 use crate::desk::plan::{Anchor, CaptionSide, PicturePlan};
-use crate::page::{Grid, baseline_in_frame};
-use crate::story::Role;
+use crate::page::Grid;
 
 /// A picture with its caption set, not yet placed.
 pub(crate) struct Picture<'a> {
     pub(crate) plan: &'a PicturePlan,
     left: Length,
     width: Length,
-    pub(crate) caption: Vec<Caption<'a>>,
-    caption_height: Length,
+    pub(crate) row: Row<'a>,
     /// Why it cannot stand in the slot at all, if its columns are not there.
     fits: bool,
-}
-
-/// One paragraph of a caption.
-pub(crate) struct Caption<'a> {
-    pub(crate) matter: Matter<'a>,
-    pub(crate) lines: Lines,
-    /// Top of its first line below the top of the caption block.
-    top: Length,
 }
 
 /// A picture in its place.
@@ -49,7 +39,12 @@ impl<'a> Picture<'a> {
     /// Sets the caption of a picture over its width. A picture narrower than
     /// its columns stands flush with their left edge, and with their right
     /// edge where they are the last of several (N07, P25).
-    pub(crate) fn set(area: &Area, plan: &'a PicturePlan, composer: &dyn Composer) -> Self {
+    pub(crate) fn set(
+        area: &Area,
+        plan: &'a PicturePlan,
+        direction: Direction,
+        composer: &dyn Composer,
+    ) -> Self {
         let end = u32::from(plan.column) + u32::from(plan.columns);
         let fits = plan.columns > 0 && plan.lines > 0 && end <= u32::from(area.columns());
         let full = area.width(plan.column, plan.columns);
@@ -62,111 +57,60 @@ impl<'a> Picture<'a> {
         } else {
             start
         };
-        let (caption, caption_height) = captions(plan, width, composer);
+        let room = (width, area.em.half());
+        let row = Row::set(&plan.photos, &plan.caption, room, direction, composer);
         Self {
             plan,
             left,
             width,
-            caption,
-            caption_height,
+            row,
             fits,
         }
     }
 
-    /// The lines of the caption with their origins, once the picture stands.
-    pub(crate) fn caption_origins(
-        &self,
-        placed: &Placed,
-    ) -> impl Iterator<Item = (&Caption<'a>, Vec<(&Line, Point)>)> {
-        let block = placed.caption;
-        self.caption.iter().map(move |caption| {
-            let style = &caption.matter.paragraph.style;
-            let lines = caption.lines.iter().enumerate().map(|(line, set)| {
-                let top = block + caption.top + style.pitch * line as i64;
-                (
-                    set,
-                    Point::new(self.left, top + baseline_in_frame(style.size)),
-                )
-            });
-            (caption, lines.collect())
-        })
-    }
-
     /// The caption and the white between it and the picture.
     fn caption_room(&self) -> Length {
-        match self.caption_height {
+        match self.row.height {
             Length::ZERO => Length::ZERO,
             height => height + self.plan.caption_gap,
         }
     }
 
-    /// Grid lines it takes and the bottom of its box below the top of the
-    /// first, with text below it or at the column's foot; its caption stands
-    /// below it.
-    ///
-    /// The picture gives or takes up to half a line of height, so that with
-    /// its caption it fills whole grid lines and the text below is back on
-    /// the grid, half a line clear (P23, P25).
+    /// Grid lines it takes and the bottom of its box, as [`extent`] has them.
     ///
     /// `grown` lines are added to those of its plan, or taken away (E04).
     fn extent(&self, grid: &Grid, grown: i16, text_below: bool) -> (u16, Length) {
-        let caption = self.caption_room();
-        let clear = if text_below {
-            grid.pitch.half()
-        } else {
-            Length::ZERO
-        };
-        let gap = grid.pitch - grid.size;
-        let within = if text_below { gap } else { Length::ZERO };
-        let more = (caption + clear - within - grid.pitch.half())
-            .cover(grid.pitch)
-            .max(0);
-        let lines = self
-            .plan
-            .lines
-            .saturating_add_signed(grown)
-            .saturating_add(u16::try_from(more).unwrap_or(u16::MAX));
-        let limit = grid.pitch * i64::from(lines) - if text_below { clear } else { gap };
-        (lines, limit - caption)
+        let lines = self.plan.lines.saturating_add_signed(grown);
+        extent(grid, lines, self.caption_room(), text_below)
     }
 }
 
-/// Sets the paragraphs of a caption one under the other. A credit that
-/// fits behind the last line of the caption, one em clear, shares that line.
-fn captions<'a>(
-    plan: &'a PicturePlan,
-    width: Length,
-    composer: &dyn Composer,
-) -> (Vec<Caption<'a>>, Length) {
-    let mut captions: Vec<Caption<'a>> = Vec::new();
-    let mut below = Length::ZERO;
-    let mut height = Length::ZERO;
-    for paragraph in &plan.caption {
-        let matter = Matter::new(Cow::Borrowed(paragraph), composer);
-        let lines = matter.at(width);
-        let style = &paragraph.style;
-        let shared = match (lines.as_ref(), captions.last()) {
-            ([credit], Some(last)) if paragraph.role == Role::Credit => last
-                .lines
-                .last()
-                .is_some_and(|line| line.x + line.width + style.size <= credit.x),
-            _ => false,
-        };
-        let top = match captions.last() {
-            Some(last) if shared => {
-                // the two share a baseline, whatever their sizes are
-                let line = last.matter.paragraph.style.pitch * (last.lines.len() as i64 - 1);
-                last.top + line + baseline_in_frame(last.matter.paragraph.style.size)
-                    - baseline_in_frame(style.size)
-            }
-            _ => below,
-        };
-        let text = style.pitch * (lines.len() as i64 - 1) + style.size;
-        height = height.max(top + text);
-        below = below.max(top + style.pitch * lines.len() as i64);
-        captions.push(Caption { matter, lines, top });
-    }
-    (captions, height)
+/// Grid lines that a picture of `lines` takes, and the bottom of its box below
+/// the top of the first, with text below it or at the column's foot; `caption`
+/// is the room of what stands below it.
+///
+/// The picture gives or takes up to half a line of height, so that with
+/// its caption it fills whole grid lines and the text below is back on
+/// the grid, half a line clear (P23, P25).
+pub(crate) fn extent(grid: &Grid, lines: u16, caption: Length, text_below: bool) -> (u16, Length) {
+    let clear = if text_below {
+        grid.pitch.half()
+    } else {
+        Length::ZERO
+    };
+    let gap = grid.pitch - grid.size;
+    let within = if text_below { gap } else { Length::ZERO };
+    let more = (caption + clear - within - grid.pitch.half())
+        .cover(grid.pitch)
+        .max(0);
+    let lines = lines.saturating_add(u16::try_from(more).unwrap_or(u16::MAX));
+    let limit = grid.pitch * i64::from(lines) - if text_below { clear } else { gap };
+    (lines, limit - caption)
+}
+
+/// What a picture leaves free at its top, half a line clear of text above it.
+pub(crate) fn clear_above(grid: &Grid) -> Length {
+    (grid.pitch.half() - (grid.pitch - grid.size)).max(Length::ZERO)
 }
 
 /// Places the pictures of a slot in an area: each where its anchor says, or
@@ -260,9 +204,8 @@ fn stand(
         return None;
     }
     // half a line clear of the text above, too
-    let clear = (grid.pitch.half() - (grid.pitch - grid.size)).max(Length::ZERO);
     let inset = if text && top > first {
-        clear
+        clear_above(grid)
     } else {
         Length::ZERO
     };
@@ -305,8 +248,8 @@ pub(crate) fn inside(pixels: (u32, u32), room: Rect) -> Rect {
 }
 
 /// The part of a photo of `pixels` that shows in a box: as much as has the
-/// box's shape, taken from the centre.
-pub(crate) fn crop(pixels: (u32, u32), shape: Rect) -> [u32; 4] {
+/// box's shape, its middle as near to the focus as the photo reaches.
+pub(crate) fn crop(pixels: (u32, u32), shape: Rect, focus: Focus) -> [u32; 4] {
     let (across, down) = (i128::from(pixels.0), i128::from(pixels.1));
     let (width, height) = (
         i128::from(shape.width.raw()),
@@ -322,8 +265,14 @@ pub(crate) fn crop(pixels: (u32, u32), shape: Rect) -> [u32; 4] {
     } else {
         (across, nearest(across, height, width).clamp(1, down))
     };
+    let start = |all: i128, part: i128, at: u16| {
+        let whole = i128::from(Focus::WHOLE);
+        let middle = all * i128::from(at) * 2 - part * whole;
+        middle.div_euclid(whole * 2).clamp(0, all - part)
+    };
     let fit = |value: i128| u32::try_from(value).unwrap_or(0);
-    [fit((across - w) / 2), fit((down - h) / 2), fit(w), fit(h)]
+    let (x, y) = (start(across, w, focus.across), start(down, h, focus.down));
+    [fit(x), fit(y), fit(w), fit(h)]
 }
 
 #[cfg(test)]
@@ -333,9 +282,19 @@ mod tests {
     #[test]
     fn a_wide_photo_loses_its_sides_and_a_tall_one_head_and_foot() {
         let square = Rect::new(Length::ZERO, Length::ZERO, Length::pt(10), Length::pt(10));
-        assert_eq!(crop((300, 100), square), [100, 0, 100, 100]);
-        assert_eq!(crop((100, 300), square), [0, 100, 100, 100]);
-        assert_eq!(crop((0, 300), square), [0, 0, 0, 300]);
+        let crop = |pixels| crop(pixels, square, Focus::MIDDLE);
+        assert_eq!(crop((300, 100)), [100, 0, 100, 100]);
+        assert_eq!(crop((100, 300)), [0, 100, 100, 100]);
+        assert_eq!(crop((0, 300)), [0, 0, 0, 300]);
+    }
+
+    #[test]
+    fn p23_the_focus_stays_as_near_to_the_middle_as_it_can() {
+        let square = Rect::new(Length::ZERO, Length::ZERO, Length::pt(10), Length::pt(10));
+        let at = |across, down| crop((300, 100), square, Focus { across, down });
+        assert_eq!(at(4000, 9000), [70, 0, 100, 100]);
+        assert_eq!(at(1000, 5000), [0, 0, 100, 100], "no further than the edge");
+        assert_eq!(at(10_000, 0), [200, 0, 100, 100]);
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! One slot: head, text, pictures, foot, rules, and what there is to report.
 
 use std::borrow::Cow;
+use std::iter::Peekable;
 use std::ops::Range;
+use std::slice;
 use std::sync::Arc;
 
 use super::alone;
@@ -9,6 +11,8 @@ use super::area::{Area, Room};
 use super::board::{Board, Owner};
 use super::composer::Composer;
 use super::dropcap::Cap;
+use super::figure::{FigureMatter, FigurePart};
+use super::filler::{self, Filled};
 use super::findings;
 use super::fit::{Fit, Job, fit, patience};
 use super::flow::{Cause, FlowLine, Hole, TablePart};
@@ -54,7 +58,7 @@ pub(crate) fn make_up(
     let pictures: Vec<Picture<'_>> = slot
         .pictures
         .iter()
-        .map(|plan| Picture::set(&area, plan, composer))
+        .map(|plan| Picture::set(&area, plan, slot.direction, composer))
         .collect();
     let mut story: Vec<Matter<'_>> = slot
         .story
@@ -76,12 +80,18 @@ pub(crate) fn make_up(
         .flat_map(|story| &story.tables)
         .map(|table| TableMatter::new(table, composer))
         .collect();
+    let figures: Vec<FigureMatter<'_>> = slot
+        .story
+        .iter()
+        .flat_map(|story| &story.figures)
+        .map(|figure| FigureMatter::set(grid, &area, figure, slot.direction, composer))
+        .collect();
     let white = match head.parts.is_empty() {
         true => 0,
         false => slot.head_stretch.min(head.room(grid)),
     };
     // one that shows whole keeps its shape: its box gains nothing by growing
-    let heights = slot.pictures.iter().map(|plan| match plan.whole {
+    let heights = slot.pictures.iter().map(|plan| match plan.is_whole() {
         true => 0,
         false => plan.stretch,
     });
@@ -94,6 +104,7 @@ pub(crate) fn make_up(
         area,
         story: &story,
         tables: &tables,
+        figures: &figures,
         cap: cap.as_ref(),
         pictures: &pictures,
         taken: match &block {
@@ -123,9 +134,14 @@ pub(crate) fn make_up(
         None => natural,
     };
     let jump = jump::part(&job, &fit, slot, composer);
-    let fit = match &jump {
-        Some(jump) => jump.fit(),
-        None => &fit,
+    let filled = match &jump {
+        Some(_) => None,
+        None => filler::part(&job, &fit, slot),
+    };
+    let fit = match (&jump, &filled) {
+        (Some(jump), _) => jump.fit(),
+        (None, Some(filled)) => &filled.fit,
+        (None, None) => &fit,
     };
     let advice = match fit.flow.overset {
         Some(_) if jump.is_none() => shrink::advice(&job, fit, spare),
@@ -162,6 +178,7 @@ pub(crate) fn make_up(
     let text = Set {
         story: &story,
         tables: &tables,
+        figures: &figures,
         cap: cap.as_ref(),
     };
     bench.text(text, fit);
@@ -169,6 +186,9 @@ pub(crate) fn make_up(
         jump.draw(bench.board, bench.owner);
     }
     bench.pictures(&pictures, fit);
+    if let Some(filled) = &filled {
+        bench.filler(filled);
+    }
     bench.foot(&foot);
     if jump.is_none() {
         bench.overset(text, fit, &advice);
@@ -276,7 +296,14 @@ impl<'a> Foot<'a> {
 struct Set<'x, 'a> {
     story: &'x [Matter<'a>],
     tables: &'x [TableMatter<'a>],
+    figures: &'x [FigureMatter<'a>],
     cap: Option<&'x Cap<'a>>,
+}
+
+/// What of the tables and pictures in a text is not drawn yet.
+struct Between<'f> {
+    tables: Peekable<slice::Iter<'f, TablePart>>,
+    figures: Peekable<slice::Iter<'f, FigurePart>>,
 }
 
 /// One slot on the board.
@@ -485,7 +512,9 @@ impl Bench<'_, '_, '_> {
 
     /// The running text: a frame for each stretch of one role in one column.
     fn text(&mut self, set: Set<'_, '_>, fit: &Fit) {
-        let Set { story, tables, cap } = set;
+        let Set {
+            story, tables, cap, ..
+        } = set;
         let cells = tables.iter().flat_map(TableMatter::matters);
         let cap_matter = cap.map(|cap| &cap.matter);
         for matter in cap_matter.into_iter().chain(story).chain(cells) {
@@ -506,12 +535,13 @@ impl Bench<'_, '_, '_> {
             above.column == below.column && flush && !dropped(below)
         };
         let stretches: Vec<&[FlowLine]> = fit.flow.lines.chunk_by(together).collect();
-        let mut parts = fit.flow.tables.iter().peekable();
+        let mut between = Between {
+            tables: fit.flow.tables.iter().peekable(),
+            figures: fit.flow.figures.iter().peekable(),
+        };
         let mut done = 0;
         for stretch in stretches {
-            while let Some(part) = parts.next_if(|part| part.after <= done) {
-                self.table(tables, fit, part);
-            }
+            self.between(set, fit, &mut between, done);
             if let (Some(cap), Some(origin)) = (cap, fit.flow.cap)
                 && stretch.first().is_some_and(dropped)
             {
@@ -520,10 +550,31 @@ impl Bench<'_, '_, '_> {
             self.stretch(story, fit, stretch);
             done += stretch.len();
         }
-        for part in parts {
-            self.table(tables, fit, part);
-        }
+        self.between(set, fit, &mut between, usize::MAX);
         self.note_rule(fit);
+    }
+
+    /// The tables and pictures that stand before all but `done` lines of the
+    /// text, in reading order.
+    fn between(&mut self, set: Set<'_, '_>, fit: &Fit, rest: &mut Between<'_>, done: usize) {
+        loop {
+            let table = rest.tables.peek().filter(|part| part.after <= done);
+            let next = table.map(|part| part.table);
+            let due = |part: &&FigurePart| {
+                let first = set.figures[part.figure].figure.tables;
+                part.after <= done && next.is_none_or(|table| first <= table)
+            };
+            if let Some(part) = rest.figures.next_if(due) {
+                let row = set.figures[part.figure].row();
+                row.draw(self.board, self.owner, part.rect, part.caption);
+            } else if next.is_some()
+                && let Some(part) = rest.tables.next()
+            {
+                self.table(set.tables, fit, part);
+            } else {
+                return;
+            }
+        }
     }
 
     /// 首字下沉 (P27): a frame of its own.
@@ -612,36 +663,33 @@ impl Bench<'_, '_, '_> {
                 self.board
                     .find(self.owner, findings::picture_moved(picture.plan, line));
             }
-            let pixels = picture.plan.photo.upright_size();
-            let room = self.board.rect(placed.rect);
-            let (rect, crop) = match picture.plan.whole {
-                true => (picture::inside(pixels, room), [0, 0, pixels.0, pixels.1]),
-                false => (room, picture::crop(pixels, room)),
-            };
-            self.board.items.push(Item::Photo(PlacedPhoto {
-                slot: Arc::clone(&picture.plan.name),
-                photo: Arc::clone(&picture.plan.photo),
-                rect,
-                crop,
-                alt: Arc::clone(&picture.plan.alt),
-            }));
-            for (caption, lines) in picture.caption_origins(placed) {
-                let style = &caption.matter.paragraph.style;
-                let Some((_, first)) = lines.first() else {
-                    continue;
-                };
-                let top = first.y - baseline_in_frame(style.size);
-                let height = style.pitch * (lines.len() as i64 - 1) + style.size;
-                let rect = Rect::new(placed.rect.x, top, placed.rect.width, height);
-                self.board.missing(owner, &caption.matter);
-                self.board.frame(owner, &caption.matter, rect, &lines);
-            }
+            picture
+                .row
+                .draw(self.board, owner, placed.rect, placed.caption);
         }
+    }
+
+    /// 补白, 报花 (N45): whole, in the middle of its place.
+    fn filler(&mut self, filled: &Filled<'_>) {
+        let photo = &filled.filler.photo;
+        let pixels = photo.upright_size();
+        self.board.items.push(Item::Photo(PlacedPhoto {
+            slot: Arc::clone(&self.slot.name),
+            photo: Arc::clone(photo),
+            rect: picture::inside(pixels, self.board.rect(filled.room)),
+            crop: [0, 0, pixels.0, pixels.1],
+            alt: "补白".into(),
+        }));
+        let finding = findings::filled(self.slot, filled.filler);
+        self.board.find(self.owner, finding);
     }
 
     /// 过版 and 欠版 (E03), and columns cut short by what keeps together.
     fn report(&mut self, set: Set<'_, '_>, fit: &Fit) {
         let Set { story, tables, .. } = set;
+        for matter in set.figures.iter().filter(|matter| !matter.fits) {
+            self.figure_too_high(matter, fit);
+        }
         for &nth in &fit.flow.too_wide {
             self.too_wide(&tables[nth], fit);
         }
@@ -678,7 +726,12 @@ impl Bench<'_, '_, '_> {
     }
     /// What found no room, paragraphs and tables in their order (E03).
     fn overset(&mut self, set: Set<'_, '_>, fit: &Fit, advice: &Advice) {
-        let Set { story, tables, cap } = set;
+        let Set {
+            story,
+            tables,
+            figures,
+            cap,
+        } = set;
         let Some(cut) = &fit.flow.overset else {
             return;
         };
@@ -689,12 +742,20 @@ impl Bench<'_, '_, '_> {
         let mut next = (cut.table..tables.len())
             .filter(|nth| !wide(nth))
             .peekable();
+        let left = figures.iter().skip(cut.figure);
+        let mut left = left.filter(|matter| matter.fits).peekable();
         for paragraph in cut.paragraph..=story.len() {
             while let Some(nth) = next.next_if(|&nth| tables[nth].table.at <= paragraph) {
                 let row = if nth == cut.table { cut.row } else { 0 };
                 chars += tables[nth].chars_from(row);
                 let rest = tables[nth].lines_from(grid, measure, row);
                 entries.extend(rest.into_iter().map(|(matter, lines)| (matter, lines, 0)));
+            }
+            while let Some(matter) = left.next_if(|one| one.figure.at <= paragraph) {
+                for (text, lines) in matter.matters() {
+                    chars += text.chars_from(0);
+                    entries.push((text, Lines::clone(lines), 0));
+                }
             }
             // it is set with the first line of its paragraph or not at all
             if let Some(cap) = cap.filter(|cap| cap.paragraph == paragraph)
@@ -726,6 +787,24 @@ impl Bench<'_, '_, '_> {
         let rect = self.room.rect;
         self.board
             .overset(self.owner, rect, measure, &lines, cut.lines, chars);
+    }
+
+    /// A picture in the text that no column is deep enough for: its caption is
+    /// kept beside the page.
+    fn figure_too_high(&mut self, matter: &FigureMatter<'_>, fit: &Fit) {
+        let lines = matter.height(self.board.grid);
+        let finding = findings::figure_too_high(self.slot, matter.figure, lines);
+        self.board.find(self.owner, finding);
+        let texts: Vec<(&Matter<'_>, &Line)> = matter
+            .matters()
+            .flat_map(|(text, lines)| lines.iter().map(move |line| (text, line)))
+            .collect();
+        let chars = matter.matters().map(|(text, _)| text.chars_from(0)).sum();
+        if !texts.is_empty() {
+            let (rect, measure) = (self.room.rect, fit.area.measure());
+            self.board
+                .overset(self.owner, rect, measure, &texts, texts.len(), chars);
+        }
     }
 
     /// A table that no column holds: its text is kept beside the page.

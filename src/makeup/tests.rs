@@ -11,16 +11,18 @@ use crate::base::bytes::Bytes;
 use crate::base::clreq::Direction;
 use crate::base::diag::{Diagnostic, Fact, Severity, SourceId, Span};
 use crate::base::geom::{Length, Point, Rect, Size};
-use crate::base::photo::{Photo, PhotoFormat};
+use crate::base::photo::{Focus, Photo, PhotoFormat};
 use crate::desk::border::Border;
 use crate::desk::columns::TextColumns;
 use crate::desk::plan::{
-    Anchor, CaptionSide, Ending, Fitting, HeadPart, HeadPlace, Limits, PagePlan, PicturePlan,
-    SlotPlan,
+    Anchor, CaptionSide, Ending, FillerPlan, Fitting, HeadPart, HeadPlace, Limits, PagePlan,
+    PicturePlan, SlotPlan,
 };
 use crate::desk::rules::PageRules;
 use crate::page::{FillKind, Frame, FrameLine, Grid, Item, Page, PlacedPhoto};
-use crate::story::{Align, Ink, ParaStyle, Paragraph, Piece, Placement, Role, Story, Turn};
+use crate::story::{
+    Align, Ink, ParaStyle, Paragraph, Photograph, Piece, Placement, Role, Story, Turn,
+};
 
 const EM: Length = Length::pt(9);
 const PITCH: Length = Length::from_millipt(11_250);
@@ -62,9 +64,11 @@ pub(super) fn slot(columns: u16, lines: u16, story: Vec<Paragraph>) -> SlotPlan 
             name: "story".into(),
             paragraphs: story,
             tables: Vec::new(),
+            figures: Vec::new(),
             note_rule: None,
             drop_cap: None,
         }),
+        fillers: Vec::new(),
         onward: None,
         back: None,
         pictures: Vec::new(),
@@ -169,11 +173,19 @@ pub(super) fn picture(column: u16, columns: u16, lines: u16, anchor: Anchor) -> 
         lines,
         stretch: 0,
         width: Length::ZERO,
-        whole: false,
+        photos: vec![photograph()],
+        caption: Vec::new(),
+        source: None,
+    }
+}
+
+fn photograph() -> Photograph {
+    Photograph {
         photo: Arc::new(photo()),
+        whole: false,
+        focus: Focus::MIDDLE,
         caption: Vec::new(),
         alt: "".into(),
-        source: None,
     }
 }
 
@@ -578,7 +590,7 @@ fn n16_a_slot_without_anything_has_no_rules() {
 #[test]
 fn p23_a_chart_is_not_cropped() {
     let mut chart = picture(0, 2, 8, Anchor::Top);
-    chart.whole = true;
+    chart.photos[0].whole = true;
     let page = made_up(vec![SlotPlan {
         pictures: vec![chart],
         ..slot(2, 12, vec![lines(6)])
@@ -588,6 +600,61 @@ fn p23_a_chart_is_not_cropped() {
     let rect = photos[0].rect;
     let off = rect.width * 3 - rect.height * 4;
     assert!(off.abs() <= Length::units(4), "the shape of its file");
+}
+
+#[test]
+fn p23_a_group_stands_at_one_height_and_fills_its_place() {
+    let mut group = picture(0, 2, 6, Anchor::Top);
+    let mut tall = photo();
+    (tall.width, tall.height) = (300, 400);
+    group.photos.push(Photograph {
+        photo: Arc::new(tall),
+        ..photograph()
+    });
+    let page = made_up(vec![SlotPlan {
+        pictures: vec![group],
+        ..slot(2, 12, vec![lines(6)])
+    }]);
+    let photos = photos(&page);
+    let [wide, tall] = [photos[0].rect, photos[1].rect];
+    assert_eq!((wide.y, wide.height), (tall.y, tall.height));
+    assert_eq!(wide.x, grid().origin.x);
+    assert_eq!(
+        tall.x - wide.right(),
+        Length::pt(9).half(),
+        "half an em between"
+    );
+    assert_eq!(tall.right() - wide.x, grid().width(2));
+    // 1.333 to 0.75
+    let off = wide.width * 750 - tall.width * 1333;
+    assert!(
+        off.abs() <= Length::units(2000),
+        "as wide as their shapes ask"
+    );
+}
+
+#[test]
+fn n45_of_art_of_one_height_the_first_is_taken() {
+    let filler = |lines, pixels| FillerPlan {
+        lines,
+        photo: Arc::new(Photo {
+            width: pixels,
+            ..photo()
+        }),
+        source: None,
+    };
+    let page = made_up(vec![SlotPlan {
+        fillers: vec![filler(6, 1), filler(4, 2), filler(4, 3), filler(3, 4)],
+        ..slot(1, 12, vec![lines(7)])
+    }]);
+    let photos = photos(&page);
+    assert_eq!(photos.len(), 1);
+    assert_eq!(photos[0].photo.width, 2);
+    let below = grid().line_y(8);
+    assert!(photos[0].rect.y >= below && photos[0].rect.bottom() <= grid().line_y(12));
+    let told = |finding: &Diagnostic| finding.code == "makeup/underset";
+    assert!(!page.findings.iter().any(told));
+    assert_eq!(number(finding(&page, "makeup/filler"), "lines"), 4);
 }
 
 #[test]

@@ -67,6 +67,8 @@ fn image(from: manuscript::Picture, file: &dyn Fn(&str) -> String) -> ArticleIma
         caption: from.caption.map(words),
         credit: from.credit.map(words),
         whole: false,
+        focus: from.focus,
+        group: from.group,
     }
 }
 

@@ -38,6 +38,8 @@ pub(super) fn of(issue: &Issue) -> Vec<Manuscript> {
                     file,
                     caption: image.caption.as_ref().and_then(located),
                     credit: image.credit.as_ref().and_then(located),
+                    focus: image.focus,
+                    group: image.group.clone(),
                 })
             })
             .collect();

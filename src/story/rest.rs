@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Cast, Interlinear, ParaStyle, Paragraph, Piece, Story, Table, TextRun};
+use super::{Cast, Figure, Interlinear, ParaStyle, Paragraph, Piece, Story, Table, TextRun};
 use crate::base::diag::Span;
 use crate::base::geom::Length;
 
@@ -18,6 +18,8 @@ pub struct From {
     pub table: usize,
     /// Its first row below the header row that is left; 0 for all of it.
     pub row: usize,
+    /// The first picture in the text, by index.
+    pub figure: usize,
 }
 
 impl Paragraph {
@@ -116,6 +118,11 @@ impl Story {
             }
             tables.push(rest);
         }
+        let figures = self.figures.iter().skip(from.figure).map(|figure| Figure {
+            at: figure.at.saturating_sub(from.paragraph),
+            tables: figure.tables.saturating_sub(from.table),
+            ..figure.clone()
+        });
         let note_rule = self
             .note_rule
             .filter(|rule| rule.paragraph >= from.paragraph);
@@ -126,6 +133,7 @@ impl Story {
             name: Arc::clone(&self.name),
             paragraphs,
             tables,
+            figures: figures.collect(),
             note_rule: note_rule.map(|rule| super::NoteRule {
                 paragraph: rule.paragraph - from.paragraph,
                 ..rule
@@ -142,6 +150,9 @@ impl Story {
         self.paragraphs.insert(0, first);
         for table in &mut self.tables {
             table.at += 1;
+        }
+        for figure in &mut self.figures {
+            figure.at += 1;
         }
         if let Some(rule) = &mut self.note_rule {
             rule.paragraph += 1;
@@ -181,5 +192,35 @@ mod tests {
         );
         assert_eq!(pieces_from(&pieces, 18), [piece(0, span(29, 32), true)]);
         assert_eq!(pieces_from(&[], 3), []);
+    }
+
+    #[test]
+    fn n38_p23_pictures_of_the_text_go_along() {
+        let figure = |at| Figure {
+            at,
+            tables: 0,
+            lines: 5,
+            caption_gap: Length::ZERO,
+            photos: Vec::new(),
+            caption: Vec::new(),
+            source: None,
+        };
+        let story = Story {
+            name: "a.md".into(),
+            paragraphs: Vec::new(),
+            tables: Vec::new(),
+            figures: vec![figure(1), figure(3)],
+            note_rule: None,
+            drop_cap: None,
+        };
+        let rest = story.rest(From {
+            paragraph: 2,
+            byte: 0,
+            table: 0,
+            row: 0,
+            figure: 1,
+        });
+        let at: Vec<usize> = rest.figures.iter().map(|figure| figure.at).collect();
+        assert_eq!(at, [1]);
     }
 }

@@ -6,6 +6,7 @@
 //! made around it.
 
 mod error;
+mod focus;
 mod jpeg;
 mod pdf;
 mod png;
@@ -16,6 +17,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use error::{PhotoError, PhotoFault};
+pub use focus::Focus;
 pub use svg::{Drawing, Outline, OutlineStep, Stroke};
 
 use crate::base::bytes::Bytes;

@@ -9,11 +9,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::base::diag::{Diagnostic, Noted, Severity, SourceId, Span};
+use crate::base::photo::Focus;
 use crate::desk::date::Date;
 use crate::desk::form::{self, Fault, Kind, Leaf, Notes, OneOf, Placed};
 use crate::desk::kind::Matter;
 
-use text::{FillingText, ImageText, IssueText, Label, PageText};
+use text::{FillerText, FillingText, ImageText, IssueText, Label, PageText};
 
 /// A text with its place in the issue file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,8 +48,19 @@ pub struct Issue {
     pub fields: Vec<(String, Located)>,
     /// Folder with fonts of the paper's own, as written.
     pub fonts: Option<Located>,
+    /// Art for the feet of stories (N45).
+    pub fillers: Vec<Filler>,
     /// The pages, in order.
     pub pages: Vec<IssuePage>,
+}
+
+/// 补白, 报花: art that fills the foot of a story (N45).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filler {
+    /// Path, as written.
+    pub file: Located,
+    /// Grid lines it takes.
+    pub lines: u16,
 }
 
 /// One page of an issue.
@@ -143,6 +155,10 @@ pub struct IssueImage {
     pub credit: Option<Located>,
     /// Whether all of it must show.
     pub whole: bool,
+    /// The point that cropping keeps near the middle (P23).
+    pub focus: Focus,
+    /// The name that pictures of one place share.
+    pub group: Option<String>,
 }
 
 /// Names of the fixed imprint items (N14) with their Chinese names. The date
@@ -276,6 +292,8 @@ fn issue(form: &IssueText, notes: &mut Notes) -> Option<Issue> {
     let labels = form.labels.iter().filter_map(artwork).collect();
     let fields = fields(&form.fields, notes);
     let fonts = located(&form.fonts, notes);
+    let art = form.fillers.iter();
+    let fillers = art.filter_map(|placed| filler(placed, notes)).collect();
     if form.pages.is_empty() {
         notes.fatal(
             Fault::Missing,
@@ -318,6 +336,7 @@ fn issue(form: &IssueText, notes: &mut Notes) -> Option<Issue> {
         labels,
         fields,
         fonts,
+        fillers,
         pages,
     })
 }
@@ -583,6 +602,26 @@ fn filling(placed: &Placed<FillingText>, notes: &mut Notes) -> Option<Filling> {
     })
 }
 
+/// The highest piece of art that is still a filler, in grid lines.
+const HIGHEST_FILLER: i64 = 40;
+
+fn filler(placed: &Placed<FillerText>, notes: &mut Notes) -> Option<Filler> {
+    let text = &placed.value;
+    let table = placed.range.as_ref();
+    if text.file.is_missing() {
+        notes.need(&text.file, "file", table);
+    }
+    if text.lines.is_missing() {
+        notes.need(&text.lines, "lines", table);
+    }
+    let file = located(&text.file, notes);
+    let lines = notes.count(&text.lines, "lines", 1..=HIGHEST_FILLER);
+    Some(Filler {
+        file: file?,
+        lines: lines?,
+    })
+}
+
 fn image(placed: &Placed<ImageText>, notes: &mut Notes) -> Option<IssueImage> {
     let text = &placed.value;
     if text.file.is_missing() {
@@ -595,6 +634,10 @@ fn image(placed: &Placed<ImageText>, notes: &mut Notes) -> Option<IssueImage> {
         caption,
         credit,
         whole: notes.take(&text.crop) == Some(false),
+        group: notes.take(&text.group),
+        focus: notes
+            .take(&text.focus)
+            .map_or(Focus::MIDDLE, |focus| focus.0),
     })
 }
 

@@ -48,6 +48,18 @@ fn with(from: &str, to: &str) -> String {
 }
 
 #[test]
+fn p23_a_picture_names_its_focus() {
+    let with = |focus: &str| with("credit = ", &format!("focus = {focus}, credit = "));
+    for written in ["[0.3, 0.4]", "[\"30%\", \"40%\"]", "\"30% 40%\""] {
+        let focus = good(&with(written)).pages[1].fillings[0].images[0].focus;
+        assert_eq!((focus.across, focus.down), (3000, 4000), "{written}");
+    }
+    let (note, place) = fault(&with("[1.3, 0.4]"), "issue/wrong-value");
+    assert_eq!(place, "[1.3, 0.4]");
+    assert!(note.help.is_some());
+}
+
+#[test]
 fn an_issue_is_read() {
     let issue = good(SMALL);
     assert_eq!(issue.date.compact(), "20260502");

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::desk::date::Date;
+use crate::desk::focus::FocusText;
 use crate::desk::form::{At, Leaf, Loose, OneOf, Placed, Written, Wrong};
 use crate::desk::kind::Matter;
 
@@ -34,8 +35,21 @@ pub struct IssueText {
     pub labels: BTreeMap<String, Leaf<String>>,
     /// Texts for the furniture: cn, price, publisher, address, …
     pub fields: BTreeMap<String, Leaf<Label>>,
+    /// A stock of art for the feet of stories (补白, 报花), of the sizes that
+    /// the layouts approve.
+    pub fillers: Vec<Placed<FillerText>>,
     /// The pages, in order.
     pub pages: Vec<Placed<PageText>>,
+}
+
+/// A piece of art that fills the foot of a story.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct FillerText {
+    /// Path of the picture.
+    pub file: Leaf<String>,
+    /// Grid lines it takes.
+    pub lines: Leaf<i64>,
 }
 
 /// One page.
@@ -97,6 +111,11 @@ pub struct ImageText {
     /// Whether it may be cropped to the shape of its place; false for charts
     /// and maps, true where left out.
     pub crop: Leaf<bool>,
+    /// The point that cropping keeps near the middle (焦点), from the left and
+    /// from the top, in parts of the picture: `[0.3, 0.4]`, `"30% 40%"`.
+    pub focus: Leaf<FocusText>,
+    /// A name that pictures side by side in one place share (组图).
+    pub group: Leaf<String>,
 }
 
 /// A short text that may be written as a number.

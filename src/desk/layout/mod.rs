@@ -86,6 +86,8 @@ pub struct Layout {
     pub rules: PageRules,
     /// What may be done where a story is too long.
     pub fitting: Fitting,
+    /// Grid lines of the art that may fill the foot of a story (N45).
+    pub fillers: Vec<u16>,
     /// Slots in reading order.
     pub slots: Vec<Slot>,
     /// Furniture, in drawing order.
@@ -321,6 +323,8 @@ pub struct Slot {
     pub genres: Vec<(Genre, Style)>,
     /// Places for pictures, in the order they are filled.
     pub pictures: Vec<Picture>,
+    /// How pictures inside the text travel with it, if they may.
+    pub inline_pictures: Option<InlinePictures>,
     /// How the columns end.
     pub ending: Ending,
     /// Rules between text columns.
@@ -397,6 +401,17 @@ pub struct Picture {
     /// White between it and its caption.
     pub caption_gap: Length,
     /// Whether a picture here is shown whole, never cropped.
+    pub whole: bool,
+}
+
+/// 文中图: how pictures inside the text travel with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InlinePictures {
+    /// Grid lines at most, the caption not counted.
+    pub lines: u16,
+    /// White between a picture and its caption.
+    pub caption_gap: Length,
+    /// Whether they are shown whole, never cropped.
     pub whole: bool,
 }
 

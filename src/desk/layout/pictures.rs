@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use super::resolve::{duplicate, stretch};
-use super::text::{CaptionText, PictureText};
-use super::{Picture, Slot};
+use super::text::{CaptionText, InlinePicturesText, PictureText};
+use super::{InlinePictures, Picture, Slot};
 use crate::base::clreq::Direction;
 use crate::base::geom::Length;
 use crate::desk::form::{Fault, Leaf, Notes, Placed, Quantity, Unit, Units};
@@ -58,29 +58,11 @@ fn picture(
     if text.lines.is_missing() {
         notes.need(&text.lines, "lines", table);
     }
-    let most_lines = match slot.direction {
-        Direction::Horizontal => slot.lines,
-        Direction::Vertical => grid.lines_in(grid.width(slot.columns) - slot.padding * 2),
-    };
-    let lines = notes.count(&text.lines, "lines", 1..=i64::from(most_lines));
+    let lines = notes.count(&text.lines, "lines", 1..=i64::from(most_lines(slot, grid)));
     let stretch = notes.count(&text.stretch, "stretch", 0..=1000).unwrap_or(0);
     let whole = notes.take(&text.crop) == Some(false);
     let caption_side = caption_side(text, slot.direction, notes);
-    let pitch = Units {
-        sizes: &[],
-        em: size,
-        line: grid.pitch,
-        bare: Some(&Unit::Line),
-    };
-    // P24: a line at most
-    let caption_gap = notes
-        .length(
-            &text.caption_gap,
-            "caption_gap",
-            Length::ZERO..=grid.pitch,
-            &pitch,
-        )
-        .unwrap_or(grid.pitch / 4);
+    let caption_gap = caption_gap(&text.caption_gap, grid, notes);
     let columns = columns?;
     let count = columns.end - columns.start;
     if !slot.text.side_by_side(columns.start, count) {
@@ -112,6 +94,54 @@ fn picture(
         caption_side,
         caption_gap,
     })
+}
+
+/// 文中图: how pictures inside the text of a slot travel with it; `None` where
+/// the layout does not say.
+pub(super) fn inline(
+    placed: &Placed<InlinePicturesText>,
+    slot: &Slot,
+    grid: &Grid,
+    notes: &mut Notes,
+) -> Option<InlinePictures> {
+    let table = placed.range.as_ref()?;
+    let text = &placed.value;
+    if text.lines.is_missing() {
+        notes.need(&text.lines, "lines", Some(table));
+    }
+    let most = i64::from(most_lines(slot, grid)).max(LEAST_INLINE);
+    let lines = notes.count(&text.lines, "lines", LEAST_INLINE..=most);
+    let caption_gap = caption_gap(&text.caption_gap, grid, notes);
+    let whole = notes.take(&text.crop) == Some(false);
+    Some(InlinePictures {
+        lines: lines?,
+        caption_gap,
+        whole,
+    })
+}
+
+/// A picture in the text is no line of text.
+const LEAST_INLINE: i64 = 2;
+
+/// The grid lines of a slot along its columns.
+fn most_lines(slot: &Slot, grid: &Grid) -> u16 {
+    match slot.direction {
+        Direction::Horizontal => slot.lines,
+        Direction::Vertical => grid.lines_in(grid.width(slot.columns) - slot.padding * 2),
+    }
+}
+
+/// P24: a line at most between a picture and its caption.
+fn caption_gap(leaf: &Leaf<Quantity>, grid: &Grid, notes: &mut Notes) -> Length {
+    let pitch = Units {
+        sizes: &[],
+        em: grid.size,
+        line: grid.pitch,
+        bare: Some(&Unit::Line),
+    };
+    notes
+        .length(leaf, "caption_gap", Length::ZERO..=grid.pitch, &pitch)
+        .unwrap_or(grid.pitch / 4)
 }
 
 /// Where the picture stands; a word of the other setting is refused, for what

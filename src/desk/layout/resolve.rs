@@ -78,6 +78,7 @@ pub(super) fn layout(name: &str, form: &LayoutText, notes: &mut Notes) -> Option
     let note_form = tables::notes(&form.notes.value, notes);
     let page_rules = rules::rules(&form.rules.value, notes);
     let fitting = rules::fitting(&form.fit.value, notes);
+    let fillers = rules::fillers(&form.fillers, &grid, notes);
     let column_rule = boxes::column_rule(&form.grid.value, &grid, notes);
     let slots = slots::read(form, &sheet, notes);
     let furniture = furniture::read(form, &sheet, trim, &slots, notes);
@@ -104,6 +105,7 @@ pub(super) fn layout(name: &str, form: &LayoutText, notes: &mut Notes) -> Option
         composition,
         rules: page_rules,
         fitting,
+        fillers,
         slots,
         furniture,
     };

@@ -1,10 +1,11 @@
-//! `[rules]` and `[fit]`: how grave the rules of a page are, and what may be
-//! done where a story is too long.
+//! `[rules]`, `[fit]` and `fillers`: how grave the rules of a page are, what may
+//! be done where a story is too long, and what may fill the foot of a short one.
 
-use super::text::{FitText, Grade, RulesText};
-use crate::desk::form::{Leaf, Notes, OneOf};
+use super::text::{FillerSizeText, FitText, Grade, RulesText};
+use crate::desk::form::{Leaf, Notes, OneOf, Placed};
 use crate::desk::plan::Fitting;
 use crate::desk::rules::PageRules;
+use crate::page::Grid;
 
 /// The grades as written, over the usual ones.
 pub(super) fn rules(text: &RulesText, notes: &mut Notes) -> PageRules {
@@ -25,6 +26,22 @@ pub(super) fn rules(text: &RulesText, notes: &mut Notes) -> PageRules {
         white: grade(&text.white, usual.white),
         four_colour: grade(&text.four_colour, usual.four_colour),
     }
+}
+
+/// N45: the sizes of art that may fill the foot of a story.
+pub(super) fn fillers(
+    sizes: &[Placed<FillerSizeText>],
+    grid: &Grid,
+    notes: &mut Notes,
+) -> Vec<u16> {
+    let size = |placed: &Placed<FillerSizeText>| {
+        let leaf = &placed.value.lines;
+        if leaf.is_missing() {
+            notes.need(leaf, "lines", placed.range.as_ref());
+        }
+        notes.count(leaf, "lines", 1..=i64::from(grid.lines))
+    };
+    sizes.iter().filter_map(size).collect()
 }
 
 /// What may be done, over what is usual.

@@ -245,6 +245,7 @@ fn slot(
         styles,
         genres,
         pictures: Vec::new(),
+        inline_pictures: None,
         ending,
         column_rule,
         frame_rule,
@@ -253,6 +254,7 @@ fn slot(
         tint,
     };
     slot.pictures = super::pictures::read(&text.pictures, &slot, size, grid, notes);
+    slot.inline_pictures = super::pictures::inline(&text.inline_pictures, &slot, grid, notes);
     Some(slot)
 }
 

@@ -54,10 +54,21 @@ pub struct LayoutText {
     pub rules: Placed<RulesText>,
     /// What may be done where a story is too long for its slot.
     pub fit: Placed<FitText>,
+    /// Sizes of art that may fill the foot of a story (补白, 报花), each one
+    /// column wide; none where left out.
+    pub fillers: Vec<Placed<FillerSizeText>>,
     /// Slots, in reading order.
     pub slots: Vec<Placed<SlotText>>,
     /// Masthead, ears, page head, rules.
     pub furniture: Vec<Placed<FurnitureText>>,
+}
+
+/// A size of art that a layout approves.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct FillerSizeText {
+    /// Grid lines.
+    pub lines: Leaf<i64>,
 }
 
 /// How grave each rule of a page is: `"off"`, `"info"`, `"warning"`,
@@ -548,6 +559,9 @@ pub struct SlotText {
     pub style: StylesText,
     /// Places for pictures.
     pub pictures: Vec<Placed<PictureText>>,
+    /// How pictures inside the text travel with it (文中图) where no place is
+    /// left; without it they are not set.
+    pub inline_pictures: Placed<InlinePicturesText>,
     /// Names of inherited pictures that are left out.
     pub drop: Leaf<Vec<At<String>>>,
     /// How the columns end.
@@ -661,6 +675,20 @@ pub struct SlotHeadText {
     /// White between an upright headline and the text beside and below it, at
     /// least; one em of the body where left out.
     pub clear: Leaf<Quantity>,
+}
+
+/// 文中图: pictures inside the text, one column wide.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct InlinePicturesText {
+    /// Grid lines that each takes at most, the caption not counted; as many as
+    /// its own shape asks for where that is less.
+    pub lines: Leaf<i64>,
+    /// White between it and its caption, a line at most; a quarter of a line
+    /// where left out.
+    pub caption_gap: Leaf<Quantity>,
+    /// Whether they may be cropped to whole lines; true where left out.
+    pub crop: Leaf<bool>,
 }
 
 /// A place for a picture inside a slot.

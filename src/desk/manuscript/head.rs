@@ -8,6 +8,8 @@ use super::normalise::normalise;
 use super::yaml::{self, Kind, Node, What};
 use super::{Format, Picture, Reading, Words};
 use crate::base::diag::Diagnostic;
+use crate::base::photo::Focus;
+use crate::desk::focus;
 
 /// A key of the head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,6 +109,8 @@ enum PictureKey {
     File,
     Caption,
     Credit,
+    Focus,
+    Group,
 }
 
 const PICTURE_KEYS: &Names<PictureKey> = &[
@@ -128,6 +132,8 @@ const PICTURE_KEYS: &Names<PictureKey> = &[
         "来源",
         &["摄影", "图片来源", "source"],
     ),
+    (PictureKey::Focus, "focus", "焦点", &["焦点位置"]),
+    (PictureKey::Group, "group", "组图", &["图组"]),
 ];
 
 /// The largest head: far more than any article needs.
@@ -577,6 +583,8 @@ impl Reader<'_> {
                     file,
                     caption: None,
                     credit: None,
+                    focus: Focus::MIDDLE,
+                    group: None,
                     span,
                 });
             }
@@ -591,6 +599,7 @@ impl Reader<'_> {
             }
         };
         let (mut file, mut caption, mut credit) = (None, None, None);
+        let (mut focus, mut group) = (Focus::MIDDLE, None);
         let mut seen: Vec<(PictureKey, &Node)> = Vec::new();
         for (name, value) in entries {
             let Some(key) = self.key(PICTURE_KEYS, name, &seen) else {
@@ -601,6 +610,8 @@ impl Reader<'_> {
                 PictureKey::File => file = self.path(value),
                 PictureKey::Caption => caption = self.words(value),
                 PictureKey::Credit => credit = self.words(value),
+                PictureKey::Focus => focus = self.focus(value),
+                PictureKey::Group => group = self.path(value).map(|name| name.text),
             }
         }
         match file {
@@ -608,6 +619,8 @@ impl Reader<'_> {
                 file,
                 caption,
                 credit,
+                focus,
+                group,
                 span,
             }),
             None => {
@@ -624,6 +637,32 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// 焦点: two numbers, in one text or as a list (P23).
+    fn focus(&mut self, node: &Node) -> Focus {
+        let scalar = |node: &Node| match &node.kind {
+            Kind::Scalar { value, .. } => Some(value.clone()),
+            _ => None,
+        };
+        let text: Option<String> = match &node.kind {
+            Kind::List(items) => items
+                .iter()
+                .map(scalar)
+                .collect::<Option<Vec<_>>>()
+                .map(|numbers| numbers.join(" ")),
+            _ => scalar(node),
+        };
+        text.and_then(|text| focus::parse(&text))
+            .unwrap_or_else(|| {
+                let note =
+                    Diagnostic::error("copy/picture-focus", focus::WRONG[0], focus::WRONG[1]).help(
+                        "如 焦点: 30% 40%，从左三成、从上四成处",
+                        "such as focus: 30% 40%, three tenths from the left, four from the top",
+                    );
+                self.note(note, node);
+                Focus::MIDDLE
+            })
     }
 
     /// A text that is not normalised.

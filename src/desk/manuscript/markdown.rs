@@ -16,6 +16,8 @@ use super::passage::{self, Section};
 use super::prepare::{Part, Prepared, prepare};
 use super::{Block, BlockKind, Inline, InlineKind, Picture, Reading, Words};
 use crate::base::diag::{Diagnostic, Span};
+use crate::base::photo::Focus;
+use crate::desk::focus;
 
 /// Reads the body, `text` from `body` on.
 pub(super) fn read(out: &mut Reading, text: &str, body: usize) {
@@ -36,6 +38,7 @@ pub(super) fn read(out: &mut Reading, text: &str, body: usize) {
         code: None,
         html_noted: false,
         image: None,
+        braces: 0..0,
         pictures: Vec::new(),
         last_end: 0,
         odd: None,
@@ -103,6 +106,8 @@ struct Builder<'a> {
     image: Option<OpenImage>,
     /// Pictures of the open block.
     pictures: Vec<Picture>,
+    /// The braces behind a picture: they are no text.
+    braces: Range<usize>,
     /// Where the last event inside a link ended.
     last_end: usize,
     /// The passage whose odd block has been told of last.
@@ -268,6 +273,10 @@ impl Builder<'_> {
 
     /// Text at `range` of the prepared text; `words` is what it reads as.
     fn words(&mut self, words: &str, range: Range<usize>) {
+        let (words, range) = self.behind_braces(words, range);
+        if range.is_empty() {
+            return;
+        }
         if let Some(soft) = self.soft.take() {
             if self.image.is_none() && self.prepared.in_table(soft.start) {
                 self.flush();
@@ -584,11 +593,56 @@ impl Builder<'_> {
                     file,
                     caption: words(caption),
                     credit: words(credit),
+                    focus: self.focus_behind(range.end),
+                    group: None,
                     span,
                 };
                 self.pictures.push(picture);
             }
         }
+    }
+
+    /// 焦点 of the picture that ends here: `{焦点 30% 40%}` right behind it
+    /// (P23). Braces that say anything else are text.
+    fn focus_behind(&mut self, end: usize) -> Focus {
+        let prepared = self.prepared;
+        let behind = prepared.text.get(end..).unwrap_or("");
+        let inner = behind.strip_prefix('{').and_then(|behind| {
+            let to = behind.find(['{', '}', '\n'])?;
+            behind[to..].starts_with('}').then_some(&behind[..to])
+        });
+        let Some(inner) = inner else {
+            return Focus::MIDDLE;
+        };
+        let names = ["焦点", "focus"];
+        let Some(value) = names
+            .iter()
+            .find_map(|name| inner.trim().strip_prefix(name))
+        else {
+            return Focus::MIDDLE;
+        };
+        self.braces = end..end + inner.len() + 2;
+        focus::parse(value.trim_start_matches([':', '：', '='])).unwrap_or_else(|| {
+            let note = Diagnostic::error("copy/picture-focus", focus::WRONG[0], focus::WRONG[1])
+                .help(
+                    "如 ![说明](图.jpg){焦点 30% 40%}",
+                    "such as `![caption](file.jpg){focus 30% 40%}`",
+                );
+            let span = self.out.span(prepared.place(self.braces.clone()));
+            self.out.notes.push(note.at(span));
+            Focus::MIDDLE
+        })
+    }
+
+    /// What of some text is not in the braces behind a picture.
+    fn behind_braces<'w>(&self, words: &'w str, range: Range<usize>) -> (&'w str, Range<usize>) {
+        let end = self.braces.end.min(range.end);
+        if !self.braces.contains(&range.start) {
+            return (words, range);
+        }
+        // braces and what they hold read as they are typed
+        let words = words.get(end - range.start..).unwrap_or("");
+        (words, end..range.end)
     }
 
     /// Ends the block that is open, if one is. Inlines over its end go on in

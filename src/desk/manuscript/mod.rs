@@ -17,7 +17,7 @@
 //! | underlined headings | not headings: a line of text over `---` is a paragraph and a section break, over `===` two lines of text, with the warning `copy/markdown` |
 //! | `> ` | [`BlockKind::Quote`]; `>` before a digit or `=` is a greater-than sign |
 //! | lists | [`BlockKind::ListItem`], number and marker as typed; a number of four digits or more is a year, not a marker; a marker with nothing after it is text |
-//! | `![说明](file "来源")` | [`BlockKind::Image`], after the paragraph it stands in |
+//! | `![说明](file "来源")` | [`BlockKind::Image`], after the paragraph it stands in; `{焦点 30% 40%}` or `{focus …}` right behind it names the point that cropping keeps |
 //! | `[文](url)` | the text, with [`InlineKind::Link`] and an info note, for the address is not set; where the bracket holds no address but Chinese, `[注](见三版)`, all of it is text |
 //! | `<url>`, `<mail>` | the address as text |
 //! | `[^1]`, and `[^1]: …` on a line of its own | a note's mark, [`InlineKind::Note`], and its text, [`BlockKind::Note`]: one paragraph (P19) |
@@ -61,6 +61,7 @@ mod yaml;
 use std::ops::Range;
 
 use crate::base::diag::{Diagnostic, Noted, SourceId, Span};
+use crate::base::photo::Focus;
 use crate::desk::passage::Passage;
 use crate::story::{Align, Mark, Piece, Script, Stand};
 
@@ -170,6 +171,10 @@ pub struct Picture {
     pub caption: Option<Words>,
     /// 来源.
     pub credit: Option<Words>,
+    /// 焦点.
+    pub focus: Focus,
+    /// 组图: the name that pictures of one place share.
+    pub group: Option<String>,
     /// The whole entry.
     pub span: Span,
 }

@@ -761,6 +761,39 @@ fn head_errors_have_a_place_and_a_help() {
 }
 
 #[test]
+fn p23_a_picture_names_its_focus() {
+    let at = |across, down| crate::base::photo::Focus { across, down };
+    for (written, focus) in [
+        ("焦点: 30% 40%", at(3000, 4000)),
+        ("focus: [0.3, 1]", at(3000, 10_000)),
+    ] {
+        let head = markdown(&format!(
+            "---\n图片:\n  - 文件: a.jpg\n    {written}\n---\n正文"
+        ));
+        assert_eq!(head.value.head.images[0].focus, focus, "{written}");
+    }
+    let text = "---\n图片:\n  - 文件: a.jpg\n    焦点: 30% 140%\n---\n正文";
+    let head = markdown(text);
+    assert_eq!(codes(&head), ["copy/picture-focus"]);
+    assert_eq!(place(text, &head.notes[0]), "30% 140%");
+
+    let read = markdown("前文。![甲](a.jpg \"乙 摄\"){焦点 30% 40%}后文。");
+    let BlockKind::Image(picture) = &read.value.blocks[1].kind else {
+        panic!("{:?}", read.value.blocks);
+    };
+    assert_eq!(picture.focus, at(3000, 4000));
+    assert_eq!(texts(&read.value), ["前文。后文。", "![a.jpg]"]);
+    let text = "前文。\n\n![甲](a.jpg){focus: 3, 4}\n\n![乙](b.jpg){下}";
+    let read = markdown(text);
+    assert_eq!(codes(&read), ["copy/picture-focus"]);
+    assert_eq!(place(text, &read.notes[0]), "{focus: 3, 4}");
+    assert_eq!(
+        texts(&read.value),
+        ["前文。", "![a.jpg]", "{下}", "![b.jpg]"]
+    );
+}
+
+#[test]
 fn unknown_keys_name_the_nearest() {
     for (key, near) in [
         ("标题", "主题"),

@@ -9,6 +9,7 @@ mod dress;
 mod dropcap;
 mod fields;
 mod figures;
+mod fillers;
 mod furniture;
 mod group;
 mod jump;
@@ -16,6 +17,7 @@ mod names;
 mod note;
 mod order;
 mod passage;
+mod pictures;
 mod shape;
 mod slot;
 mod table;
@@ -27,7 +29,7 @@ use crate::base::diag::{Diagnostic, Noted, Span};
 use crate::base::font::FaceId;
 use crate::base::photo::Photo;
 use crate::desk::form::{allowed_words, nearest};
-use crate::desk::issue::{Filling, Issue, IssueImage, IssuePage, Located, Notice};
+use crate::desk::issue::{Filler, Filling, Issue, IssueImage, IssuePage, Located, Notice};
 use crate::desk::layout::{BUNDLED, Layout, Slot};
 use crate::desk::plan::PagePlan;
 use crate::desk::rules::PageRules;
@@ -64,6 +66,7 @@ pub fn plan_issue<'a>(
     let mut pages = Vec::new();
     let mut masthead = false;
     let mut laid_out = Vec::new();
+    let mut turn = 0;
     let jumps = Jumps::of(issue, &mut notes);
     for page in &issue.pages {
         let Some(layout) = layouts(&page.layout.text) else {
@@ -81,13 +84,17 @@ pub fn plan_issue<'a>(
             stem: page_stem(issue, page),
             values,
             fillings,
+            fillers: &issue.fillers,
+            turn,
         };
+        turn += copy.fillings.len();
         pages.push(plan_page(&copy, layout, &jumps, resources, &mut notes));
     }
     if masthead {
         notes.extend(issue.imprint_notes());
     }
     fields::check(issue, &laid_out, &mut notes);
+    fillers::check(issue, &laid_out, &mut notes);
     order::check(&laid_out, &mut notes);
     Noted {
         value: pages,
@@ -127,6 +134,8 @@ pub fn plan_article(
         stem: file_stem(&article.name),
         values: Values::default(),
         fillings: vec![(slot, Cow::Borrowed(article))],
+        fillers: &[],
+        turn: 0,
     };
     let mut plan = plan_page(&copy, layout, &Jumps::none(), resources, &mut notes);
     if layout.slots.len() > 1 {
@@ -153,6 +162,10 @@ struct PageCopy<'a> {
     values: Values,
     /// In reading order.
     fillings: Vec<(&'a Slot, Cow<'a, Article>)>,
+    /// Art for the feet of its stories.
+    fillers: &'a [Filler],
+    /// Slots filled on the pages before.
+    turn: usize,
 }
 
 fn plan_page(
@@ -165,6 +178,7 @@ fn plan_page(
     let wardrobe = Wardrobe::new(layout, resources.face, notes);
     let filled: Vec<&str> = copy.fillings.iter().map(|(slot, _)| &*slot.name).collect();
     let mut furniture = furniture::plan(layout, &copy.values, &filled, &wardrobe);
+    let stock = fillers::stock(copy.fillers, layout, resources.photo, notes);
     let mut slots = Vec::new();
     for (slot, article) in &copy.fillings {
         let mut planned = slot::plan(
@@ -180,6 +194,7 @@ fn plan_page(
             page: &copy.number,
             slot: &slot.name,
         };
+        planned.fillers = fillers::of_slot(&stock, slot, copy.turn + slots.len());
         (planned.onward, planned.back) = jumps.lines(place, slot, &wardrobe);
         furniture.extend(slot::foot_rule(&planned, &layout.grid));
         slots.push(planned);
@@ -410,6 +425,8 @@ fn of_image(image: &IssueImage) -> ArticleImage {
         caption: image.caption.as_ref().map(words),
         credit: image.credit.as_ref().map(words),
         whole: image.whole,
+        focus: image.focus,
+        group: image.group.clone(),
     }
 }
 

@@ -9,6 +9,7 @@ use super::dropcap;
 use super::names;
 use super::note;
 use super::passage;
+use super::pictures;
 use super::shape::{self, Mixed};
 use super::table::{Draft, Tables};
 use crate::base::clreq::Direction;
@@ -17,11 +18,11 @@ use crate::base::geom::{Length, Rect};
 use crate::base::photo::Photo;
 use crate::desk::genre::Genre;
 use crate::desk::layout::text::BylinePlace;
-use crate::desk::layout::{Picture, Slot, Style};
-use crate::desk::plan::{Fitting, FurniturePlan, HeadPart, HeadPlace, PicturePlan, SlotPlan};
+use crate::desk::layout::{Slot, Style};
+use crate::desk::plan::{Fitting, FurniturePlan, HeadPart, HeadPlace, SlotPlan};
 use crate::desk::planner::PhotoFinder;
 use crate::page::Grid;
-use crate::story::{Align, Ink, ParaStyle, Paragraph, Role, Story};
+use crate::story::{Align, Figure, Ink, ParaStyle, Paragraph, Role, Story};
 
 /// Plans a slot.
 pub(super) fn plan(
@@ -45,10 +46,12 @@ pub(super) fn plan(
     };
     let caption_dress = text_dress;
     let head = head(slot, article, head_dress, photo, notes);
-    let story = story(slot, article, grid, text_dress, notes);
-    let (pictures, credited) = pictures(slot, article, caption_dress, photo, notes);
+    let mut of_pictures = Vec::new();
+    let pictures = pictures::plan(slot, article, caption_dress, photo, &mut of_pictures);
+    let story = story(slot, article, pictures.inline, (grid, text_dress), notes);
+    notes.append(&mut of_pictures);
     no_body(slot, article, notes);
-    let (foot, foot_lines) = foot(slot, article, credited, grid, text_dress);
+    let (foot, foot_lines) = foot(slot, article, pictures.credited, grid, text_dress);
     SlotPlan {
         name: slot.name.clone(),
         span: slot.span,
@@ -67,7 +70,7 @@ pub(super) fn plan(
         head_gap: slot.head_gap,
         head_clear: slot.head_clear,
         story,
-        pictures,
+        pictures: pictures.placed,
         foot,
         foot_lines,
         ending: slot.ending,
@@ -77,6 +80,7 @@ pub(super) fn plan(
         rule_above: slot.rule_above,
         tint: slot.tint,
         fitting,
+        fillers: Vec::new(),
         onward: None,
         back: None,
     }
@@ -303,8 +307,8 @@ fn no_body(slot: &Slot, article: &Article, notes: &mut Vec<Diagnostic>) {
 fn story(
     slot: &Slot,
     article: &Article,
-    grid: &Grid,
-    wardrobe: &Wardrobe<'_>,
+    inline: Vec<(usize, Figure)>,
+    (grid, wardrobe): (&Grid, &Wardrobe<'_>),
     notes: &mut Vec<Diagnostic>,
 ) -> Option<Story> {
     let dress = |role| wardrobe.dress(slot.style(role));
@@ -326,11 +330,21 @@ fn story(
     let end = byline.filter(|_| slot.byline == BylinePlace::End);
     let mut broken = false;
     let mut tables: Vec<Draft<'_>> = Vec::new();
+    let mut inline = inline.into_iter().peekable();
+    let mut figures: Vec<Figure> = Vec::new();
     for (index, block) in article.blocks.iter().enumerate() {
         if let ArticleBlockKind::Table { columns, rows } = &block.kind {
             broken = false;
             paragraphs.extend(heading.take().map(|words| subhead.paragraph(words)));
             tables.push(Draft::new(paragraphs.len(), block, columns, *rows));
+        }
+        while let Some((_, figure)) = inline.next_if(|(at, _)| *at == index) {
+            paragraphs.extend(heading.take().map(|words| subhead.paragraph(words)));
+            figures.push(Figure {
+                at: paragraphs.len(),
+                tables: tables.len(),
+                ..figure
+            });
         }
         if block.words.is_blank() {
             broken |= matches!(block.kind, ArticleBlockKind::Break);
@@ -432,6 +446,7 @@ fn story(
         let paragraph = body.mixed(&words, &stretches);
         paragraphs.insert(0, named(paragraph, &signed, slot));
         tables.iter_mut().for_each(Draft::below);
+        figures.iter_mut().for_each(|figure| figure.at += 1);
     }
     if let Some(byline) = end.filter(|_| last_text.is_none()) {
         let mut words = Words::default();
@@ -450,11 +465,14 @@ fn story(
         name: article.name.clone(),
         paragraphs,
         tables: tables.map(|(draft, tables)| tables.table(draft)).collect(),
+        figures,
         note_rule: None,
         drop_cap,
     };
     note::add(&mut story, &article.blocks, slot, wardrobe);
-    (!story.paragraphs.is_empty() || !story.tables.is_empty()).then_some(story)
+    let nothing =
+        story.paragraphs.is_empty() && story.tables.is_empty() && story.figures.is_empty();
+    (!nothing).then_some(story)
 }
 
 /// Whether a block is text, but no paragraph of running text: what follows it
@@ -609,7 +627,7 @@ pub(super) fn append(words: &mut Words, stretches: &mut Vec<Stretched>, block: &
 }
 
 /// The finding for a picture that is not there or could not be read.
-fn unusable(image: &ArticleImage, slot: &Slot, article: &Article) -> Diagnostic {
+pub(super) fn unusable(image: &ArticleImage, slot: &Slot, article: &Article) -> Diagnostic {
     Diagnostic::error(
         "plan/image-unusable",
         format!("图片 {} 不能用", image.file),
@@ -635,131 +653,6 @@ fn label_art(
     let found = photo(&image.file, image.span);
     notes.extend(found.is_none().then(|| unusable(image, slot, article)));
     found
-}
-
-/// Pictures fill the slot's places in order. Returns whether the article's
-/// common credit stands under one of them.
-fn pictures(
-    slot: &Slot,
-    article: &Article,
-    wardrobe: &Wardrobe<'_>,
-    photo: PhotoFinder<'_>,
-    notes: &mut Vec<Diagnostic>,
-) -> (Vec<PicturePlan>, bool) {
-    let in_text = article.blocks.iter().filter_map(|block| match &block.kind {
-        ArticleBlockKind::Image(image) => Some(image),
-        _ => None,
-    });
-    let mut places = slot.pictures.iter();
-    let mut list = Vec::new();
-    let mut credited = false;
-    for image in article.images.iter().chain(in_text) {
-        let Some(found) = photo(&image.file, image.span) else {
-            notes.push(unusable(image, slot, article));
-            continue;
-        };
-        let Some(place) = places.next() else {
-            notes.push(
-                Diagnostic::error(
-                    "plan/image-without-slot",
-                    format!(
-                        "版位“{}”没有给图片 {} 的位置，图片和说明不会印出",
-                        slot.name, image.file
-                    ),
-                    format!(
-                        "slot `{}` has no place left for the picture {}: neither it nor its caption is printed",
-                        slot.name, image.file
-                    ),
-                )
-                .at_opt(image.span)
-                .help(
-                    "在版式的这个版位加 pictures，或删去图片",
-                    "add to the slot's `pictures`, or take the picture out",
-                )
-                .word("slot", &*slot.name)
-                .word("story", &*article.name),
-            );
-            continue;
-        };
-        let common = article.credit.as_ref().filter(|words| !words.is_blank());
-        let own = image.credit.as_ref().filter(|words| !words.is_blank());
-        credited |= own.is_none() && common.is_some();
-        list.push(picture(place, image, own.or(common), found, slot, wardrobe));
-        unsigned(image, own.or(common), slot, article, notes);
-    }
-    (list, credited)
-}
-
-fn picture(
-    place: &Picture,
-    image: &ArticleImage,
-    credit: Option<&Words>,
-    photo: Arc<Photo>,
-    slot: &Slot,
-    wardrobe: &Wardrobe<'_>,
-) -> PicturePlan {
-    let words = image.caption.as_ref().filter(|words| !words.is_blank());
-    let paragraph = |words: &Words, role| wardrobe.dress(slot.style(role)).paragraph(words);
-    let caption = words
-        .map(|words| paragraph(words, Role::Caption))
-        .into_iter()
-        .chain(credit.map(|words| paragraph(words, Role::Credit)))
-        .collect();
-    PicturePlan {
-        name: place.name.clone(),
-        column: place.column,
-        columns: place.columns,
-        anchor: place.anchor,
-        lines: place.lines,
-        stretch: place.stretch,
-        width: place.width,
-        caption_side: place.caption_side,
-        caption_gap: place.caption_gap,
-        whole: image.whole || place.whole,
-        photo,
-        caption,
-        alt: words.map_or_else(|| "".into(), |words| words.text.as_str().into()),
-        source: image.span,
-    }
-}
-
-/// P24: a picture has a caption. N39: and a credit.
-fn unsigned(
-    image: &ArticleImage,
-    credit: Option<&Words>,
-    slot: &Slot,
-    article: &Article,
-    notes: &mut Vec<Diagnostic>,
-) {
-    let mut warn = |code, zh: &str, en: &str, help: (&str, &str)| {
-        notes.push(
-            Diagnostic::warning(
-                code,
-                format!("图片 {} {zh}", image.file),
-                format!("the picture {} has no {en}", image.file),
-            )
-            .at_opt(image.span)
-            .help(help.0, help.1)
-            .word("slot", &*slot.name)
-            .word("story", &*article.name),
-        );
-    };
-    if image.caption.as_ref().is_none_or(Words::is_blank) {
-        warn(
-            "plan/caption-missing",
-            "没有说明",
-            "caption",
-            ("加上 说明: …", "add `caption: …`"),
-        );
-    }
-    if credit.is_none() {
-        warn(
-            "plan/credit-missing",
-            "没有来源",
-            "credit",
-            ("加上 来源: …", "add `credit: …`"),
-        );
-    }
 }
 
 /// 尾题 (N20), then 版尾: the imprint's items on as few lines as hold them. A

@@ -3,8 +3,9 @@ use super::*;
 use crate::base::clreq::Direction;
 use crate::base::diag::{Severity, SourceId};
 use crate::base::geom::Length;
+use crate::base::photo::Focus;
 use crate::desk::layout::{self, bundled};
-use crate::desk::plan::{Anchor, FurniturePlan};
+use crate::desk::plan::{Anchor, FillerPlan, FurniturePlan};
 use crate::desk::{issue, plan::SlotPlan};
 use crate::story::{Align, Paragraph, Placement, Role};
 
@@ -548,6 +549,8 @@ fn image(file: &str, caption: Option<&str>, credit: Option<&str>) -> ArticleImag
         caption: caption.and_then(text),
         credit: credit.and_then(text),
         whole: false,
+        focus: Focus::MIDDLE,
+        group: None,
     }
 }
 
@@ -566,7 +569,7 @@ fn n39_pictures_fill_places_in_order_and_the_rest_is_reported() {
     assert_eq!(slot.pictures.len(), 1);
     let picture = &slot.pictures[0];
     assert_eq!(
-        (&*picture.name, picture.anchor, &*picture.alt),
+        (&*picture.name, picture.anchor, &*picture.photos[0].alt),
         ("photo1", Anchor::Bottom, "说明")
     );
     let roles: Vec<Role> = picture.caption.iter().map(|para| para.role).collect();
@@ -594,6 +597,103 @@ fn n39_p24_a_picture_needs_caption_and_credit() {
     assert_eq!(codes(&notes), ["plan/caption-missing"]);
     assert_eq!(slot.pictures[0].caption[0].text, "资料图片");
     assert!(slot.foot.is_empty());
+}
+
+#[test]
+fn n39_a_group_shares_a_place_its_caption_and_its_credit() {
+    let of_group = |file, caption, credit| ArticleImage {
+        group: Some("桥上".to_owned()),
+        ..image(file, caption, credit)
+    };
+    let layout = own_layout(&format!("{SLOT}{PICTURE}"));
+    let mut article = article();
+    article.images = vec![
+        of_group("a.jpg", Some("说明"), None),
+        of_group("b.jpg", None, Some("张三 摄")),
+    ];
+    let texts = |list: &[Paragraph]| list.iter().map(|one| one.text.clone()).collect::<Vec<_>>();
+    let (slot, notes) = plan(&article, &layout);
+    assert!(codes(&notes).is_empty(), "{notes:#?}");
+    assert_eq!(slot.pictures.len(), 1);
+    let place = &slot.pictures[0];
+    assert_eq!(texts(&place.caption), ["说明", "张三 摄"]);
+    assert_eq!(place.photos.len(), 2);
+    assert!(place.photos.iter().all(|photo| photo.caption.is_empty()));
+    assert_eq!(&*place.photos[1].alt, "说明");
+
+    article.images[1].caption = text("右图");
+    article.images[0].credit = text("李四 摄");
+    let (slot, notes) = plan(&article, &layout);
+    assert!(codes(&notes).is_empty(), "{notes:#?}");
+    let place = &slot.pictures[0];
+    assert!(place.caption.is_empty());
+    assert_eq!(texts(&place.photos[0].caption), ["说明", "李四 摄"]);
+    assert_eq!(texts(&place.photos[1].caption), ["右图", "张三 摄"]);
+
+    article
+        .images
+        .iter_mut()
+        .for_each(|image| image.caption = None);
+    let (_, notes) = plan(&article, &layout);
+    assert_eq!(
+        codes(&notes),
+        ["plan/caption-missing", "plan/caption-missing"]
+    );
+}
+
+#[test]
+fn p23_pictures_of_the_text_travel_with_it_where_no_place_is_left() {
+    let inside = "inline_pictures = { lines = 6, crop = false }\n";
+    let layout = own_layout(&format!("{SLOT}{inside}{PICTURE}"));
+    let of_text = |file| ArticleBlockKind::Image(image(file, Some("说明"), None));
+    let mut article = article();
+    let paragraphs = article.blocks.len();
+    article.credit = text("资料图片");
+    article.blocks.push(block(of_text("a.jpg"), ""));
+    article.blocks.push(block(of_text("b.jpg"), ""));
+    article
+        .blocks
+        .push(block(ArticleBlockKind::Paragraph, "丙"));
+    let (slot, notes) = plan(&article, &layout);
+    assert!(codes(&notes).is_empty(), "{notes:#?}");
+    assert_eq!(slot.pictures.len(), 1, "the first has a place of its own");
+    let story = slot.story.as_ref().expect("a story");
+    let figure = &story.figures[0];
+    assert_eq!((story.figures.len(), figure.lines), (1, 6));
+    assert_eq!(story.paragraphs[figure.at].text, "丙");
+    assert_eq!((figure.at, figure.tables), (paragraphs, 0));
+    assert!(figure.photos[0].whole);
+    let texts: Vec<&str> = figure.caption.iter().map(|one| one.text.as_str()).collect();
+    assert_eq!(texts, ["说明", "资料图片"]);
+    assert!(slot.foot.is_empty(), "its credit stands under it");
+
+    // one of the head has no place in the text
+    article.images = vec![
+        image("c.jpg", Some("说明"), None),
+        image("d.jpg", None, None),
+    ];
+    let (_, notes) = plan(&article, &layout);
+    assert_eq!(codes(&notes), ["plan/image-without-slot"]);
+}
+
+#[test]
+fn n45_slots_take_turns_at_art_of_one_size() {
+    let layout = own_layout(&format!("{SLOT}ending = \"fill\"\n"));
+    let photo = photo("art.png", None).expect("a picture");
+    let stock: Vec<FillerPlan> = [(3, 1), (5, 2), (3, 3)]
+        .map(|(lines, at)| FillerPlan {
+            lines,
+            photo: Arc::clone(&photo),
+            source: Some(Span::new(SourceId(0), at, at)),
+        })
+        .into();
+    let order = |turn| {
+        let list = fillers::of_slot(&stock, &layout.slots[0], turn);
+        let starts = list.iter().filter_map(|filler| filler.source);
+        starts.map(|span| span.start).collect::<Vec<_>>()
+    };
+    assert_eq!(order(0), [2, 1, 3], "the highest first");
+    assert_eq!(order(1), [2, 3, 1]);
 }
 
 #[test]

@@ -76,7 +76,7 @@ impl Free<'_> {
     }
 
     /// Whether a place is the first of its column.
-    fn heads(&self, place: usize) -> bool {
+    pub(crate) fn heads(&self, place: usize) -> bool {
         let above = place
             .checked_sub(1)
             .and_then(|above| self.places.get(above));
