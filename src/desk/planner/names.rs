@@ -50,7 +50,7 @@ const WORK: &[&str] = &[
 
 /// A paragraph whose names of two characters, looked for in `within`, are
 /// spread over three em of its size; a space typed between such a name and
-/// another is one em then, wider than what is inside it. Ranges outside the
+/// another is an em and a half then, wider than what is inside it. Ranges outside the
 /// text hold none.
 pub(super) fn even(paragraph: Paragraph, within: &[Range<u32>]) -> Paragraph {
     let em = paragraph.style.size;
@@ -69,7 +69,7 @@ pub(super) fn even(paragraph: Paragraph, within: &[Range<u32>]) -> Paragraph {
             let pair = [name, next];
             let spread = pair.iter().any(|name| is_short(&text[(*name).clone()]));
             if spread && &text[name.end..next.start] == " " {
-                casts.push(cast(&(name.end..next.start), em, CastFill::Behind));
+                casts.push(cast(&(name.end..next.start), em * 3 / 2, CastFill::Behind));
             }
         }
     }
