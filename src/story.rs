@@ -73,6 +73,8 @@ pub enum Role {
     Note,
     /// 转版: where a story goes on, and where it comes from (N38).
     Jump,
+    /// 边题: an upright title at one side of the text.
+    SideTitle,
     /// 尾题: a title at the foot of the text.
     EndTitle,
     /// 版尾: the imprint at the foot of a page.
@@ -83,7 +85,7 @@ pub enum Role {
 
 impl Role {
     /// Every role, in the order of this list.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Body,
         Self::Subhead,
         Self::Quote,
@@ -107,6 +109,7 @@ impl Role {
         Self::TableTitle,
         Self::Note,
         Self::Jump,
+        Self::SideTitle,
         Self::EndTitle,
         Self::Imprint,
         Self::Furniture,
@@ -138,6 +141,7 @@ impl Role {
             Self::TableTitle => "table_title",
             Self::Note => "note",
             Self::Jump => "jump",
+            Self::SideTitle => "side_title",
             Self::EndTitle => "end_title",
             Self::Imprint => "imprint",
             Self::Furniture => "furniture",

@@ -119,6 +119,8 @@ pub struct SlotPlan {
     /// Least white between an upright headline and its text; zero for one
     /// that stands over it.
     pub head_clear: Length,
+    /// An upright title at one side of the text (N20).
+    pub side_title: Option<SideTitle>,
     /// The running text.
     pub story: Option<Story>,
     /// Pictures, placed inside the slot.
@@ -285,6 +287,15 @@ pub enum Side {
     Left,
     /// Right.
     Right,
+}
+
+/// 边题: an upright title at one side of horizontal text (N20).
+#[derive(Clone, Debug)]
+pub struct SideTitle {
+    /// Which side.
+    pub side: Side,
+    /// Its text, for vertical lines.
+    pub part: HeadPart,
 }
 
 /// How the columns of a slot end (P28).

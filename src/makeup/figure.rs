@@ -1,9 +1,9 @@
 //! 文中图: a picture between the lines of its story, in whole grid lines of
 //! its column (P23).
 //!
-//! It travels as a table does: it stands where the copy has it, or at the head
-//! of the next column that holds it, and the text below it is back on the
-//! grid.
+//! It stands where the copy has it, or at the head of the next column that
+//! holds it, while the text after it fills the column it left; the text below
+//! it is back on the grid.
 
 use super::area::Area;
 use super::composer::Composer;

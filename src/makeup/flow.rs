@@ -6,6 +6,7 @@ use super::area::{Area, Place};
 use super::dropcap::Cap;
 use super::figure::{FigureMatter, FigurePart};
 use super::matter::{Lines, Matter};
+use super::shelf::Shelf;
 use super::stranded::{self, Ahead, Mend};
 use super::table::{self, Free, TableMatter};
 use crate::base::geom::{Length, Point};
@@ -155,17 +156,20 @@ pub(crate) struct Flow {
 /// The first paragraph or line that finds no place ends the flow; everything
 /// from there on is overset. A block that no column of the slot could hold is
 /// set like running text: rather a bad column than a lost one.
+///
+/// A picture of the text that moves on to the next column leaves no white: the
+/// text after it fills the column that it did not fit (P23).
 pub(crate) fn pour(grid: &Grid, area: &Area, places: &[Place], text: Text<'_, '_>) -> Flow {
-    let measures: Vec<Length> = places.iter().map(|place| place.measure).collect();
-    let runs = Runs::of(places);
+    let mut shelf = Shelf::new(places);
     let mut flow = Flow::default();
     for paragraph in 0..=text.story.len() {
-        flow.between(grid, area, places, &runs, text, paragraph);
+        flow.between(grid, area, &mut shelf, text, paragraph);
+        let (places, measures, runs) = (&*shelf.places, &shelf.measures, &shelf.runs);
         let Some(matter) = text.story.get(paragraph).filter(|_| flow.overset.is_none()) else {
             break;
         };
         let kept = is_kept(matter);
-        let stand_at = |from| stand(grid, places, &runs, text, paragraph, from);
+        let stand_at = |from| stand(grid, places, runs, text, paragraph, from);
         match kept.then(|| stand_at(flow.used)).flatten() {
             Some(stand) => flow.block(grid, places, paragraph, matter, &stand),
             None if kept && stand_at(0).is_some() => {
@@ -175,7 +179,7 @@ pub(crate) fn pour(grid: &Grid, area: &Area, places: &[Place], text: Text<'_, '_
             None => {
                 flow.white_above(places, matter);
                 let cap = text.cap_of(paragraph);
-                if cap.is_some_and(|cap| !flow.cap(grid, places, &runs, cap)) {
+                if cap.is_some_and(|cap| !flow.cap(grid, places, runs, cap)) {
                     flow.broken.push(text.lines(paragraph, area.measure()));
                     flow.stop(grid, area, text, (paragraph, 0), 0);
                     break;
@@ -233,6 +237,16 @@ pub(crate) fn pour(grid: &Grid, area: &Area, places: &[Place], text: Text<'_, '_
             break;
         }
     }
+    // a text that ends before a picture which moved on
+    for place in shelf
+        .places
+        .iter()
+        .skip(flow.used)
+        .take(shelf.ahead(flow.used))
+    {
+        flow.hole(place.column, 1, Cause::Block);
+    }
+    flow.used = shelf.from(flow.used) + shelf.out();
     flow
 }
 
@@ -301,7 +315,7 @@ fn text_height(matter: &Matter<'_>, lines: usize) -> Length {
 }
 
 /// For each place how many places, itself the first, follow each other.
-struct Runs {
+pub(crate) struct Runs {
     /// Without anything between them.
     flush: Vec<usize>,
     /// In one column.
@@ -309,7 +323,7 @@ struct Runs {
 }
 
 impl Runs {
-    fn of(places: &[Place]) -> Self {
+    pub(crate) fn of(places: &[Place]) -> Self {
         let runs = |follows: fn(&Place, &Place) -> bool| {
             let mut runs = vec![1; places.len()];
             for at in (1..places.len()).rev() {
@@ -539,26 +553,26 @@ impl Flow {
         &mut self,
         grid: &Grid,
         area: &Area,
-        places: &[Place],
-        runs: &Runs,
+        shelf: &mut Shelf<'_>,
         text: Text<'_, '_>,
         paragraph: usize,
     ) {
         while self.overset.is_none() {
-            let free = Free {
-                grid,
-                area,
-                places,
-                flush: &runs.flush,
-                from: self.used,
-            };
             let due = |one: &&FigureMatter<'_>| {
                 one.figure.at <= paragraph && one.figure.tables <= self.tables_done
             };
             if let Some(matter) = text.figures.get(self.figures_done).filter(due) {
-                self.figure(matter, free, text, paragraph);
+                self.figure(matter, (grid, area), shelf, text, paragraph);
                 continue;
             }
+            let places = &*shelf.places;
+            let free = Free {
+                grid,
+                area,
+                places,
+                flush: &shelf.runs.flush,
+                from: self.used,
+            };
             let table = text.tables.get(self.tables_done);
             let Some(matter) = table.filter(|matter| matter.table.at <= paragraph) else {
                 return;
@@ -593,7 +607,8 @@ impl Flow {
     fn figure(
         &mut self,
         matter: &FigureMatter<'_>,
-        free: Free<'_>,
+        (grid, area): (&Grid, &Area),
+        shelf: &mut Shelf<'_>,
         text: Text<'_, '_>,
         paragraph: usize,
     ) {
@@ -601,19 +616,26 @@ impl Flow {
             self.figures_done += 1;
             return;
         }
-        let Some(stood) = matter.stand(free) else {
-            self.stop(free.grid, free.area, text, (paragraph, 0), 0);
+        let stood = matter.stand(Free {
+            grid,
+            area,
+            places: &shelf.places,
+            flush: &shelf.runs.flush,
+            from: shelf.from(self.used),
+        });
+        let Some(stood) = stood else {
+            self.stop(grid, area, text, (paragraph, 0), 0);
             return;
         };
-        for empty in &free.places[self.used..stood.first] {
-            self.hole(empty.column, 1, Cause::Block);
-        }
         self.figures.push(FigurePart {
             figure: self.figures_done,
             after: self.lines.len(),
             ..stood.part
         });
-        self.used = stood.first + stood.taken;
+        match stood.first == self.used {
+            true => self.used += stood.taken,
+            false => shelf.take(stood.first, stood.taken),
+        }
         self.figures_done += 1;
     }
 

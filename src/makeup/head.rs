@@ -108,6 +108,29 @@ impl<'a> Head<'a> {
         }
     }
 
+    /// One part by itself, with the white that is its own.
+    pub(crate) fn alone(
+        grid: &Grid,
+        part: &'a HeadPart,
+        width: Length,
+        composer: &dyn Composer,
+    ) -> Self {
+        let part = Part::set(part, width, composer);
+        let natural = part.height();
+        Self {
+            lines: u16::try_from(natural.cover(grid.pitch).max(0)).unwrap_or(u16::MAX),
+            parts: vec![part],
+            natural,
+            gap: Length::ZERO,
+            together: true,
+        }
+    }
+
+    /// Its height before it is rounded to grid lines.
+    pub(crate) fn natural(&self) -> Length {
+        self.natural
+    }
+
     /// Grid lines that the block may grow by before every gap in it is as
     /// wide as it may be (N24).
     pub(crate) fn room(&self, grid: &Grid) -> u16 {

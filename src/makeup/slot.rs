@@ -24,6 +24,7 @@ use super::matter::{Lines, Matter};
 use super::picture::{self, Picture};
 use super::rule;
 use super::shrink::{self, Advice, Less};
+use super::sidetitle;
 use super::stranded::Mend;
 use super::table::{self, TableMatter};
 use super::upright::Upright;
@@ -55,6 +56,7 @@ pub(crate) fn make_up(
     let foot = Foot::set(grid, slot, room.width, room.lines - head_lines, composer);
     let area = text_area(grid, slot, room, head_lines, foot.lines);
     let block = HeadBlock::set(grid, slot, &area, composer);
+    let side = sidetitle::set(grid, slot, &area, composer);
     let pictures: Vec<Picture<'_>> = slot
         .pictures
         .iter()
@@ -86,7 +88,8 @@ pub(crate) fn make_up(
         .flat_map(|story| &story.figures)
         .map(|figure| FigureMatter::set(grid, &area, figure, slot.direction, composer))
         .collect();
-    let white = match head.parts.is_empty() {
+    // the head keeps its height above a side title, which does not move with it
+    let white = match head.parts.is_empty() || side.is_some() {
         true => 0,
         false => slot.head_stretch.min(head.room(grid)),
     };
@@ -109,7 +112,10 @@ pub(crate) fn make_up(
         pictures: &pictures,
         taken: match &block {
             Some(block) => Some(block.cut),
-            None => upright.as_ref().map(|upright| upright.cut),
+            None => upright
+                .as_ref()
+                .or(side.as_ref())
+                .map(|upright| upright.cut),
         },
         ending: slot.ending,
         ends: board.direction() == Direction::Vertical,
@@ -120,6 +126,7 @@ pub(crate) fn make_up(
     };
     let spare = match over {
         false => 0,
+        true if side.is_some() => 0,
         // a block that its slot cuts off has nothing to give
         true if head.lines > head_lines => 0,
         true => head.spare(grid),
@@ -165,7 +172,7 @@ pub(crate) fn make_up(
     };
     let head_lines = head_lines + fit.growth.head() - fit.less.head;
     bench.head_in(head_room, &head, head_lines);
-    if let Some(upright) = &upright {
+    for upright in upright.iter().chain(&side) {
         bench.upright(upright);
     }
     if let Some(block) = &block {
@@ -358,7 +365,9 @@ impl Bench<'_, '_, '_> {
                 });
                 // no rule parts a headline from its text either
                 let in_head = fit.taken.is_some_and(|cut| {
-                    (cut.column..=cut.column + cut.columns).contains(&right)
+                    let whole = area.width(cut.column, cut.columns);
+                    cut.right - cut.left >= whole
+                        && (cut.column..=cut.column + cut.columns).contains(&right)
                         && (cut.top..cut.top + cut.lines).contains(&line)
                 });
                 in_picture || in_head

@@ -21,7 +21,7 @@ use crate::desk::plan::{
 use crate::desk::rules::PageRules;
 use crate::page::{FillKind, Frame, FrameLine, Grid, Item, Page, PlacedPhoto};
 use crate::story::{
-    Align, Ink, ParaStyle, Paragraph, Photograph, Piece, Placement, Role, Story, Turn,
+    Align, Figure, Ink, ParaStyle, Paragraph, Photograph, Piece, Placement, Role, Story, Turn,
 };
 
 const EM: Length = Length::pt(9);
@@ -60,6 +60,7 @@ pub(super) fn slot(columns: u16, lines: u16, story: Vec<Paragraph>) -> SlotPlan 
         head_stretch: 0,
         head_gap: 2,
         head_clear: Length::ZERO,
+        side_title: None,
         story: Some(Story {
             name: "story".into(),
             paragraphs: story,
@@ -631,6 +632,35 @@ fn p23_a_group_stands_at_one_height_and_fills_its_place() {
         off.abs() <= Length::units(2000),
         "as wide as their shapes ask"
     );
+}
+
+#[test]
+fn p23_text_goes_on_where_a_picture_in_it_moved_on() {
+    let figure = Figure {
+        at: 1,
+        tables: 0,
+        lines: 5,
+        caption_gap: PITCH / 4,
+        photos: vec![photograph()],
+        caption: Vec::new(),
+        source: None,
+    };
+    let with = |paragraphs: Vec<Paragraph>| {
+        let mut slot = slot(2, 10, paragraphs);
+        slot.story.as_mut().expect("a story").figures = vec![figure.clone()];
+        made_up(vec![slot])
+    };
+    let second = grid().origin.x + EM * 14;
+    let page = with(vec![lines(7), lines(7)]);
+    assert_eq!(photos(&page)[0].rect.x, second);
+    assert_eq!(photos(&page)[0].rect.y, grid().line_y(0));
+    let count = |frame: &&Frame| frame.lines.len();
+    assert_eq!(story_frames(&page).iter().map(count).sum::<usize>(), 14);
+    assert!(page.overset.is_empty());
+    // and one that nothing follows stands there all the same
+    let page = with(vec![lines(7)]);
+    assert_eq!(photos(&page)[0].rect.x, second);
+    assert!(page.overset.is_empty());
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::composer::Composer;
 use super::head::Head;
 use super::projection::Projection;
 use crate::base::geom::{Length, Point, Rect};
-use crate::desk::plan::{HeadPlace, Side, SlotPlan};
+use crate::desk::plan::{HeadPart, HeadPlace, Side, SlotPlan};
 use crate::page::Grid;
 
 /// An upright headline with the block it stands in.
@@ -73,15 +73,7 @@ impl<'a> Upright<'a> {
             Side::Right => left + whole,
         };
         let height = grid.height(lines);
-        let sheet = Grid {
-            origin: Point::default(),
-            columns: 1,
-            chars: u16::try_from(height.whole(width.max(Length::units(1)))).unwrap_or(u16::MAX),
-            size: width,
-            pitch: width,
-            gap: Length::ZERO,
-            lines: 1,
-        };
+        let sheet = sheet(width, height);
         let gap = grid.pitch * i64::from(slot.head_gap);
         let head = Head::set(&sheet, slot, height, composer).kept_together(gap);
         let white = height - head.reach() + (grid.pitch - grid.size);
@@ -113,15 +105,34 @@ impl<'a> Upright<'a> {
     }
 }
 
+/// The sheet that is stood up: one line, as long as the block is high and as
+/// high as it is wide.
+pub(crate) fn sheet(width: Length, height: Length) -> Grid {
+    Grid {
+        origin: Point::default(),
+        columns: 1,
+        chars: u16::try_from(height.whole(width.max(Length::units(1)))).unwrap_or(u16::MAX),
+        size: width,
+        pitch: width,
+        gap: Length::ZERO,
+        lines: 1,
+    }
+}
+
 /// Grid lines that the longest part needs in one line.
 fn needed(grid: &Grid, slot: &SlotPlan, room: Room, composer: &dyn Composer) -> u16 {
-    let free = |part: &crate::desk::plan::HeadPart| {
-        let shaped = composer.shape(&part.paragraph);
-        let whole = shaped.lines(&|_| grid.height(room.lines) * 64, 0);
-        let longest = whole.iter().map(|line| line.natural).max();
-        longest.unwrap_or(Length::ZERO) + part.paragraph.style.size * 2
-    };
-    let longest = slot.head.iter().map(free).max().unwrap_or(Length::ZERO);
-    let below_first = (longest - grid.size).cover(grid.pitch).max(0);
+    let parts = slot.head.iter();
+    let lines = parts.map(|part| lines_of(grid, part, room.lines, composer));
+    lines.max().unwrap_or(1)
+}
+
+/// Grid lines that a part needs in one line, with a blank of its own size at
+/// either end (N29). More than `most` need not be told apart.
+pub(crate) fn lines_of(grid: &Grid, part: &HeadPart, most: u16, composer: &dyn Composer) -> u16 {
+    let shaped = composer.shape(&part.paragraph);
+    let whole = shaped.lines(&|_| grid.height(most) * 64, 0);
+    let longest = whole.iter().map(|line| line.natural).max();
+    let free = longest.unwrap_or(Length::ZERO) + part.paragraph.style.size * 2;
+    let below_first = (free - grid.size).cover(grid.pitch).max(0);
     u16::try_from(below_first + 1).unwrap_or(u16::MAX)
 }

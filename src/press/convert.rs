@@ -29,6 +29,7 @@ pub fn article(name: &str, manuscript: Manuscript, file: &dyn Fn(&str) -> String
         title: head.title.map(words),
         deck: head.deck.map(words),
         summary: head.summary.map(words),
+        side_title: head.side_title.map(words),
         end_title: head.end_title.map(words),
         byline: head.byline.map(words),
         dateline: head.dateline.map(words),

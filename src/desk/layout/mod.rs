@@ -42,7 +42,7 @@ use crate::desk::border::Border;
 use crate::desk::columns::{Cells, TextColumns};
 use crate::desk::form::{self, Kind, Ratio};
 use crate::desk::genre::Genre;
-use crate::desk::plan::{Anchor, CaptionSide, Ending, Fitting, HeadPlace};
+use crate::desk::plan::{Anchor, CaptionSide, Ending, Fitting, HeadPlace, Side};
 use crate::desk::rules::PageRules;
 use crate::page::Grid;
 use crate::story::{FacePair, Ink, Role};
@@ -316,6 +316,8 @@ pub struct Slot {
     pub group: Group,
     /// Where the byline stands.
     pub byline: BylinePlace,
+    /// At which side of the text a side title stands.
+    pub side_title: Side,
     /// Styles in this slot, in the order of [`Role::ALL`].
     pub styles: Vec<Style>,
     /// What headline parts of some kinds of stories have in their own style

@@ -164,6 +164,10 @@ fn slot(
         .take(&text.byline)
         .map(|place| place.0)
         .unwrap_or_default();
+    let side_title = notes
+        .take(&text.side_title)
+        .map(|side| side.0)
+        .unwrap_or_default();
     let ending = notes
         .take(&text.ending)
         .map_or(Ending::Fill, |ending| ending.0);
@@ -242,6 +246,7 @@ fn slot(
         head_clear,
         group,
         byline,
+        side_title,
         styles,
         genres,
         pictures: Vec::new(),

@@ -376,6 +376,7 @@ fn usual_align(role: Role) -> Align {
         | Role::Byline
         | Role::TableHead
         | Role::TableTitle
+        | Role::SideTitle
         | Role::EndTitle
         | Role::Imprint => Align::Center,
     }

@@ -311,6 +311,8 @@ pub struct StylesText {
     /// 下转, 上接: the line at the end of text that goes on elsewhere, and
     /// before the text that comes from there.
     pub jump: Placed<StyleText>,
+    /// 边题.
+    pub side_title: Placed<StyleText>,
     /// 尾题.
     pub end_title: Placed<StyleText>,
     /// 版尾.
@@ -378,6 +380,7 @@ impl StylesText {
             Role::TableTitle => &self.table_title,
             Role::Note => &self.note,
             Role::Jump => &self.jump,
+            Role::SideTitle => &self.side_title,
             Role::EndTitle => &self.end_title,
             Role::Imprint => &self.imprint,
             Role::Furniture => &self.furniture,
@@ -555,6 +558,9 @@ pub struct SlotText {
     pub group: Placed<GroupText>,
     /// Where the byline goes.
     pub byline: Leaf<OneOf<BylinePlace>>,
+    /// At which side of the text a side title (边题) stands; left where left
+    /// out.
+    pub side_title: Leaf<OneOf<Side>>,
     /// Styles that differ in this slot.
     pub style: StylesText,
     /// Places for pictures.

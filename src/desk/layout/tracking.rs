@@ -76,6 +76,7 @@ fn may_be_tight(role: Role) -> bool {
         | Role::Kicker
         | Role::Head
         | Role::Deck
+        | Role::SideTitle
         | Role::EndTitle
         | Role::TableTitle
         | Role::Furniture => true,

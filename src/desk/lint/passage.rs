@@ -147,6 +147,7 @@ pub(super) fn of(manuscript: &Manuscript) -> Vec<Passage<'_>> {
     }
     // sentences, before the text
     all.words(Part::Quote, head.summary.as_ref());
+    all.words(Part::Heading, head.side_title.as_ref());
     all.words(Part::Heading, head.end_title.as_ref());
     all.words(Part::Foreign, head.banner_en.as_ref());
     all.words(Part::Names, head.byline.as_ref());

@@ -398,7 +398,7 @@ impl Reader<'_> {
                 Key::Title => self.out.manuscript.head.title = self.turns(value),
                 Key::Deck => self.out.manuscript.head.deck = self.turns(value),
                 Key::Summary => self.out.manuscript.head.summary = self.turns(value),
-                Key::SideTitle => self.no_side_title(name),
+                Key::SideTitle => self.out.manuscript.head.side_title = self.words(value),
                 Key::EndTitle => self.out.manuscript.head.end_title = self.turns(value),
                 Key::Byline => self.out.manuscript.head.byline = self.words(value),
                 Key::Dateline => {
@@ -495,21 +495,6 @@ impl Reader<'_> {
             self.note(note, node);
         }
         found.map(|(_, value)| *value)
-    }
-
-    /// N20: an upright title beside the text is not set yet, and is not set as
-    /// something else.
-    fn no_side_title(&mut self, name: &Node) {
-        let note = Diagnostic::error(
-            "copy/side-title",
-            "边题还没有实现，这行字不会印出",
-            "Side titles are not built yet; this one is not printed",
-        )
-        .help(
-            "请写成副题或提要；整个题区竖在文旁，在版式里写 head.type = \"竖题\"",
-            "Write a deck or a summary; for a whole headline beside its text the layout has head.type = \"vertical\"",
-        );
-        self.note(note, name);
     }
 
     fn wrong(&mut self, node: &Node, zh: &str, en: &str) {

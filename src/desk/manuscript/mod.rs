@@ -123,6 +123,8 @@ pub struct Head {
     pub deck: Option<Words>,
     /// 提要 `summary`; a list is joined by LF.
     pub summary: Option<Words>,
+    /// 边题 `side_title`.
+    pub side_title: Option<Words>,
     /// 尾题 `end_title`; a list is joined by LF.
     pub end_title: Option<Words>,
     /// 作者 `byline`.

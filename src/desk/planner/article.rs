@@ -147,6 +147,8 @@ pub struct Article {
     pub deck: Option<Words>,
     /// 提要.
     pub summary: Option<Words>,
+    /// 边题.
+    pub side_title: Option<Words>,
     /// 尾题.
     pub end_title: Option<Words>,
     /// 作者.

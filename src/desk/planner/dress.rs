@@ -268,7 +268,7 @@ fn scripted(runs: Vec<TextRun>, range: &Range<u32>, script: Script) -> Vec<TextR
 fn is_display(role: Role) -> bool {
     matches!(
         role,
-        Role::Banner | Role::Kicker | Role::Head | Role::Deck | Role::EndTitle
+        Role::Banner | Role::Kicker | Role::Head | Role::Deck | Role::SideTitle | Role::EndTitle
     )
 }
 
@@ -282,6 +282,7 @@ fn turn(role: Role) -> Turn {
         | Role::Kicker
         | Role::Head
         | Role::Deck
+        | Role::SideTitle
         | Role::EndTitle
         | Role::TableTitle
         | Role::Furniture => Turn::Sense,

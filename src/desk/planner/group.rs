@@ -146,6 +146,7 @@ fn unshown(item: &Article, slot: &Slot, notes: &mut Vec<Diagnostic>) {
         ("kicker", &item.kicker),
         ("deck", &item.deck),
         ("summary", &item.summary),
+        ("side_title", &item.side_title),
         ("end_title", &item.end_title),
     ];
     for (role, words) in parts {

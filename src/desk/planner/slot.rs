@@ -19,7 +19,7 @@ use crate::base::photo::Photo;
 use crate::desk::genre::Genre;
 use crate::desk::layout::text::BylinePlace;
 use crate::desk::layout::{Slot, Style};
-use crate::desk::plan::{Fitting, FurniturePlan, HeadPart, HeadPlace, SlotPlan};
+use crate::desk::plan::{Fitting, FurniturePlan, HeadPart, HeadPlace, SideTitle, SlotPlan};
 use crate::desk::planner::PhotoFinder;
 use crate::page::Grid;
 use crate::story::{Align, Figure, Ink, ParaStyle, Paragraph, Role, Story};
@@ -69,6 +69,7 @@ pub(super) fn plan(
         head_stretch: slot.head_stretch,
         head_gap: slot.head_gap,
         head_clear: slot.head_clear,
+        side_title: side_title(slot, article, &upright, notes),
         story,
         pictures: pictures.placed,
         foot,
@@ -118,6 +119,7 @@ fn part(article: &Article, role: Role) -> Option<&Words> {
         Role::Head => &article.title,
         Role::Deck => &article.deck,
         Role::Summary => &article.summary,
+        Role::SideTitle => &article.side_title,
         Role::EndTitle => &article.end_title,
         Role::Byline => &article.byline,
         _ => &None,
@@ -200,6 +202,50 @@ fn head(
             })
         })
         .collect()
+}
+
+/// 边题 (N20): upright at one side of the text, where that is horizontal and
+/// stands below its headline. Anywhere else its words would be lost.
+fn side_title(
+    slot: &Slot,
+    article: &Article,
+    upright: &Wardrobe<'_>,
+    notes: &mut Vec<Diagnostic>,
+) -> Option<SideTitle> {
+    let words = part(article, Role::SideTitle)?;
+    let over = slot.head_place == HeadPlace::Over;
+    if slot.direction == Direction::Vertical || !over {
+        let name = &slot.name;
+        notes.push(
+            Diagnostic::error(
+                "plan/part-not-shown",
+                format!("版位“{name}”没有边题的位置，这行字不会印出"),
+                format!("slot `{name}` has no place for a side title: it is not printed"),
+            )
+            .at_opt(words.span())
+            .help(
+                "边题排在横排的文旁，题在文上：改版位的 direction 或 head.type，或从稿件里删去",
+                "it stands beside horizontal text below its headline: change `direction` or `head.type` of the slot, or take it out of the copy",
+            )
+            .word("slot", &**name)
+            .word("story", &*article.name),
+        );
+        return None;
+    }
+    let style = slot.style(Role::SideTitle);
+    Some(SideTitle {
+        side: slot.side_title,
+        part: HeadPart {
+            paragraph: upright.dress(style).paragraph(words),
+            above: style.above,
+            below: style.below,
+            tint: None,
+            frame: style.frame,
+            rule: style.rule,
+            art: None,
+            limits: upright.limits(style),
+        },
+    })
 }
 
 /// N26: a genre that no layout can tell from another has the usual look,

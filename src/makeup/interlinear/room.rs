@@ -26,6 +26,7 @@ pub(crate) fn short_of_room(
             | Role::Kicker
             | Role::Head
             | Role::Deck
+            | Role::SideTitle
             | Role::EndTitle
             | Role::Byline
             | Role::Furniture
