@@ -296,6 +296,19 @@ mod tests {
     }
 
     #[test]
+    fn v11_l16_a_hyphen_turns_with_its_line() {
+        for direction in [Direction::Horizontal, Direction::Vertical] {
+            let parts = [("editor", Arc::new(style(EM)))];
+            let run = Setter::new(&parts, direction).run(&parts);
+            let hyphen = run.hyphens[0].as_ref().expect("ideal metrics have one");
+            let glyph = &run.glyphs[hyphen.glyphs.start as usize];
+            let vertical = direction == Direction::Vertical;
+            assert_eq!(glyph.turned, vertical);
+            assert_eq!(hyphen.pose == Pose::Turned, vertical);
+        }
+    }
+
+    #[test]
     fn n25_vertical_lines_are_never_condensed() {
         let style = Arc::new(TextStyle {
             scale_x: 800,

@@ -427,7 +427,19 @@ mod tests {
     fn decimals_of_em_are_exact() {
         assert_eq!(em_from_decimal("6.5"), Some(EM * 13 / 2));
         assert_eq!(em_from_decimal("-2"), Some(-EM * 2));
-        for wrong in ["", ".", "-", "x", "1.2.3", "１３", "1e3", "99999", "+1"] {
+        assert_eq!(em_from_decimal("1.500000000"), Some(EM * 3 / 2));
+        for wrong in [
+            "",
+            ".",
+            "-",
+            "x",
+            "1.2.3",
+            "１３",
+            "1e3",
+            "99999",
+            "+1",
+            "1.5000000000",
+        ] {
             assert_eq!(em_from_decimal(wrong), None, "{wrong}");
         }
     }

@@ -57,7 +57,7 @@ pub(super) fn stretches(
             let asked = asked.iter().find(|(range, _)| within(range));
             let own = pose(inner);
             let stands = match asked {
-                Some((_, Pose::Abreast)) if own != Pose::Abreast => own,
+                Some((_, Pose::Abreast)) => own,
                 Some((_, asked)) => *asked,
                 None => own,
             };

@@ -259,6 +259,7 @@ mod tests {
             "在 Windows “Copilot” 键",
             "iPhone的“Pro”版",
             "听Beyond“海阔天空”",
+            "写He said yes” to me好",
             "“”‘’a”’“中",
             "他说“Yes.” “No.”然后",
             "说‘OK’。",

@@ -62,9 +62,9 @@ fn paragraph(dice: &mut Dice, characters: usize) -> String {
     while text.chars().count() < characters {
         let run = usize::from(dice.number(2, 11));
         text.push_str(&han(dice, run));
-        text.push_str(*dice.pick::<&str>(MARKS));
+        text.push_str(dice.pick::<&str>(MARKS));
     }
     text.push_str(&han(dice, 2));
-    text.push_str(*dice.pick::<&str>(ENDS));
+    text.push_str(dice.pick::<&str>(ENDS));
     text
 }

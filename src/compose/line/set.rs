@@ -460,3 +460,60 @@ fn note(
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Atom, Place, offset};
+    use crate::base::clreq::Class;
+
+    /// A frame of an em with half of it blank, drawn 0.6 em wide.
+    fn atom(place: Place, ink: (i64, i64)) -> Atom {
+        Atom {
+            clusters: 0..1,
+            text: 0..3,
+            class: Class::Conn,
+            swallowed: false,
+            width: 1000,
+            blank: 500,
+            cut: 0,
+            cut_by_next: false,
+            step: 0,
+            stretch: 0,
+            shrink: 0,
+            place,
+            drawn: 600,
+            ink,
+            em: 1000,
+        }
+    }
+
+    #[test]
+    fn t38_a_frame_moves_its_ink_by_what_it_lost() {
+        let all = [
+            // the font's own place, whatever is cut
+            (Place::Font, (100, 500), 200, 0),
+            // the advance in the middle of what is left
+            (Place::Advance, (100, 500), 0, 200),
+            (Place::Advance, (100, 500), 200, 100),
+            // the ink in the middle, or the advance of what has none
+            (Place::Ink, (100, 400), 0, 250),
+            (Place::Ink, (100, 400), 200, 150),
+            (Place::Ink, (0, 0), 0, 200),
+            (Place::Ink, (0, 0), 200, 100),
+            // a bracket's blank is in front of it, a stop's behind it
+            (Place::BlankBefore, (150, 550), 0, 400),
+            (Place::BlankBefore, (150, 550), 500, -100),
+            (Place::BlankBehind, (100, 400), 0, 0),
+            (Place::BlankBehind, (100, 400), 500, 0),
+            (Place::BlankAround, (250, 350), 0, 200),
+            (Place::BlankAround, (250, 350), 500, -50),
+        ];
+        for (place, ink, cut, dx) in all {
+            assert_eq!(
+                offset(&atom(place, ink), cut),
+                dx,
+                "{place:?} {ink:?} {cut}"
+            );
+        }
+    }
+}

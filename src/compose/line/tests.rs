@@ -458,6 +458,88 @@ fn t06_l17_an_apostrophe_stays_with_a_raised_letter() {
 }
 
 #[test]
+fn t06_behind_a_letter_one_stroke_is_an_apostrophe_and_two_open() {
+    let breaks = |text: &str| galley(text, &para(Scheme::default())).breaks();
+    assert_eq!(breaks("App'字"), [4, 7]);
+    assert_eq!(breaks("App\"字\"汉"), [8, 11]);
+}
+
+#[test]
+fn p11_spaces_that_lines_end_with_take_no_room() {
+    let galley = galley("甲乙\u{3000}丙丁\u{3000}戊己", &para(Scheme::default()));
+    let lines = galley.break_within(&|_| EM * 2, 0, 3);
+    assert_eq!(
+        lines.map(|lines| texts(&galley, &lines)),
+        Some(["甲乙", "丙丁", "戊己"].map(str::to_owned).to_vec())
+    );
+}
+
+/// A galley of parts, those marked raised above the line.
+fn scripted(parts: &[(&str, bool)]) -> Galley {
+    let styled: Vec<(&str, Arc<TextStyle>)> = parts
+        .iter()
+        .map(|&(text, raised)| {
+            let style = TextStyle {
+                raised: raised.then_some(EM / 3),
+                ..ideal::style(EM)
+            };
+            (text, Arc::new(style))
+        })
+        .collect();
+    Galley::new(&ideal::styled_run(&styled), &para(Scheme::default()))
+}
+
+#[test]
+fn l17_what_is_raised_holds_to_its_base_alone() {
+    let breaks = |parts: &[(&str, bool)]| scripted(parts).breaks();
+    // behind Han a note's mark, which the next line may begin behind
+    let note = [("汉", false), ("1", true), ("字", false)];
+    assert_eq!(breaks(&note), [4, 7]);
+    // behind a letter a part of its word
+    let word = [("汉x", false), ("2", true), ("y字", false)];
+    assert_eq!(breaks(&word), [3, 6, 9]);
+    assert_eq!(scripted(&word).atoms[2].class, Class::West);
+    assert_eq!(scripted(&note).atoms[1].class, Class::Note);
+    // nothing is in front of it
+    assert_eq!(breaks(&[("1", true), ("字", false)]), [1, 4]);
+    // at the end of a text, and in an address
+    assert_eq!(breaks(&[("汉字", false), ("1", true)]), [3, 7]);
+    assert_eq!(breaks(&[("www.ab/", false), ("c", true)]), [4, 8]);
+}
+
+/// The price of the first line of a text, which ends before `end`.
+fn priced(text: &str, end: &str, measure: i64) -> (super::cost::Priced, i64) {
+    let galley = galley(text, &para(Scheme::default()));
+    let given = |_: usize| EM * measure;
+    let ruler = Ruler::new(&galley);
+    let points = break_points::collect(&ruler, &Measures::new(&galley, &given, 1), false);
+    let is_end = |point: &&Point| {
+        let atom = galley.atoms.get(point.at);
+        atom.is_some_and(|atom| galley.text_of(&atom.text) == end)
+    };
+    let to = points.iter().find(is_end).expect("a break before it");
+    let line = price(&ruler, 0, to, (EM * measure).raw(), Squeeze::Asked);
+    let relaxed = super::cost::relaxation(&ruler);
+    (line.expect("a permitted line"), relaxed)
+}
+
+#[test]
+fn l43_a_run_is_parted_at_the_cost_of_a_line_at_the_limit() {
+    let (line, relaxed) = priced("甲乙丙丁戊己", "己", 6);
+    assert_eq!((line.cost, line.loose), (relaxed, false));
+}
+
+#[test]
+fn l39_a_connector_that_must_open_is_loose_and_a_word_ends_short() {
+    assert!(priced("ab～cd 字", "字", 6).0.loose);
+    let (word, _) = priced("abxxcd 字", "字", 6);
+    assert!(!word.loose);
+    assert!(priced("ab～cd 字", "字", 6).0.cost > word.cost);
+    // a lone letter is no stretch of text
+    assert!(priced("a 字", "字", 3).0.loose);
+}
+
+#[test]
 fn l09_l49_a_long_ellipsis_of_another_size_never_opens_on_the_grid() {
     let scheme = Scheme {
         grid_align: true,

@@ -13,7 +13,7 @@ use self_cell::self_cell;
 
 use super::mark::Mark;
 use crate::base::clreq::Region;
-use crate::base::font::{Face, FaceId, FontBook};
+use crate::base::font::{Face, FaceId, FontBook, GlyphBounds};
 use crate::compose::script::is_han;
 
 /// Faces in one chunk of the cache.
@@ -363,12 +363,7 @@ impl Shaper {
     pub(super) fn centres_stops(&self, region: Region) -> bool {
         let stop = self.single('，', region);
         let bounds = stop.and_then(|(glyph, _)| self.face().bounds(glyph));
-        bounds.is_none_or(|b| {
-            let middle = (i32::from(b.x_min) + i32::from(b.x_max)) / 2;
-            let high = (i32::from(b.y_min) + i32::from(b.y_max)) / 2;
-            let near = |off: i32| off.abs() * 5 <= self.em();
-            near(middle - self.em() / 2) && near(high - self.centre())
-        })
+        bounds.is_none_or(|bounds| centred(&bounds, self.em(), self.centre()))
     }
 
     /// How far Chinese glyphs of this face are raised, in font units, so that
@@ -385,9 +380,36 @@ impl Shaper {
     }
 }
 
+/// Whether ink stands in the middle of a frame that is an em wide and whose
+/// centre has this height, within a fifth of an em: a stop in a corner does not.
+fn centred(ink: &GlyphBounds, em: i32, centre: i32) -> bool {
+    let middle = (i32::from(ink.x_min) + i32::from(ink.x_max)) / 2;
+    let height = (i32::from(ink.y_min) + i32::from(ink.y_max)) / 2;
+    let near = |off: i32| off.abs() * 5 <= em;
+    near(middle - em / 2) && near(height - centre)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Manner;
+    use super::{GlyphBounds, Manner, centred};
+
+    #[test]
+    fn t07_a_centred_stop_is_told_from_one_in_a_corner() {
+        let stop = |x: i16, y: i16| {
+            let ink = GlyphBounds {
+                x_min: x - 60,
+                y_min: y - 90,
+                x_max: x + 60,
+                y_max: y + 90,
+            };
+            centred(&ink, 1000, 380)
+        };
+        assert!(stop(500, 380));
+        // a fifth of an em off is near enough, no more, and on any side
+        assert!(stop(700, 380) && stop(300, 380) && stop(500, 580) && stop(500, 180));
+        assert!(!stop(701, 380) && !stop(299, 380) && !stop(500, 581) && !stop(500, 179));
+        assert!(!stop(200, 40), "the mainland's comma");
+    }
 
     #[test]
     fn t06_each_script_has_a_manner_of_its_own() {

@@ -13,8 +13,6 @@ use crate::base::clreq::Region;
 pub(super) struct Mark {
     glyphs: [MarkGlyph; 2],
     count: usize,
-    /// Its advance.
-    pub(super) advance: i32,
     /// Left and right edge of its ink.
     pub(super) ink: (i32, i32),
 }
@@ -97,7 +95,6 @@ impl Shaper {
                 MarkGlyph::default(),
             ],
             count: 1,
-            advance: 2 * em,
             ink: (glyph.left, glyph.right),
         };
         let whole = |text: &str| {
@@ -126,7 +123,6 @@ impl Shaper {
         Some(Mark {
             glyphs: [first, second],
             count: 2,
-            advance: 2 * em,
             ink: (margin, 2 * em - margin),
         })
     }
@@ -156,7 +152,6 @@ impl Shaper {
         Some(Mark {
             glyphs: [glyph(first), glyph(second)],
             count: 2,
-            advance: 2 * em,
             ink: (first + dots.left, second + dots.right),
         })
     }
@@ -190,7 +185,6 @@ impl Shaper {
                 MarkGlyph::default(),
             ],
             count: 1,
-            advance: half,
             ink: (left, left + scaled(glyph.width())),
         })
     }

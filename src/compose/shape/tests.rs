@@ -794,6 +794,18 @@ fn p30_only_western_text_is_scaled_and_lifted() {
         assert_eq!(is.size, em(1050), "{text}");
         // a baseline 0.02 em higher
         assert_eq!(is_glyphs[0].dy, was_glyphs[0].dy - em(20), "{text}");
+        // a figure keeps to the middle of its half em, a letter to its side; of
+        // the rounding of either edge a unit is let pass
+        let grown = |edge: Length| edge.scale(1050, 1000);
+        let moved = if text.bytes().all(|byte| byte.is_ascii_digit()) {
+            -em(50) / 4
+        } else {
+            Length::ZERO
+        };
+        for (was, is) in [(was.ink.0, is.ink.0), (was.ink.1, is.ink.1)] {
+            let off = is - (grown(was) + moved);
+            assert!(off.raw().abs() <= 1, "{text}: {off:?}");
+        }
         if text.contains(|c: char| c.is_ascii_digit()) {
             // T31: two to the em as before, each in the middle of its half
             assert_eq!(is.advance, em(500), "{text}");
@@ -825,6 +837,20 @@ fn p30_the_hyphen_of_a_parted_word_goes_with_it() {
     let hyphen = run.hyphens[0].as_ref().expect("the face has a hyphen");
     assert_eq!(hyphen.size, em(1100));
     assert_eq!(glyphs(&run, hyphen)[0].dy, em(20));
+}
+
+#[test]
+fn t07_a_selector_leaves_its_character_as_high_as_it_is() {
+    let mut raised = 0;
+    for name in &BUNDLED[..BUNDLED_HAN] {
+        let height = |text: &str| {
+            let run = set(&[(text, style(&[name], &[]))]);
+            glyphs(&run, &run.clusters[0])[0].dy
+        };
+        assert_eq!(height("汉"), height("汉\u{FE00}"), "{name}");
+        raised += usize::from(height("汉") != Length::ZERO);
+    }
+    assert!(raised > 0, "no face is raised: nothing was tried");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use hypher::{Lang, hyphenate_bounded};
 
 use crate::base::clreq::Class;
 
-use super::unit::{Tie, Unit};
+use super::unit::Unit;
 
 /// Letters that stay on the line.
 const LEFT: usize = 2;
@@ -16,7 +16,8 @@ const RIGHT: usize = 3;
 /// Longer words are none of English; the patterns take no more without a heap.
 const LONGEST: usize = 32;
 
-/// The units in front of which a line may end in an added hyphen, in order.
+/// The units in front of which a line may end in an added hyphen, in order,
+/// where nothing ties them to what is before them.
 ///
 /// Words of plain letters only: no addresses, no words with digits, no
 /// abbreviations in capitals, and none whose number must not leave it (L14).
@@ -69,8 +70,7 @@ fn part(text: &str, units: &[Unit], word: Range<usize>, points: &mut Vec<usize>)
             at += 1;
         }
         // a ligature is not parted
-        let falls = at < word.end && units[at].text.start as usize == offset;
-        if falls && units[at - 1].tie != Tie::Fast {
+        if at < word.end && units[at].text.start as usize == offset {
             points.push(at);
         }
     }

@@ -663,3 +663,25 @@ fn meets_han(unit: &Unit) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ink;
+    use crate::base::geom::Length;
+    use crate::compose::ideal;
+
+    #[test]
+    fn t08_the_ink_of_two_strokes_goes_from_the_first_to_the_second() {
+        let em = Length::pt(12);
+        let mut run = ideal::run("甲乙", ideal::style(em));
+        run.clusters[0].ink = (em / 10, em * 9 / 10);
+        run.clusters[1].ink = (em / 5, em * 7 / 10);
+        assert_eq!(ink(&run.clusters), ((em / 10).raw(), (em * 17 / 10).raw()));
+        // a blank has no edges of its own, and takes its room
+        run.clusters[0].ink = (Length::ZERO, Length::ZERO);
+        assert_eq!(
+            ink(&run.clusters),
+            ((em * 6 / 5).raw(), (em * 17 / 10).raw())
+        );
+    }
+}
