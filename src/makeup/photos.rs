@@ -107,12 +107,15 @@ impl<'a> Row<'a> {
     pub(crate) fn draw(&self, board: &mut Board<'_>, owner: Owner<'_>, place: Rect, below: Length) {
         for cell in &self.cells {
             let shown = cell.shown;
-            let pixels = shown.photo.upright_size();
+            let part = shown.shown();
             let room = Rect::new(place.x + cell.x, place.y, cell.width, place.height);
             let room = board.rect(room);
             let (rect, crop) = match shown.whole {
-                true => (picture::inside(pixels, room), [0, 0, pixels.0, pixels.1]),
-                false => (room, picture::crop(pixels, room, shown.focus)),
+                true => (picture::inside((part[2], part[3]), room), part),
+                false => {
+                    let pixels = shown.photo.upright_size();
+                    (room, picture::crop(pixels, part, room, shown.focus))
+                }
             };
             board.items.push(Item::Photo(PlacedPhoto {
                 slot: Arc::clone(owner.slot),
@@ -146,7 +149,7 @@ impl<'a> Row<'a> {
 
 /// How wide a photograph is for its height along the lines, in thousandths.
 fn slenderness(shown: &Photograph, direction: Direction) -> i64 {
-    let (across, down) = shown.photo.upright_size();
+    let [_, _, across, down] = shown.shown();
     let (along, over) = match direction {
         Direction::Horizontal => (across, down),
         Direction::Vertical => (down, across),

@@ -247,16 +247,16 @@ pub(crate) fn inside(pixels: (u32, u32), room: Rect) -> Rect {
     Rect::new(x, y, width, height)
 }
 
-/// The part of a photo of `pixels` that shows in a box: as much as has the
-/// box's shape, its middle as near to the focus as the photo reaches.
-pub(crate) fn crop(pixels: (u32, u32), shape: Rect, focus: Focus) -> [u32; 4] {
-    let (across, down) = (i128::from(pixels.0), i128::from(pixels.1));
+/// What of a photo of `pixels` shows in a box: as much of its `part` as has
+/// the box's shape, its middle as near to the focus as the part reaches.
+pub(crate) fn crop(pixels: (u32, u32), part: [u32; 4], shape: Rect, focus: Focus) -> [u32; 4] {
+    let [left, top, across, down] = part.map(i128::from);
     let (width, height) = (
         i128::from(shape.width.raw()),
         i128::from(shape.height.raw()),
     );
     if across == 0 || down == 0 || width <= 0 || height <= 0 {
-        return [0, 0, pixels.0, pixels.1];
+        return part;
     }
     // whole pixels, nearest to the exact shape, at least one
     let nearest = |value: i128, num: i128, den: i128| (value * num * 2 + den) / (den * 2);
@@ -265,14 +265,15 @@ pub(crate) fn crop(pixels: (u32, u32), shape: Rect, focus: Focus) -> [u32; 4] {
     } else {
         (across, nearest(across, height, width).clamp(1, down))
     };
-    let start = |all: i128, part: i128, at: u16| {
+    // from the edge of the part to what shows
+    let into = |all: u32, at: u16, from: i128, free: i128, shown: i128| {
         let whole = i128::from(Focus::WHOLE);
-        let middle = all * i128::from(at) * 2 - part * whole;
-        middle.div_euclid(whole * 2).clamp(0, all - part)
+        let middle = (i128::from(all) * i128::from(at) - from * whole) * 2 - shown * whole;
+        middle.div_euclid(whole * 2).clamp(0, free - shown)
     };
-    let fit = |value: i128| u32::try_from(value).unwrap_or(0);
-    let (x, y) = (start(across, w, focus.across), start(down, h, focus.down));
-    [fit(x), fit(y), fit(w), fit(h)]
+    let x = left + into(pixels.0, focus.across, left, across, w);
+    let y = top + into(pixels.1, focus.down, top, down, h);
+    [x, y, w, h].map(|value| u32::try_from(value).unwrap_or(0))
 }
 
 #[cfg(test)]
@@ -282,7 +283,7 @@ mod tests {
     #[test]
     fn a_wide_photo_loses_its_sides_and_a_tall_one_head_and_foot() {
         let square = Rect::new(Length::ZERO, Length::ZERO, Length::pt(10), Length::pt(10));
-        let crop = |pixels| crop(pixels, square, Focus::MIDDLE);
+        let crop = |(w, h)| crop((w, h), [0, 0, w, h], square, Focus::MIDDLE);
         assert_eq!(crop((300, 100)), [100, 0, 100, 100]);
         assert_eq!(crop((100, 300)), [0, 100, 100, 100]);
         assert_eq!(crop((0, 300)), [0, 0, 0, 300]);
@@ -291,10 +292,16 @@ mod tests {
     #[test]
     fn p23_the_focus_stays_as_near_to_the_middle_as_it_can() {
         let square = Rect::new(Length::ZERO, Length::ZERO, Length::pt(10), Length::pt(10));
-        let at = |across, down| crop((300, 100), square, Focus { across, down });
+        let at = |across, down| crop((300, 100), [0, 0, 300, 100], square, Focus { across, down });
         assert_eq!(at(4000, 9000), [70, 0, 100, 100]);
         assert_eq!(at(1000, 5000), [0, 0, 100, 100], "no further than the edge");
         assert_eq!(at(10_000, 0), [200, 0, 100, 100]);
+        let part = |across| {
+            let focus = Focus { across, down: 0 };
+            crop((300, 100), [50, 0, 150, 100], square, focus)
+        };
+        assert_eq!(part(0), [50, 0, 100, 100], "never out of its part");
+        assert_eq!(part(10_000), [100, 0, 100, 100]);
     }
 
     #[test]

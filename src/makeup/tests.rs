@@ -11,7 +11,7 @@ use crate::base::bytes::Bytes;
 use crate::base::clreq::Direction;
 use crate::base::diag::{Diagnostic, Fact, Severity, SourceId, Span};
 use crate::base::geom::{Length, Point, Rect, Size};
-use crate::base::photo::{Focus, Photo, PhotoFormat};
+use crate::base::photo::{Focus, Part, Photo, PhotoFormat};
 use crate::desk::border::Border;
 use crate::desk::columns::TextColumns;
 use crate::desk::plan::{
@@ -185,6 +185,7 @@ fn photograph() -> Photograph {
         photo: Arc::new(photo()),
         whole: false,
         focus: Focus::MIDDLE,
+        part: Part::WHOLE,
         caption: Vec::new(),
         alt: "".into(),
     }

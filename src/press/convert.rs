@@ -67,7 +67,8 @@ fn image(from: manuscript::Picture, file: &dyn Fn(&str) -> String) -> ArticleIma
         span: Some(from.span),
         caption: from.caption.map(words),
         credit: from.credit.map(words),
-        whole: false,
+        whole: from.whole,
+        part: from.part,
         focus: from.focus,
         group: from.group,
     }

@@ -39,6 +39,8 @@ pub(super) fn of(issue: &Issue) -> Vec<Manuscript> {
                     caption: image.caption.as_ref().and_then(located),
                     credit: image.credit.as_ref().and_then(located),
                     focus: image.focus,
+                    whole: image.whole,
+                    part: image.part,
                     group: image.group.clone(),
                 })
             })

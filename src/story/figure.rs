@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Paragraph;
 use crate::base::diag::Span;
 use crate::base::geom::Length;
-use crate::base::photo::{Focus, Photo};
+use crate::base::photo::{Focus, Part, Photo};
 
 /// One photograph of a picture place, alone or in a group (组图).
 #[derive(Clone, Debug)]
@@ -15,6 +15,8 @@ pub struct Photograph {
     /// Whether all of it shows, whatever the shape of its place: charts and
     /// maps are never cropped.
     pub whole: bool,
+    /// The part of it that may show.
+    pub part: Part,
     /// The point that cropping keeps near the middle.
     pub focus: Focus,
     /// Caption and credit of its own, set over its own width; empty where it
@@ -22,6 +24,13 @@ pub struct Photograph {
     pub caption: Vec<Paragraph>,
     /// Its text for tagging.
     pub alt: Arc<str>,
+}
+
+impl Photograph {
+    /// The pixels that may show: left and upper edge, width and height.
+    pub fn shown(&self) -> [u32; 4] {
+        self.part.of(self.photo.upright_size())
+    }
 }
 
 /// 文中图: a picture that travels with the running text, one column wide

@@ -17,7 +17,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use error::{PhotoError, PhotoFault};
-pub use focus::Focus;
+pub use focus::{Focus, Part};
 pub use svg::{Drawing, Outline, OutlineStep, Stroke};
 
 use crate::base::bytes::Bytes;

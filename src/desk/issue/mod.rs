@@ -9,8 +9,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::base::diag::{Diagnostic, Noted, Severity, SourceId, Span};
-use crate::base::photo::Focus;
+use crate::base::photo::{Focus, Part};
 use crate::desk::date::Date;
+use crate::desk::focus::CropText;
 use crate::desk::form::{self, Fault, Kind, Leaf, Notes, OneOf, Placed};
 use crate::desk::kind::Matter;
 
@@ -155,7 +156,9 @@ pub struct IssueImage {
     pub credit: Option<Located>,
     /// Whether all of it must show.
     pub whole: bool,
-    /// The point that cropping keeps near the middle (P23).
+    /// The part of it that may show (P23).
+    pub part: Part,
+    /// The point that cropping keeps near the middle.
     pub focus: Focus,
     /// The name that pictures of one place share.
     pub group: Option<String>,
@@ -629,15 +632,20 @@ fn image(placed: &Placed<ImageText>, notes: &mut Notes) -> Option<IssueImage> {
     }
     let (file, caption) = (located(&text.file, notes), located(&text.caption, notes));
     let credit = located(&text.credit, notes);
+    let crop = notes.take(&text.crop);
+    let part = match crop {
+        Some(CropText::Part(part)) => part,
+        _ => Part::WHOLE,
+    };
+    let focus = notes.take(&text.focus).map(|focus| focus.0);
     Some(IssueImage {
         file: file?,
         caption,
         credit,
-        whole: notes.take(&text.crop) == Some(false),
+        whole: crop == Some(CropText::May(false)),
+        part,
         group: notes.take(&text.group),
-        focus: notes
-            .take(&text.focus)
-            .map_or(Focus::MIDDLE, |focus| focus.0),
+        focus: focus.unwrap_or_else(|| part.middle()),
     })
 }
 

@@ -54,6 +54,12 @@ fn p23_a_picture_names_its_focus() {
         let focus = good(&with(written)).pages[1].fillings[0].images[0].focus;
         assert_eq!((focus.across, focus.down), (3000, 4000), "{written}");
     }
+    let crop = "[0, 0], crop = [0.5, 0, 0.5, 1]";
+    let image = &good(&with(crop)).pages[1].fillings[0].images[0];
+    assert_eq!(
+        (image.part.x, image.part.width, image.whole),
+        (5000, 5000, false)
+    );
     let (note, place) = fault(&with("[1.3, 0.4]"), "issue/wrong-value");
     assert_eq!(place, "[1.3, 0.4]");
     assert!(note.help.is_some());

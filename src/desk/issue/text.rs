@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::desk::date::Date;
-use crate::desk::focus::FocusText;
+use crate::desk::focus::{CropText, FocusText};
 use crate::desk::form::{At, Leaf, Loose, OneOf, Placed, Written, Wrong};
 use crate::desk::kind::Matter;
 
@@ -109,8 +109,9 @@ pub struct ImageText {
     /// Credit (图片来源).
     pub credit: Leaf<String>,
     /// Whether it may be cropped to the shape of its place; false for charts
-    /// and maps, true where left out.
-    pub crop: Leaf<bool>,
+    /// and maps, true where left out. Or the part of it that may show: left
+    /// and upper edge, width and height in parts of the picture.
+    pub crop: Leaf<CropText>,
     /// The point that cropping keeps near the middle (焦点), from the left and
     /// from the top, in parts of the picture: `[0.3, 0.4]`, `"30% 40%"`.
     pub focus: Leaf<FocusText>,

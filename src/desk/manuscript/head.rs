@@ -8,7 +8,7 @@ use super::normalise::normalise;
 use super::yaml::{self, Kind, Node, What};
 use super::{Format, Picture, Reading, Words};
 use crate::base::diag::Diagnostic;
-use crate::base::photo::Focus;
+use crate::base::photo::{Focus, Part};
 use crate::desk::focus;
 
 /// A key of the head.
@@ -110,6 +110,7 @@ enum PictureKey {
     Caption,
     Credit,
     Focus,
+    Crop,
     Group,
 }
 
@@ -133,8 +134,24 @@ const PICTURE_KEYS: &Names<PictureKey> = &[
         &["摄影", "图片来源", "source"],
     ),
     (PictureKey::Focus, "focus", "焦点", &["焦点位置"]),
+    (PictureKey::Crop, "crop", "裁切", &["裁剪"]),
     (PictureKey::Group, "group", "组图", &["图组"]),
 ];
+
+/// The numbers of a list, or of one text.
+fn numbers(node: &Node) -> Option<String> {
+    let scalar = |node: &Node| match &node.kind {
+        Kind::Scalar { value, .. } => Some(value.clone()),
+        _ => None,
+    };
+    match &node.kind {
+        Kind::List(items) => {
+            let items: Option<Vec<String>> = items.iter().map(scalar).collect();
+            items.map(|items| items.join(" "))
+        }
+        _ => scalar(node),
+    }
+}
 
 /// The largest head: far more than any article needs.
 const MAX_HEAD: usize = 1 << 18;
@@ -570,6 +587,8 @@ impl Reader<'_> {
                     credit: None,
                     focus: Focus::MIDDLE,
                     group: None,
+                    whole: false,
+                    part: Part::WHOLE,
                     span,
                 });
             }
@@ -584,7 +603,8 @@ impl Reader<'_> {
             }
         };
         let (mut file, mut caption, mut credit) = (None, None, None);
-        let (mut focus, mut group) = (Focus::MIDDLE, None);
+        let (mut focus, mut group) = (None, None);
+        let (mut whole, mut part) = (false, Part::WHOLE);
         let mut seen: Vec<(PictureKey, &Node)> = Vec::new();
         for (name, value) in entries {
             let Some(key) = self.key(PICTURE_KEYS, name, &seen) else {
@@ -596,6 +616,7 @@ impl Reader<'_> {
                 PictureKey::Caption => caption = self.words(value),
                 PictureKey::Credit => credit = self.words(value),
                 PictureKey::Focus => focus = self.focus(value),
+                PictureKey::Crop => (whole, part) = self.crop(value),
                 PictureKey::Group => group = self.path(value).map(|name| name.text),
             }
         }
@@ -604,8 +625,10 @@ impl Reader<'_> {
                 file,
                 caption,
                 credit,
-                focus,
+                focus: focus.unwrap_or_else(|| part.middle()),
                 group,
+                whole,
+                part,
                 span,
             }),
             None => {
@@ -625,29 +648,37 @@ impl Reader<'_> {
     }
 
     /// 焦点: two numbers, in one text or as a list (P23).
-    fn focus(&mut self, node: &Node) -> Focus {
-        let scalar = |node: &Node| match &node.kind {
-            Kind::Scalar { value, .. } => Some(value.clone()),
-            _ => None,
-        };
-        let text: Option<String> = match &node.kind {
-            Kind::List(items) => items
-                .iter()
-                .map(scalar)
-                .collect::<Option<Vec<_>>>()
-                .map(|numbers| numbers.join(" ")),
-            _ => scalar(node),
-        };
-        text.and_then(|text| focus::parse(&text))
-            .unwrap_or_else(|| {
-                let note =
-                    Diagnostic::error("copy/picture-focus", focus::WRONG[0], focus::WRONG[1]).help(
-                        "如 焦点: 30% 40%，从左三成、从上四成处",
-                        "such as focus: 30% 40%, three tenths from the left, four from the top",
-                    );
-                self.note(note, node);
-                Focus::MIDDLE
-            })
+    fn focus(&mut self, node: &Node) -> Option<Focus> {
+        let focus = numbers(node).and_then(|text| focus::parse(&text));
+        if focus.is_none() {
+            let note = Diagnostic::error("copy/picture-focus", focus::WRONG[0], focus::WRONG[1])
+                .help(
+                    "如 焦点: 30% 40%，从左三成、从上四成处",
+                    "such as focus: 30% 40%, three tenths from the left, four from the top",
+                );
+            self.note(note, node);
+        }
+        focus
+    }
+
+    /// 裁切: no, for a picture that must show whole, or four numbers, the part
+    /// of it that may show (P23).
+    fn crop(&mut self, node: &Node) -> (bool, Part) {
+        let text = numbers(node).unwrap_or_default();
+        let answer = ANSWERS.iter().find(|(word, _)| *word == text);
+        if let Some((_, may)) = answer {
+            return (!may, Part::WHOLE);
+        }
+        let part = focus::parse_part(&text);
+        if part.is_none() {
+            let words = focus::WRONG_PART;
+            let note = Diagnostic::error("copy/picture-crop", words[0], words[1]).help(
+                "如 裁切: 10% 0 80% 100%；整幅不裁写 裁切: 否",
+                "such as crop: 10% 0 80% 100%; crop: false shows all of it",
+            );
+            self.note(note, node);
+        }
+        (false, part.unwrap_or(Part::WHOLE))
     }
 
     /// A text that is not normalised.

@@ -16,7 +16,7 @@ use super::passage::{self, Section};
 use super::prepare::{Part, Prepared, prepare};
 use super::{Block, BlockKind, Inline, InlineKind, Picture, Reading, Words};
 use crate::base::diag::{Diagnostic, Span};
-use crate::base::photo::Focus;
+use crate::base::photo::{self, Focus};
 use crate::desk::focus;
 
 /// Reads the body, `text` from `body` on.
@@ -595,6 +595,8 @@ impl Builder<'_> {
                     credit: words(credit),
                     focus: self.focus_behind(range.end),
                     group: None,
+                    whole: false,
+                    part: photo::Part::WHOLE,
                     span,
                 };
                 self.pictures.push(picture);

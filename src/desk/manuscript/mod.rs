@@ -61,7 +61,7 @@ mod yaml;
 use std::ops::Range;
 
 use crate::base::diag::{Diagnostic, Noted, SourceId, Span};
-use crate::base::photo::Focus;
+use crate::base::photo::{Focus, Part};
 use crate::desk::passage::Passage;
 use crate::story::{Align, Mark, Piece, Script, Stand};
 
@@ -173,6 +173,10 @@ pub struct Picture {
     pub caption: Option<Words>,
     /// 来源.
     pub credit: Option<Words>,
+    /// 裁切: whether it must show whole.
+    pub whole: bool,
+    /// The part of it that may show.
+    pub part: Part,
     /// 焦点.
     pub focus: Focus,
     /// 组图: the name that pictures of one place share.

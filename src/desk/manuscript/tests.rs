@@ -777,6 +777,15 @@ fn p23_a_picture_names_its_focus() {
     assert_eq!(codes(&head), ["copy/picture-focus"]);
     assert_eq!(place(text, &head.notes[0]), "30% 140%");
 
+    for (written, whole, left) in [("10% 0 0.9 1", false, 1000), ("否", true, 0)] {
+        let head = format!("---\n图片:\n  - 文件: a.jpg\n    裁切: {written}\n---\n正文");
+        let image = &markdown(&head).value.head.images[0];
+        assert_eq!((image.whole, image.part.x), (whole, left), "{written}");
+        assert_eq!(image.focus, image.part.middle());
+    }
+    let head = markdown("---\n图片:\n  - 文件: a.jpg\n    裁切: 50% 0 60% 1\n---\n正文");
+    assert_eq!(codes(&head), ["copy/picture-crop"]);
+
     let read = markdown("前文。![甲](a.jpg \"乙 摄\"){焦点 30% 40%}后文。");
     let BlockKind::Image(picture) = &read.value.blocks[1].kind else {
         panic!("{:?}", read.value.blocks);

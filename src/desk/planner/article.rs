@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::base::diag::Span;
-use crate::base::photo::Focus;
+use crate::base::photo::{Focus, Part};
 use crate::desk::passage::Passage;
 use crate::story::{Align, Interlinear, Piece};
 
@@ -212,6 +212,8 @@ pub struct ArticleImage {
     pub credit: Option<Words>,
     /// Whether all of it must show: a chart is not cropped.
     pub whole: bool,
+    /// 裁切: the part of it that may show.
+    pub part: Part,
     /// 焦点: the point that cropping keeps near the middle.
     pub focus: Focus,
     /// 组图: pictures of one name share a place.

@@ -426,6 +426,7 @@ fn of_image(image: &IssueImage) -> ArticleImage {
         credit: image.credit.as_ref().map(words),
         whole: image.whole,
         focus: image.focus,
+        part: image.part,
         group: image.group.clone(),
     }
 }

@@ -201,6 +201,7 @@ fn photographs(
             photo: Arc::clone(photo),
             whole: image.whole,
             focus: image.focus,
+            part: image.part,
             caption: texts(own, credit),
             alt: alt.map_or_else(|| "".into(), |words| words.text.as_str().into()),
         }

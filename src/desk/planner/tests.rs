@@ -3,7 +3,7 @@ use super::*;
 use crate::base::clreq::Direction;
 use crate::base::diag::{Severity, SourceId};
 use crate::base::geom::Length;
-use crate::base::photo::Focus;
+use crate::base::photo::{Focus, Part};
 use crate::desk::layout::{self, bundled};
 use crate::desk::plan::{Anchor, FillerPlan, FurniturePlan};
 use crate::desk::{issue, plan::SlotPlan};
@@ -550,6 +550,7 @@ fn image(file: &str, caption: Option<&str>, credit: Option<&str>) -> ArticleImag
         credit: credit.and_then(text),
         whole: false,
         focus: Focus::MIDDLE,
+        part: Part::WHOLE,
         group: None,
     }
 }
