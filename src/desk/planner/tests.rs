@@ -516,7 +516,7 @@ fn n37_names_of_two_characters_are_spread_and_the_text_stays() {
         };
         assert_eq!(of(&cast.range), "张三", "{place}");
         assert_eq!(of(&blank.range), " ", "{place}");
-        assert_eq!(blank.width, byline.style.size, "{place}");
+        assert_eq!(blank.width, byline.style.size * 3 / 2, "{place}");
         assert_eq!(cast.width, byline.style.size * 3, "{place}");
     }
 }
