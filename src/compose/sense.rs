@@ -231,3 +231,17 @@ fn single(word: &str) -> Option<char> {
     let first = chars.next();
     first.filter(|_| chars.next().is_none())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::parts;
+
+    #[test]
+    fn p16_no_name_parts_beside_a_single_character() {
+        let of = |name: &str| parts(name, &[0, name.len()]);
+        assert_eq!(of("北京大学"), [6]);
+        assert_eq!(of("广西壮族自治区"), [6, 12]);
+        assert!(of("青藏铁路局").is_empty());
+        assert!(of("珠穆朗玛峰").is_empty());
+    }
+}
