@@ -16,7 +16,7 @@ pub use interlinear::{
     is_tone, is_zhuyin,
 };
 
-pub use rest::From;
+pub use rest::RestFrom;
 
 use crate::base::clreq::Scheme;
 use crate::base::diag::Span;

@@ -13,7 +13,7 @@ use crate::base::diag::Diagnostic;
 use crate::base::geom::{Point, Rect};
 use crate::desk::plan::SlotPlan;
 use crate::page::baseline_in_frame;
-use crate::story::{From, Story};
+use crate::story::{RestFrom, Story};
 
 /// Lines that stay on either side of a jump (N38).
 const LEAST: usize = 3;
@@ -56,9 +56,10 @@ pub(crate) fn part<'a>(
         let byte = lines
             .and_then(|lines| lines.get(cut.line))
             .map_or(0, |line| line.text.start);
-        let rest = story.rest(From {
+        let rest = story.rest(RestFrom {
             paragraph: cut.paragraph,
             byte,
+            beside_cap: job.cap.is_some_and(|cap| cap.paragraph == cut.paragraph),
             table: cut.table,
             row: cut.row,
             figure: cut.figure,

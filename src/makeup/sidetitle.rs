@@ -4,12 +4,11 @@
 //! wider than it needs: where six em of the column are left, text goes on
 //! beside it (P25).
 
-use super::area::{Area, Cut, Room};
+use super::area::{Area, Cut};
 use super::composer::Composer;
 use super::head::Head;
 use super::projection::Projection;
-use super::upright::{Upright, lines_of, sheet};
-use crate::base::geom::{Length, Rect};
+use super::upright::{Upright, lines_of, lying, sheet};
 use crate::desk::plan::{Side, SlotPlan};
 use crate::page::Grid;
 
@@ -56,13 +55,7 @@ pub(crate) fn set<'a>(
             right: left + width,
         },
         sheet: sheet(width, height),
-        room: Room {
-            rect: Rect::new(Length::ZERO, Length::ZERO, height, width),
-            x: Length::ZERO,
-            width: height,
-            top: 0,
-            lines: 1,
-        },
+        room: lying(width, height),
         projection: Projection {
             right: left + width,
             top: grid.line_y(room.start),

@@ -90,13 +90,7 @@ impl<'a> Upright<'a> {
                 right: left + whole,
             },
             sheet,
-            room: Room {
-                rect: Rect::new(Length::ZERO, Length::ZERO, height, width),
-                x: Length::ZERO,
-                width: height,
-                top: 0,
-                lines: 1,
-            },
+            room: lying(width, height),
             projection: Projection {
                 right,
                 top: grid.line_y(room.top),
@@ -115,6 +109,17 @@ pub(crate) fn sheet(width: Length, height: Length) -> Grid {
         size: width,
         pitch: width,
         gap: Length::ZERO,
+        lines: 1,
+    }
+}
+
+/// The same as the room of a slot.
+pub(crate) fn lying(width: Length, height: Length) -> Room {
+    Room {
+        rect: Rect::new(Length::ZERO, Length::ZERO, height, width),
+        x: Length::ZERO,
+        width: height,
+        top: 0,
         lines: 1,
     }
 }

@@ -9,11 +9,14 @@ use crate::base::geom::Length;
 
 /// The first of a story that is left for another place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct From {
+pub struct RestFrom {
     /// The paragraph, by index.
     pub paragraph: usize,
     /// The byte of its text; 0 for all of it.
     pub byte: u32,
+    /// Whether that text is what stands beside the drop cap, without the cap
+    /// (P27).
+    pub beside_cap: bool,
     /// The first table, by index.
     pub table: usize,
     /// Its first row below the header row that is left; 0 for all of it.
@@ -98,11 +101,15 @@ fn pieces_from(pieces: &[Piece], byte: u32) -> Vec<Piece> {
 impl Story {
     /// What is left of the story. A table that is parted goes on with its
     /// header row, titled as a continued one (P26).
-    pub fn rest(&self, from: From) -> Self {
+    pub fn rest(&self, from: RestFrom) -> Self {
+        let beside = self
+            .drop_cap
+            .as_ref()
+            .filter(|cap| from.beside_cap && from.byte > 0 && cap.paragraph == from.paragraph);
         let mut paragraphs = Vec::new();
         for (nth, paragraph) in self.paragraphs.iter().enumerate().skip(from.paragraph) {
             paragraphs.push(match nth == from.paragraph {
-                true => paragraph.from(from.byte),
+                true => beside.map_or(paragraph, |cap| &cap.rest).from(from.byte),
                 false => paragraph.clone(),
             });
         }
@@ -213,9 +220,10 @@ mod tests {
             note_rule: None,
             drop_cap: None,
         };
-        let rest = story.rest(From {
+        let rest = story.rest(RestFrom {
             paragraph: 2,
             byte: 0,
+            beside_cap: false,
             table: 0,
             row: 0,
             figure: 1,

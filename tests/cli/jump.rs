@@ -114,6 +114,25 @@ fn n38_a_story_goes_on_on_another_page_and_nothing_is_lost() {
 }
 
 #[test]
+fn n38_p27_a_story_parted_beside_its_drop_cap_keeps_every_character() {
+    let dir = scratch("jump_cap");
+    let cap = "style.body = { drop_cap = 3 }\n";
+    let first = layout("lead", 1, 16) + cap;
+    fs::write(dir.join("first.toml"), first).expect("a layout");
+    fs::write(dir.join("turn.toml"), layout("turn", 3, 40)).expect("a layout");
+    let body = sentence(0).repeat(30);
+    let text = format!("---\n主题: 云溪新茶上市\n---\n{body}\n");
+    fs::write(dir.join("a.md"), text).expect("an article");
+    issue(&dir, "4", "continues = \"01/lead\"");
+    let (_, set) = dump(&dir);
+    let pages = set["pages"].as_array().expect("pages");
+    assert_eq!(lines(&pages[0], "jump").len(), 1);
+    let both: String = pages.iter().flat_map(|page| lines(page, "body")).collect();
+    assert_eq!(both, body);
+    drop(fs::remove_dir_all(dir));
+}
+
+#[test]
 fn n38_three_lines_stay_on_each_side() {
     let dir = scratch("jump_lines");
     fs::write(dir.join("turn.toml"), layout("turn", 1, 40)).expect("a layout");

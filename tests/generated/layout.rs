@@ -144,6 +144,9 @@ fn slot(nth: usize, area: Area, dice: &mut Dice, text: &mut String) -> Slot {
     if dice.falls(20) {
         keys.push_str("column_rule = \"0.25pt\"\n");
     }
+    if !vertical && dice.falls(25) {
+        keys.push_str("style.body = { drop_cap = 2 }\n");
+    }
     let size = dice.pick(&["三号", "二号", "小一"]);
     let head = match dice.number(0, 9) {
         0 if plain => "type = \"左题\", lines = 9, ",

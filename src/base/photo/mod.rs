@@ -237,14 +237,15 @@ impl Head {
         if self.width == 0 || self.height == 0 {
             return Err(PhotoFault::damaged("图像尺寸为零", "its size is zero"));
         }
+        // art has no pixels to count
+        if self.format.is_art() {
+            return Ok(self);
+        }
         if self.width > MAX_SIDE || self.height > MAX_SIDE {
             return Err(PhotoFault::TooLarge {
                 width: self.width,
                 height: self.height,
             });
-        }
-        if self.format.is_art() {
-            return Ok(self);
         }
         let pixels = u64::from(self.width) * u64::from(self.height);
         let channels = u64::from(self.components) + u64::from(self.alpha);

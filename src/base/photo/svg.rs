@@ -249,6 +249,13 @@ mod tests {
     }
 
     #[test]
+    fn no_drawing_is_too_large() {
+        let wide = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9000\" height=\"9000\"><rect width=\"9\" height=\"9\"/></svg>";
+        let art = crate::base::photo::Photo::read("a.svg", wide.as_bytes().to_vec().into());
+        assert_eq!(art.map(|art| art.width), Ok(67_500), "tenths of a point");
+    }
+
+    #[test]
     fn what_would_be_lost_is_refused() {
         let inside = [
             "<text x=\"0\" y=\"9\">字</text>",

@@ -735,6 +735,34 @@ fn n17_a_pdf_of_several_pages_is_no_picture() {
 }
 
 #[test]
+fn n17_a_damaged_page_is_told_or_drawn_and_stops_nothing() {
+    let faces = Faces::bundled();
+    let whole = sample_pdf();
+    let mut read = 0;
+    for nth in 0..400 {
+        let mut damaged = whole.clone();
+        // spread over the file, the bytes of its dictionaries among them
+        let at = nth * 7919 % damaged.len();
+        damaged[at] = damaged[at].wrapping_add(1 + (nth % 250) as u8);
+        let Ok(photo) = Photo::read("a.pdf", damaged.into()) else {
+            continue;
+        };
+        read += 1;
+        let (photo, alt) = (Arc::new(photo), Arc::from(""));
+        let placed = PlacedPhoto {
+            slot: Arc::from("p"),
+            crop: [0, 0, photo.width, photo.height],
+            photo,
+            rect: Rect::new(Length::ZERO, Length::ZERO, Length::mm(40), Length::mm(30)),
+            alt,
+        };
+        let file = write(&[page(vec![Item::Photo(placed)])], &faces.book, &OPTIONS);
+        assert!(file.is_ok_and(|file| file.ends_with(b"%%EOF")), "byte {at}");
+    }
+    assert!(read > 100, "{read}");
+}
+
+#[test]
 fn x22_a_jpeg_goes_through_untouched() {
     let faces = Faces::bundled();
     let image = image::RgbImage::from_fn(32, 24, |x, y| image::Rgb([x as u8 * 8, y as u8 * 9, 90]));
