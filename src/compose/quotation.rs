@@ -30,6 +30,8 @@ pub(super) fn western_quotes(text: &str) -> Vec<usize> {
     let mut before = None;
     // the letters since a ’ that begins a word: `’n’` has one
     let mut clipped: Option<usize> = None;
+    // a ‘ that waits for its ’, Chinese or not
+    let mut open = false;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let next = chars.peek().map(|&(_, next)| next);
@@ -38,16 +40,22 @@ pub(super) fn western_quotes(text: &str) -> Vec<usize> {
             // T06: it belongs to its word
             '’' if joined(before) && joined(next) => {}
             // what closes stands at its word: this begins one
-            '’' if joined(next) && before.is_none_or(char::is_whitespace) => {
-                stretch.apostrophe(at);
+            '’' if joined(next) && before.is_none_or(|c| begins_word(c, open)) => {
+                stretch.apostrophe(at, true);
                 clipped = Some(0);
             }
             '’' if clipped == Some(1) => {
-                stretch.apostrophe(at);
+                stretch.apostrophe(at, false);
                 clipped = None;
             }
-            _ if is_curly_quote(c) => stretch.quote(at, c, before, next),
-            '\n' | '\u{2028}' => stretch.end(&mut found),
+            _ if is_curly_quote(c) => {
+                open = c == '‘' || (open && c != '’');
+                stretch.quote(at, c, before, next);
+            }
+            '\n' | '\u{2028}' => {
+                open = false;
+                stretch.end(&mut found);
+            }
             _ if is_chinese(c) => stretch.end(&mut found),
             _ => stretch.letter(c),
         }
@@ -61,6 +69,11 @@ pub(super) fn western_quotes(text: &str) -> Vec<usize> {
     stretch.end(&mut found);
     found.sort_unstable();
     found
+}
+
+/// Whether a word begins behind `c`; behind Han a ’ closes what is `open`.
+fn begins_word(c: char, open: bool) -> bool {
+    c.is_whitespace() || matches!(c, '“' | '(' | '（') || (c == '‘' || is_chinese(c)) && !open
 }
 
 /// Whether a Western mark stands at the end of a quotation, or behind it.
@@ -155,20 +168,20 @@ impl Stretch {
                     });
                 }
             }
-            _ if c == '’' && before.is_some_and(is_letter) => self.apostrophe(at),
+            _ if c == '’' && before.is_some_and(is_letter) => self.apostrophe(at, false),
             _ => {}
         }
     }
 
-    /// A ’ that closes nothing.
-    fn apostrophe(&mut self, at: usize) {
+    /// A ’ that closes nothing; whether it `begins` its word.
+    fn apostrophe(&mut self, at: usize, begins: bool) {
         if let Some(host) = self.levels.last_mut() {
             host.inside.push(Quotation {
                 quotes: [at, at],
                 lone: true,
                 letters_before: host.letters,
                 joined_before: false,
-                joined_behind: false,
+                joined_behind: begins,
                 marked: false,
                 inside: Level::default(),
             });
@@ -197,6 +210,7 @@ impl Level {
             let right = behind && !quotation.joined_behind;
             let edge = closed || quotation.marked;
             let inside = match quotation.lone {
+                true if quotation.joined_behind => behind || before,
                 true => before && (behind || closed),
                 false => (left && (right || (!behind && edge))) || (right && !before && edge),
             };
@@ -240,6 +254,9 @@ mod tests {
             ("听rock ’n’ roll音乐", "听rock ^n^ roll音乐"),
             ("听‘rock ’n’ roll’音乐", "听‘rock ^n^ roll’音乐"),
             ("听“hits of the ’90s”吧", "听“hits of the ^90s”吧"),
+            ("称“’90s hits”好", "称“^90s hits”好"),
+            ("听’90s hits", "听^90s hits"),
+            ("写‘甲’OK", "写‘甲’OK"),
             (
                 "称“He said “she ‘never’ came” twice”",
                 "称“He said ^she ^never^ came^ twice”",

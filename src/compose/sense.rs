@@ -5,9 +5,11 @@
 //! editor typed is free; one inside a word or in front of a particle is only
 //! taken where there is no other.
 
-use crate::base::clreq::{Class, class_of, is_measure, is_numeral, is_particle};
-use crate::base::lexicon::{Kind, is_generic, kind_of, part_starts, word_starts};
+use crate::base::clreq::{Class, is_measure, is_numeral, is_particle};
+use crate::base::lexicon::word_starts;
 use crate::compose::spacing::Atom;
+
+mod names;
 
 /// Behind a pause or stop, which closes a phrase.
 const AFTER_MARK: u16 = 30;
@@ -21,13 +23,15 @@ const BETWEEN_WORDS: u16 = 60;
 const BESIDE_SINGLE: u16 = 120;
 /// Between two such: often a word that the list does not know.
 const BETWEEN_SINGLES: u16 = 240;
-/// Between what may be pieces of a name that the list does not know and its
-/// generic noun (云|溪|大桥).
+/// Between what may be one name that the list does not know: a common noun or a
+/// character and the generic noun behind it (儿童|医院, 新|大桥), a family name and
+/// the given one.
 const IN_PHRASE: u16 = 900;
 /// Inside a date, behind its year or month.
 const IN_DATE: u16 = 800;
-/// Between a name or noun and the generic noun that makes it another name
-/// (黄河|大桥, 人民|医院): a line more is taken where it would part.
+/// Between a name, or two characters that are one, and the generic noun that
+/// makes it another name (黄河|大桥, 云溪|大桥): a line more is taken where it would
+/// part.
 pub(crate) const IN_NAME: u16 = 1000;
 /// Between the words of a name that the list holds whole (长江|大桥).
 const IN_COMPOUND: u16 = 1200;
@@ -41,8 +45,8 @@ pub(crate) fn turns(text: &str, atoms: &[Atom]) -> Vec<u16> {
     let starts = word_starts(text);
     let turning = Turning {
         text,
-        held: held(text, &starts),
-        parts: parts(text, &starts),
+        held: names::held(text, &starts),
+        parts: names::parts(text, &starts),
         starts: &starts,
     };
     let mut turns = vec![0; atoms.len()];
@@ -67,8 +71,9 @@ struct Turning<'a> {
     starts: &'a [usize],
     /// What a turn in front of each word costs at least, for the name it is in.
     held: Vec<u16>,
-    /// Where words begin that longer names are made of, these left out.
-    parts: Vec<usize>,
+    /// Where words begin that longer names are made of, these left out, with
+    /// what a turn there costs.
+    parts: Vec<(usize, u16)>,
 }
 
 impl<'a> Turning<'a> {
@@ -91,10 +96,8 @@ impl<'a> Turning<'a> {
         let from = after.text.start as usize;
         let at = self.starts.partition_point(|start| *start < from);
         if !typed && self.starts.get(at) != Some(&from) {
-            return match self.parts.binary_search(&from) {
-                Ok(_) => IN_COMPOUND,
-                Err(_) => IN_WORD,
-            };
+            let part = self.parts.binary_search_by_key(&from, |&(at, _)| at);
+            return part.map_or(IN_WORD, |part| self.parts[part].1);
         }
         let held = match typed {
             true => 0,
@@ -153,73 +156,6 @@ impl<'a> Turning<'a> {
     }
 }
 
-/// What a turn in front of each word costs at least, so that a name stays
-/// whole: a generic noun (大桥, 委员会) is held to the name or noun before it,
-/// the longest compound first (武汉长江大桥), and to the one or two single
-/// characters before it that no list knows as a word.
-fn held(text: &str, starts: &[usize]) -> Vec<u16> {
-    let word = |at: usize| match (starts.get(at), starts.get(at + 1)) {
-        (Some(&from), Some(&to)) => text.get(from..to).unwrap_or(""),
-        _ => "",
-    };
-    let mut held = vec![0; starts.len()];
-    for at in 1..starts.len() {
-        if !is_generic(word(at)) {
-            continue;
-        }
-        let before = word(at - 1);
-        match (single(before), kind_of(before)) {
-            (None, Kind::Name | Kind::Noun) => held[at] = IN_NAME,
-            (None, _) => {}
-            (Some(_), _) => {
-                let piece = |at: usize| is_piece(text, starts[at], word(at));
-                for at in (at - 1..=at).rev() {
-                    if at == 0 || !piece(at - 1) {
-                        break;
-                    }
-                    held[at] = IN_PHRASE;
-                }
-            }
-        }
-    }
-    held
-}
-
-/// Where the words begin that a name or noun of the list is made of, if it has
-/// four characters or more: what is wider than a line parts there.
-fn parts(text: &str, starts: &[usize]) -> Vec<usize> {
-    let long = |word: &str| word.chars().nth(3).is_some() && kind_of(word) != Kind::Other;
-    let mut found = Vec::new();
-    for pair in starts.windows(2) {
-        let word = text.get(pair[0]..pair[1]).unwrap_or("");
-        if !long(word) {
-            continue;
-        }
-        // no line ends or begins with a single character of a name
-        for parts in part_starts(word).windows(3) {
-            let single = |at: usize| single(&word[parts[at]..parts[at + 1]]).is_some();
-            if !single(0) && !single(1) {
-                found.push(pair[0] + parts[1]);
-            }
-        }
-    }
-    found
-}
-
-/// Whether a word, which begins at byte `from`, may be a character of a name:
-/// no measure word behind its number (三所|大学), no particle.
-fn is_piece(text: &str, from: usize, word: &str) -> bool {
-    let Some(character) = single(word) else {
-        return false;
-    };
-    let last = text.get(..from).and_then(|ahead| ahead.chars().next_back());
-    let counted = last.is_some_and(|last| last.is_ascii_digit() || is_numeral(last));
-    let han = class_of(character) == Class::Han;
-    let stands = is_particle(character) || is_numeral(character);
-    let named = kind_of(word) != Kind::Other;
-    han && named && !stands && !(is_measure(character) && counted)
-}
-
 /// Whether an atom that begins with `first` is a figure or a Han numeral.
 fn numbers(atom: &Atom, first: Option<char>) -> bool {
     atom.class == Class::Num || first.is_some_and(is_numeral)
@@ -230,18 +166,4 @@ fn single(word: &str) -> Option<char> {
     let mut chars = word.chars();
     let first = chars.next();
     first.filter(|_| chars.next().is_none())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::parts;
-
-    #[test]
-    fn p16_no_name_parts_beside_a_single_character() {
-        let of = |name: &str| parts(name, &[0, name.len()]);
-        assert_eq!(of("北京大学"), [6]);
-        assert_eq!(of("广西壮族自治区"), [6, 12]);
-        assert!(of("青藏铁路局").is_empty());
-        assert!(of("珠穆朗玛峰").is_empty());
-    }
 }

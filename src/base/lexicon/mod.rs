@@ -6,8 +6,10 @@
 //! words' frequencies is greatest.
 
 mod generic;
+mod surname;
 
 pub use generic::is_generic;
+pub use surname::is_surname;
 
 use std::ops::Range;
 use std::sync::OnceLock;

@@ -48,7 +48,7 @@ pub(super) fn clause(galley: &Galley, at: usize) -> Clause {
     let western = before.class.western() && after.class.western();
     if !western && (straight(before) || straight(after)) {
         return says(
-            "L05",
+            "L46",
             "直引号不离所引的字",
             "a straight quote stays with what it quotes",
         );
@@ -155,8 +155,8 @@ mod tests {
             ("1|—2", &none, "L06 数字范围不在此折行"),
             ("1—|2", &none, "L06 数字范围不在此折行"),
             ("(|5", &gb, "L46 按 Unicode 规则不可折"),
-            ("\"|云\"", &gb, "L05 直引号不离所引的字"),
-            ("\"云|\"", &gb, "L05 直引号不离所引的字"),
+            ("\"|云\"", &gb, "L46 直引号不离所引的字"),
+            ("\"云|\"", &gb, "L46 直引号不离所引的字"),
             ("云|)", &gb, "L46 按 Unicode 规则不可折"),
             ("云|·溪", &none, "L01 此处不可折行"),
         ];

@@ -461,7 +461,7 @@ fn t06_l17_an_apostrophe_stays_with_a_raised_letter() {
 fn t06_behind_a_letter_one_stroke_is_an_apostrophe_and_two_open() {
     let breaks = |text: &str| galley(text, &para(Scheme::default())).breaks();
     assert_eq!(breaks("App'字"), [4, 7]);
-    assert_eq!(breaks("App\"字\"汉"), [8, 11]);
+    assert_eq!(breaks("App\"字\"汉"), [3, 8, 11]);
 }
 
 #[test]
@@ -918,12 +918,43 @@ fn l46_a_straight_quote_beside_chinese_text_is_no_more_than_a_mark() {
         ("他说\"你好\"了", "他|说|\"你|好\"|了"),
         ("他说：\"好。\"走了", "他|说：|\"好。\"|走|了"),
         ("说\"OK\"然", "说|\"OK\"|然"),
-        ("用'甲''乙'好", "用|'甲''乙'|好"),
-        ("甲\"乙", "甲|\"乙"),
+        ("用'甲''乙'好", "用|'甲'|'乙'|好"),
+        ("用App\"云\"好", "用|App|\"云\"|好"),
         ("甲乙\"", "甲|乙\""),
         // an inch, and apostrophes
         ("屏幕15\"大\"小\"", "屏|幕|15\"|大|\"小\""),
         ("中It's it', so中", "中|It's |it', |so|中"),
+    ] {
+        assert_eq!(stretches(text), expected);
+    }
+}
+
+#[test]
+fn l46_an_inch_or_an_apostrophe_closes_no_quotation() {
+    for (text, expected) in [
+        ("\"这24\"屏好\"他", "\"这|24\"|屏|好\"|他"),
+        ("说'It's好吗'他", "说|'It's|好|吗'|他"),
+        ("24\"屏和\"好\"字", "24\"|屏|和|\"好\"|字"),
+        // behind a figure too a quotation begins and ends
+        ("是2026\"两会\"", "是|2026|\"两|会\""),
+        ("今3\"两会\"上", "今|3|\"两|会\"|上"),
+        ("\"2026\"年", "\"2026\"|年"),
+        // two inches, or the words between two figures
+        ("用24\"屏和32\"屏", "用|24\"屏|和|32\"|屏"),
+    ] {
+        assert_eq!(stretches(text), expected);
+    }
+}
+
+#[test]
+fn l46_a_quotation_over_paragraphs_turns_no_other_round() {
+    for (text, expected) in [
+        ("甲\"乙", "甲\"乙"),
+        ("壬癸\"他说", "壬|癸\"他|说"),
+        ("癸\"他说：\"甲乙\"好", "癸\"他|说：|\"甲|乙\"|好"),
+        ("他说：\"甲。", "他|说：|\"甲。"),
+        ("甲乙。\"", "甲|乙。\""),
+        ("癸\"他说\"甲乙\"好", "癸\"他|说\"甲|乙\"好"),
     ] {
         assert_eq!(stretches(text), expected);
     }

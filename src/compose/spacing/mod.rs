@@ -11,6 +11,7 @@ mod grid;
 mod hyphen;
 mod quantity;
 mod reading;
+mod straight;
 mod unit;
 mod western;
 
@@ -559,17 +560,18 @@ fn ask<'a>(
     fallback: impl FnOnce() -> &'a mut Fallback,
 ) -> Verdict {
     let both_western = before.class.western() && after.class.western();
-    let allowed = if both_western {
+    // a straight quote is no more than a mark that opens or closes: Unicode would
+    // let no line break on either side of it
+    let quoted = before.quotes.is_some() || after.quotes.is_some();
+    let allowed = if both_western && !quoted {
         fallback().allows(after.text.start)
     } else {
-        // beside Chinese text a straight quote is no more than a mark: Unicode
-        // would let no line break on either side of it
         let closes = match after.quotes {
-            Some(side) => side == Side::Closes,
+            Some(side) => side != Side::Opens,
             None => after.class == Class::Other && western::is_closer(after.first),
         };
         let opens = match before.quotes {
-            Some(side) => side == Side::Opens,
+            Some(side) => side != Side::Closes,
             None => before.class == Class::Other && western::is_opener(before.first),
         };
         level == Level::None || !(closes || opens)

@@ -8,7 +8,7 @@ use crate::compose::quotation::western_quotes;
 use crate::compose::run::{Pose, Run};
 use crate::compose::script::is_western;
 
-use super::{quantity, western};
+use super::{quantity, straight, western};
 
 /// One unit of setting, before any width.
 #[derive(Clone, Debug)]
@@ -49,6 +49,8 @@ pub(super) enum Side {
     Opens,
     /// Behind it.
     Closes,
+    /// Nobody can tell.
+    Either,
 }
 
 /// How a unit holds on to the next one.
@@ -102,7 +104,7 @@ pub(super) fn gather(run: &Run, glue: bool) -> Vec<Unit> {
     let mut units = join(run);
     mark_addresses(&run.text, &mut units);
     quotes(&run.text, &mut units, western);
-    straight_quotes(&mut units);
+    straight::sides(&mut units);
     numbers(&mut units);
     connectors(&mut units);
     signs(&mut units);
@@ -205,7 +207,8 @@ fn mark_addresses(text: &str, units: &mut [Unit]) {
             unit.class = Class::West;
             unit.own_width = true;
             unit.address = true;
-            unit.breaks_after = western::breaks_address(unit.first) && unit.text.end < address.end;
+            let inside = unit.text.start > address.start && unit.text.end < address.end;
+            unit.breaks_after = inside && western::breaks_address(unit.first);
             at += 1;
             // `://` breaks behind its last stroke only
             if unit_breaks(units, at - 1) && at >= 2 && units[at - 2].address {
@@ -250,37 +253,6 @@ fn quotes(text: &str, units: &mut [Unit], western: bool) {
         } else if western || own(&units[at]) {
             units[at].class = Class::Other;
         }
-    }
-}
-
-/// Tells the sides of " and ', which have the same sign for both: they open
-/// and close in turn. Behind a figure one is an inch or a minute, behind a
-/// letter ' is an apostrophe, and at the end of a text or in front of a closing
-/// mark none opens.
-fn straight_quotes(units: &mut [Unit]) {
-    let mut open = [false; 2];
-    for at in 0..units.len() {
-        let kind = usize::from(units[at].first == '"');
-        if !matches!(units[at].first, '"' | '\'') || units[at].class != Class::Other {
-            continue;
-        }
-        let before = at.checked_sub(1).map(|before| units[before].class);
-        let after = units.get(at + 1);
-        let ends = after.is_none_or(|after| after.blank() || after.class.closes());
-        let joined = match before {
-            Some(Class::Num) => true,
-            Some(Class::West) => kind == 0,
-            _ => false,
-        };
-        let starts = before.is_none_or(|before| matches!(before, Class::Space | Class::Wide));
-        let side = if open[kind] || joined || (ends && !starts) {
-            open[kind] = false;
-            Side::Closes
-        } else {
-            open[kind] = true;
-            Side::Opens
-        };
-        units[at].quotes = Some(side);
     }
 }
 

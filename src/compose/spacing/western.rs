@@ -28,8 +28,9 @@ impl Fallback {
 /// Byte ranges of web and mail addresses, in order (L16).
 ///
 /// An address is a run of visible ASCII that holds `://`, begins with `www.`
-/// or holds an `@` between two letters or digits. Brackets and stops at its
-/// end belong to the sentence.
+/// or holds an `@` between two letters or digits; a path from its root
+/// (`/etc/hosts`) is one too. Brackets and stops at its end belong to the
+/// sentence.
 pub(super) fn addresses(text: &str) -> Vec<Range<u32>> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
@@ -47,6 +48,7 @@ pub(super) fn addresses(text: &str) -> Vec<Range<u32>> {
         let mut start = at;
         while let [first, rest @ ..] = word
             && !first.is_ascii_alphanumeric()
+            && !is_path(word)
         {
             word = rest;
             start += 1;
@@ -74,9 +76,18 @@ fn is_address(word: &[u8]) -> bool {
         triple[1] == b'@' && triple[0].is_ascii_alphanumeric() && triple[2].is_ascii_alphanumeric()
     };
     word.starts_with(b"www.")
+        || is_path(word)
         || word
             .windows(3)
             .any(|triple| triple == b"://" || mail(triple))
+}
+
+/// Whether a word begins as a path from its root does, of two names at least.
+fn is_path(word: &[u8]) -> bool {
+    match word {
+        [b'/', first, rest @ ..] => first.is_ascii_alphanumeric() && rest.contains(&b'/'),
+        _ => false,
+    }
 }
 
 /// Characters after which an address may break.
@@ -128,5 +139,6 @@ mod tests {
             .map(|range| &text[range.start as usize..range.end as usize])
             .collect();
         assert_eq!(found, ["https://a.example/b?c=1", "desk@example.org"]);
+        assert_eq!(addresses("(/etc/hosts), km/h, /h, //a/b"), [1..11, 25..29]);
     }
 }

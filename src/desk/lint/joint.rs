@@ -87,7 +87,10 @@ fn years(passage: &Passage<'_>, left: &Number, right: &Number) -> bool {
     let words = ["年", "学", "赛季", "财年"];
     let follows = words.iter().any(|word| passage.has(right.end, word));
     let alone = passage.before(left.range.start) == '（' && passage.at(right.end) == '）';
-    let dates = alone && told(left) && told(right);
+    // what they count would follow them
+    let after = passage.at(right.end + 1);
+    let counts = is_han(after) && !"是为曾，出生原".contains(after);
+    let dates = alone && !counts && told(left) && told(right);
     year(left) && year(right) && (follows || dates) && left.value < right.value
 }
 
