@@ -119,8 +119,13 @@ impl<'a> Turning<'a> {
         let last = self.word_before(before.text.end as usize);
         let number = before.class == Class::Num || last.chars().all(is_numeral);
         let first = next.chars().next();
+        // 第一|人民: behind an ordinal 人 counts only where it is the word
+        let ahead = (before.text.end as usize).checked_sub(last.len());
+        let ahead = ahead.and_then(|end| self.text.get(..end)).unwrap_or("");
+        let ordinal = last.starts_with('第') || ahead.ends_with('第');
+        let measures = |first: char| is_measure(first) && (!ordinal || single(next).is_some());
         let counted = after.class.western()
-            || first.is_some_and(|first| is_measure(first) || is_numeral(first));
+            || first.is_some_and(|first| measures(first) || is_numeral(first));
         if number && counted || single(next).is_some_and(is_particle) {
             return PARTED;
         }

@@ -8,7 +8,7 @@
 mod generic;
 mod surname;
 
-pub use generic::is_generic;
+pub use generic::{is_ambiguous, is_generic, is_generic_pair, is_person};
 pub use surname::is_surname;
 
 use std::ops::Range;

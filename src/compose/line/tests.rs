@@ -939,6 +939,10 @@ fn l46_an_inch_or_an_apostrophe_closes_no_quotation() {
         ("是2026\"两会\"", "是|2026|\"两|会\""),
         ("今3\"两会\"上", "今|3|\"两|会\"|上"),
         ("\"2026\"年", "\"2026\"|年"),
+        ("3'15\"和3'20\"好", "3'15\"|和|3'20\"|好"),
+        // a mark in quotes is quoted, between two quotations it is none's
+        ("把\"，\"改\"。\"才", "把|\"，\"|改|\"。\"|才"),
+        ("\"好\"，\"坏\"。", "\"好\"，|\"坏\"。"),
         // two inches, or the words between two figures
         ("用24\"屏和32\"屏", "用|24\"屏|和|32\"|屏"),
     ] {

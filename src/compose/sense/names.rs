@@ -1,12 +1,18 @@
 //! Names in headlines, those that the list holds and those that it does not
 //! (P16).
 
-use super::{IN_COMPOUND, IN_NAME, IN_PHRASE, single};
+use super::{IN_COMPOUND, IN_NAME, IN_PHRASE, IN_WORD, single};
 use crate::base::clreq::{Class, class_of, is_measure, is_numeral, is_particle};
-use crate::base::lexicon::{Kind, is_generic, is_surname, kind_of, part_starts};
+use crate::base::lexicon::{
+    Kind, is_ambiguous, is_generic, is_generic_pair, is_person, is_surname, kind_of, part_starts,
+};
 
 /// What a turn costs more between the parts of a part.
 const DEEPER: u16 = 50;
+/// Between a name that is whole, or a noun of persons, and a generic noun.
+const BEHIND_NAME: u16 = 300;
+/// Characters of the longest name that no list knows.
+const LONGEST: usize = 4;
 
 /// What a turn in front of each word costs at least, so that names stay whole:
 /// of places and bodies, and of persons.
@@ -40,46 +46,60 @@ impl<'a> Words<'a> {
     }
 
     /// Holds a generic noun (大桥, 委员会) to the name before it, the longest
-    /// compound first (武汉长江大桥), and to the one or two characters before it
-    /// that no list knows as a word: two of them are a name (云溪大桥). A common
-    /// noun may be its name (儿童医院) or what acts on it (市民医院就诊).
+    /// compound first (武汉长江大桥), and to the characters before it that no
+    /// list knows as a word: two and more of them are a name (云溪大桥,
+    /// 港珠澳大桥). A noun before it is its name (人民医院), unless it is one of
+    /// persons (市民医院就诊) or the generic noun another word too.
     fn hold_generic(&self, at: usize, held: &mut [u16]) {
-        let before = self.word(at - 1);
+        let (word, before) = (self.word(at), self.word(at - 1));
         match (single(before), kind_of(before)) {
+            (None, _) if is_generic_pair(before, word) => held[at] = IN_WORD,
+            // a name in itself: 雪域高原|铁路
+            (None, _) if is_generic(before) => held[at] = BEHIND_NAME,
             (None, Kind::Name) => held[at] = IN_NAME,
-            (None, Kind::Noun) => held[at] = IN_PHRASE,
+            (None, Kind::Noun) if is_ambiguous(word) => {}
+            (None, Kind::Noun) if is_person(before) => held[at] = BEHIND_NAME,
+            (None, Kind::Noun) => held[at] = IN_NAME,
             (None, _) => {}
             (Some(_), _) => {
-                let pieces = (0..at).rev().take(2).take_while(|&at| self.is_piece(at));
+                let pieces = (0..at)
+                    .rev()
+                    .take(LONGEST)
+                    .take_while(|&at| self.is_piece(at));
                 let pieces = pieces.count();
-                let cost = if pieces == 2 { IN_NAME } else { IN_PHRASE };
+                let cost = if pieces >= 2 { IN_NAME } else { IN_PHRASE };
                 held[at + 1 - pieces..=at].fill(cost);
             }
         }
     }
 
     /// Holds the name of a person together whose family name is word `at`
-    /// (王|小明, 王|小|明).
+    /// (王|小明, 王|小|明), or to what the person is called (王|先生).
     fn hold_person(&self, at: usize, held: &mut [u16]) {
         let given = self.word(at + 1);
         if self.is_counted(at) || single(self.word(at)).is_none() {
             return;
         }
-        if given.chars().count() == 2 && kind_of(given) == Kind::Name {
+        let called = TITLES.split(' ').any(|title| title == given);
+        if called || (given.chars().count() == 2 && kind_of(given) == Kind::Name) {
             held[at + 1] = held[at + 1].max(IN_PHRASE);
             return;
         }
-        let given = |at: &usize| single(self.word(*at)).is_some_and(is_given);
-        for at in (at + 1..held.len().min(at + 3)).take_while(given) {
+        // whatever stands first behind a family name is given (李|在|明)
+        let han = |at: usize| single(self.word(at)).filter(|&c| class_of(c) == Class::Han);
+        let first = han(at + 1).filter(|&first| !is_particle(first));
+        let second = first.and(han(at + 2)).filter(|&second| is_given(second));
+        for (nth, _) in first.iter().chain(&second).enumerate() {
+            let at = at + 1 + nth;
             held[at] = held[at].max(IN_PHRASE);
         }
     }
 
-    /// Whether word `at` stands behind a number.
+    /// Whether word `at` stands behind a number, or a word that points.
     fn is_counted(&self, at: usize) -> bool {
         let ahead = self.text.get(..self.starts[at]);
         let last = ahead.and_then(|ahead| ahead.chars().next_back());
-        last.is_some_and(|last| last.is_ascii_digit() || is_numeral(last))
+        last.is_some_and(|last| last.is_ascii_digit() || is_numeral(last) || POINTS.contains(last))
     }
 
     /// Whether word `at` may be a character of a name: no measure word behind
@@ -90,11 +110,19 @@ impl<'a> Words<'a> {
             return false;
         };
         let han = class_of(character) == Class::Han;
-        let stands = is_particle(character) || is_numeral(character);
+        // 区 ends the name before it
+        let ends = "省市区县州".contains(character);
+        let stands = is_particle(character) || is_numeral(character) || ends;
         let named = kind_of(word) != Kind::Other;
         han && named && !stands && !(is_measure(character) && self.is_counted(at))
     }
 }
+
+/// What measure words stand behind besides numbers.
+const POINTS: &str = "这那每几整首此某该数";
+
+/// What a person is called by, behind a family name.
+const TITLES: &str = "先生 女士 小姐 老师 教授 大爷 大妈 大娘 大叔 奶奶 爷爷 阿姨 师傅 医生 警官";
 
 /// Words of one character that follow a name rather than end it.
 const BEHIND_NAMES: &str =
@@ -178,8 +206,11 @@ mod tests {
         assert_eq!(of("记者王小明获奖"), [3, 4]);
         assert_eq!(of("校长肖玥回信"), [3]);
         assert_eq!(of("校长肖玥说茶"), [3]);
+        assert_eq!(of("市民谭先生讲述"), [3]);
+        assert_eq!(of("总统李在明访问"), [3, 4]);
         // a measure word behind its number, and a word of its own
         assert!(of("三张图说变化").is_empty());
+        assert!(of("这张网越织越密").is_empty());
         assert!(of("周边小镇游").is_empty());
     }
 }

@@ -16,10 +16,12 @@ enum Told {
     Closes,
     /// It closes, or is an inch behind a figure, a minute, an apostrophe.
     Joined,
+    /// An inch behind feet, a second behind minutes: no quotation knows of it.
+    Second,
     Nothing,
 }
 
-/// Sets the sides of all straight quotes, each kind by itself, in one pass.
+/// Sets the sides of all straight quotes, each sign by itself in one pass.
 pub(super) fn sides(units: &mut [Unit]) {
     for sign in ['"', '\''] {
         let mut open = false;
@@ -35,6 +37,10 @@ pub(super) fn sides(units: &mut [Unit]) {
             let opens = match told {
                 Told::Opens => true,
                 Told::Closes => false,
+                Told::Second => {
+                    units[at].quotes = Some(Side::Closes);
+                    continue;
+                }
                 Told::Joined | Told::Nothing => {
                     unsure.push((at, told));
                     continue;
@@ -59,18 +65,39 @@ fn told(units: &[Unit], at: usize) -> Option<Told> {
     if stroke && before.is_some_and(|unit| word(&unit)) && after.is_some_and(|unit| word(&unit)) {
         return None;
     }
+    if before.is_some_and(|unit| figure(&unit)) && follows_feet(&units[..at]) {
+        return Some(Told::Second);
+    }
     if before.is_some_and(|unit| figure(&unit) || (stroke && unit.class == Class::West)) {
         return Some(Told::Joined);
     }
     let starts = before.is_none_or(|unit| {
         unit.blank() || unit.class == Class::Open || matches!(unit.first, '：' | ':')
     });
-    let ends = after.is_none_or(|unit| unit.blank() || unit.class.closes());
+    // `"，"` quotes a mark, or parts two quotations
+    let mark = units
+        .get(at + 2)
+        .is_some_and(|next| next.first == units[at].first);
+    let ends = after.is_none_or(|unit| unit.blank() || (unit.class.closes() && !mark));
     Some(match (starts, ends) {
         (true, false) => Told::Opens,
         (false, true) => Told::Closes,
         _ => Told::Nothing,
     })
+}
+
+/// Whether the figures at the end of these units stand behind a stroke that
+/// stands behind figures itself: `3'15`.
+fn follows_feet(units: &[Unit]) -> bool {
+    /// Figures that are looked through: keeps the work linear.
+    const LOOK: usize = 4;
+    let mut ahead = units.iter().rev().take(LOOK);
+    let stroke = ahead.position(|unit| unit.class != Class::Num);
+    let Some(at) = stroke.and_then(|stroke| units.len().checked_sub(stroke + 1)) else {
+        return false;
+    };
+    let feet = at.checked_sub(1).map(|before| units[before].class);
+    units[at].first == '\'' && feet == Some(Class::Num)
 }
 
 /// Gives the unsure ones their sides in turn, from a quotation that is `open`

@@ -45,10 +45,12 @@ pub(super) fn addresses(text: &str) -> Vec<Range<u32>> {
             .take_while(|byte| byte.is_ascii_graphic())
             .count();
         let mut word = &bytes[at..at + run];
+        // `元/kg/天` is no path
+        let free = !text[..at].ends_with(char::is_alphanumeric);
         let mut start = at;
         while let [first, rest @ ..] = word
             && !first.is_ascii_alphanumeric()
-            && !is_path(word)
+            && !(free && is_path(word))
         {
             word = rest;
             start += 1;
@@ -139,6 +141,7 @@ mod tests {
             .map(|range| &text[range.start as usize..range.end as usize])
             .collect();
         assert_eq!(found, ["https://a.example/b?c=1", "desk@example.org"]);
+        assert!(addresses("约3元/kg/天").is_empty());
         assert_eq!(addresses("(/etc/hosts), km/h, /h, //a/b"), [1..11, 25..29]);
     }
 }

@@ -88,8 +88,7 @@ fn years(passage: &Passage<'_>, left: &Number, right: &Number) -> bool {
     let follows = words.iter().any(|word| passage.has(right.end, word));
     let alone = passage.before(left.range.start) == '（' && passage.at(right.end) == '）';
     // what they count would follow them
-    let after = passage.at(right.end + 1);
-    let counts = is_han(after) && !"是为曾，出生原".contains(after);
+    let counts = "元名人个吨转件台户所".contains(passage.at(right.end + 1));
     let dates = alone && !counts && told(left) && told(right);
     year(left) && year(right) && (follows || dates) && left.value < right.value
 }
