@@ -400,7 +400,13 @@ fn breaks(job: &Job, lines: &[Line]) {
 }
 
 fn has_address(text: &str) -> bool {
-    ["://", "www.", "@"].iter().any(|sign| text.contains(sign))
+    let path = |word: &str| {
+        let named = |at: usize| word[at + 1..].starts_with(|c: char| c.is_ascii_alphanumeric());
+        let mut strokes = word.match_indices('/').filter(|&(at, _)| named(at));
+        strokes.any(|(at, _)| word[at + 1..].contains('/'))
+    };
+    let mut words = text.split(|c: char| !c.is_ascii_graphic());
+    ["://", "www.", "@"].iter().any(|sign| text.contains(sign)) || words.any(path)
 }
 
 /// Whether a zero width space stands at `at`, or only blanks between.
