@@ -147,6 +147,39 @@ impl Role {
             Self::Furniture => "furniture",
         }
     }
+
+    /// What a newsroom calls it, for messages in Chinese.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Body => "正文",
+            Self::Subhead => "小标题",
+            Self::Quote => "引文",
+            Self::ListItem => "列表项",
+            Self::Dialogue => "对话",
+            Self::Law => "条文",
+            Self::Verse => "诗",
+            Self::Names => "名单",
+            Self::Label => "栏目",
+            Self::Banner => "通栏题",
+            Self::BannerEn => "通栏英文",
+            Self::Kicker => "引题",
+            Self::Head => "主题",
+            Self::Deck => "副题",
+            Self::Summary => "提要题",
+            Self::Byline => "署名",
+            Self::Caption => "图片说明",
+            Self::Credit => "图片来源",
+            Self::Table => "表文",
+            Self::TableHead => "表头",
+            Self::TableTitle => "表题",
+            Self::Note => "注文",
+            Self::Jump => "转版行",
+            Self::SideTitle => "边题",
+            Self::EndTitle => "尾题",
+            Self::Imprint => "版尾",
+            Self::Furniture => "报眉",
+        }
+    }
 }
 
 /// One colour as ink, in thousandths of full coverage. Black text is

@@ -38,6 +38,8 @@ pub struct PagePlan {
     pub column_rule: Border,
     /// How grave each rule of the page is.
     pub rules: PageRules,
+    /// Where the issue has the page.
+    pub span: Option<Span>,
 }
 
 /// A piece of page furniture: one paragraph in a box, or a rule.

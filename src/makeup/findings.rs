@@ -316,9 +316,9 @@ pub(crate) fn block_overset(
     let finding = Diagnostic::error(
         "makeup/block-overset",
         format!(
-            "版位 {} 排不下 {}：余 {lines} 行 {chars} 字",
+            "版位 {} 排不下{}：余 {lines} 行 {chars} 字",
             slot.name,
-            paragraph.role.name()
+            paragraph.role.word()
         ),
         format!(
             "slot {} has no room for its {}: {lines} lines, {chars} characters left over",
@@ -334,6 +334,28 @@ pub(crate) fn block_overset(
     .word("role", paragraph.role.name())
     .number("lines", number(lines))
     .number("chars", number(chars));
+    with_slot(finding, slot)
+}
+
+/// N27, N33: a headline block deeper than a leg below it, which it leaves by
+/// the foot.
+pub(crate) fn leg_too_short(slot: &SlotPlan, lines: u16, head_lines: u16) -> Diagnostic {
+    let name = &slot.name;
+    let least = head_lines + 1;
+    let finding = Diagnostic::error(
+        "makeup/leg-too-short",
+        format!("版位 {name} 的题区有 {head_lines} 行，下面的腿只有 {lines} 行：题压到腿下面的版位"),
+        format!(
+            "the headline block of slot {name} takes {head_lines} lines, a leg below it {lines}: the headline stands over what is below the leg"
+        ),
+    )
+    .at_opt(slot.span)
+    .help(
+        format!("legs 的 lines 写 {least} 以上，或改短标题、用小一些的字号"),
+        format!("give the leg `lines = {least}` or more, shorten the headline or set it smaller"),
+    )
+    .number("lines", i64::from(lines))
+    .number("head", i64::from(head_lines));
     with_slot(finding, slot)
 }
 

@@ -172,6 +172,7 @@ pub(crate) fn make_up(
     };
     let head_lines = head_lines + fit.growth.head() - fit.less.head;
     bench.head_in(head_room, &head, head_lines);
+    bench.legs_below(head_lines);
     for upright in upright.iter().chain(&side) {
         bench.upright(upright);
     }
@@ -385,6 +386,21 @@ impl Bench<'_, '_, '_> {
                 }
                 start = line + 1;
             }
+        }
+    }
+
+    /// N27, N33: a leg that ends within the headline block lets it stand over
+    /// what is below the leg.
+    fn legs_below(&mut self, head_lines: u16) {
+        let needed = self.room.top + head_lines;
+        let short = self.slot.text.iter().filter_map(|column| {
+            let reach = column.reach.as_ref()?;
+            let below = column.stand == Stand::BelowHead && column.run == 0;
+            (below && reach.end < needed).then(|| reach.end.saturating_sub(self.room.top))
+        });
+        if let Some(lines) = short.min() {
+            let finding = findings::leg_too_short(self.slot, lines, head_lines);
+            self.board.find(self.owner, finding);
         }
     }
 

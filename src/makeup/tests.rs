@@ -101,6 +101,7 @@ pub(super) fn planned_page(slots: Vec<SlotPlan>) -> PagePlan {
         slots,
         column_rule: Border::NONE,
         rules: QUIET,
+        span: None,
     }
 }
 

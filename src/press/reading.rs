@@ -2,12 +2,12 @@
 //! cannot be read is a finding with its place; the rest of the issue goes on.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use crate::base::diag::{
-    Diagnostic, Noted, Severity, SourceId, Sources, Span, Text, UNLISTED, in_quotes,
+    Diagnostic, Fact, Noted, Severity, SourceId, Sources, Span, Text, UNLISTED, in_quotes,
 };
 use crate::base::photo::Photo;
 use crate::desk::date::Date;
@@ -34,6 +34,8 @@ pub(super) struct Reading {
     proofreader: Option<Proofreader>,
     articles: BTreeMap<String, Option<Article>>,
     layouts: BTreeMap<String, Option<Layout>>,
+    /// Layouts of which it is told already why they cannot be used.
+    faulty: BTreeSet<String>,
 }
 
 impl Reading {
@@ -47,6 +49,7 @@ impl Reading {
             proofreader: None,
             articles: BTreeMap::new(),
             layouts: BTreeMap::new(),
+            faulty: BTreeSet::new(),
         }
     }
 
@@ -148,6 +151,7 @@ impl Reading {
         if self.layouts.contains_key(name) {
             return;
         }
+        let known = self.notes.len();
         let text = match layout::bundled(name) {
             Some(text) => {
                 let shown = format!("layouts/{name}.toml");
@@ -170,6 +174,9 @@ impl Reading {
             self.notes.extend(notes);
             value
         });
+        if layout.is_none() && self.notes.len() > known {
+            self.faulty.insert(name.to_owned());
+        }
         self.layouts.insert(name.to_owned(), layout);
     }
 
@@ -196,7 +203,8 @@ impl Reading {
     }
 
     /// Takes over what the planner found, without what only repeats that a
-    /// file named at the same place could not be read.
+    /// file named at the same place could not be read, or what is wrong in a
+    /// layout.
     pub(super) fn planned(&mut self, notes: Vec<Diagnostic>) {
         let told = |note: &Diagnostic| {
             matches!(note.code, "issue/article-missing" | "plan/image-unusable")
@@ -205,7 +213,17 @@ impl Reading {
                     .iter()
                     .any(|known| known.span.is_some() && known.span == note.span)
         };
-        let notes: Vec<Diagnostic> = notes.into_iter().filter(|note| !told(note)).collect();
+        let faulty = |note: &Diagnostic| {
+            let named = |(_, fact): &(&str, Fact)| match fact {
+                Fact::Word(name) => self.faulty.contains(name),
+                _ => false,
+            };
+            note.code == "issue/unknown-layout" && note.facts.iter().any(named)
+        };
+        let notes: Vec<Diagnostic> = notes
+            .into_iter()
+            .filter(|note| !told(note) && !faulty(note))
+            .collect();
         self.notes.extend(notes);
     }
 

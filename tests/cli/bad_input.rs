@@ -303,3 +303,19 @@ fn an_output_that_cannot_be_written_is_named_and_leaves_nothing() {
         .map(|number| format!("YXRB_20260502_{number}.pdf"));
     assert_eq!(names, whole, "nothing half written stays behind");
 }
+
+#[test]
+fn a_fault_in_a_layout_is_told_once() {
+    let dir = scratch("layout_once");
+    fs::write(dir.join("l.toml"), "[grid]\ncolumns = 0\n").expect("a layout");
+    let issue = "paper = \"云溪日报\"\ncode = \"YXRB\"\ndate = \"2026-05-02\"\n\
+                 [[pages]]\nnumber = 1\nlayout = \"l.toml\"\n\
+                 [[pages]]\nnumber = 2\nlayout = \"brodsheet\"\n";
+    fs::write(dir.join("issue.toml"), issue).expect("an issue");
+    let out = banxin(&["check", &dir.display().to_string()]);
+    let told = String::from_utf8_lossy(&out.stderr);
+    assert!(told.contains("columns"), "{told}");
+    assert!(!told.contains("没有可用的版式“l.toml”"), "{told}");
+    assert!(told.contains("没有可用的版式“brodsheet”"), "{told}");
+    drop(fs::remove_dir_all(dir));
+}

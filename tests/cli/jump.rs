@@ -164,7 +164,7 @@ fn n38_jumps_that_lead_nowhere_are_told() {
         ("continues = \"01/lead\"", "makeup/jump-without-text"),
         ("continues = \"01/led\"", "issue/unknown-jump"),
         ("continues = \"07/lead\"", "issue/unknown-jump"),
-        ("continues = \"04/turn\"", "issue/jump-circle"),
+        ("continues = \"04/turn\"", "issue/jump-back"),
         ("continues = \"lead\"", "issue/wrong-value"),
         (
             "continues = \"01/lead\"\ntext = \"文\"",
@@ -177,6 +177,32 @@ fn n38_jumps_that_lead_nowhere_are_told() {
         let told = String::from_utf8_lossy(&out.stderr);
         assert_ne!(out.status.code(), Some(0), "{keys}");
         assert!(told.contains(code), "{keys}: {told}");
+    }
+    // back to a page before, or on the same page
+    for (number, other) in [(1, 2), (2, 1)] {
+        let page = |number: i32, keys: &str| {
+            let layout = if number == 1 {
+                "first.toml"
+            } else {
+                "turn.toml"
+            };
+            let slot = if number == 1 { "lead" } else { "turn" };
+            format!(
+                "[[pages]]\nnumber = {number}\nlayout = \"{layout}\"\n\
+                 [[pages.slots]]\nslot = \"{slot}\"\n{keys}\n"
+            )
+        };
+        let head = "paper = \"云溪日报\"\ncode = \"YXRB\"\ndate = \"2026-05-02\"\n";
+        let slot = if other == 1 { "lead" } else { "turn" };
+        let on = format!("continues = \"0{other}/{slot}\"");
+        let pages = match number {
+            1 => page(1, &on) + &page(2, "article = \"a.md\""),
+            _ => page(1, "article = \"a.md\"") + &page(2, &on),
+        };
+        fs::write(dir.join("issue.toml"), format!("{head}{pages}")).expect("an issue");
+        let out = banxin(&["check", &dir.display().to_string(), "--json"]);
+        let told = String::from_utf8_lossy(&out.stderr);
+        assert_eq!(told.contains("issue/jump-back"), number == 1, "{told}");
     }
     drop(fs::remove_dir_all(dir));
 }

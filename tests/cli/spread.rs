@@ -123,5 +123,12 @@ fn n19_pages_that_do_not_face_each_other_make_no_spread() {
     issue(&dir, &pages);
     let notes = dump(&dir)["findings"].to_string();
     assert!(notes.contains("plan/spread-apart"), "{notes}");
+    // pages that do not follow each other are none at all
+    for number in ["2-5", "3-2", "2-2", "A1-B2"] {
+        issue(&dir, &[("1", "page.toml"), (number, "spread.toml")]);
+        let out = banxin(&["check", &dir.display().to_string()]);
+        let told = String::from_utf8_lossy(&out.stderr);
+        assert!(told.contains("不是相连的两版"), "{number}: {told}");
+    }
     drop(fs::remove_dir_all(dir));
 }

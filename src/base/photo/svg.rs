@@ -4,6 +4,7 @@
 //! without outlines, embedded pictures, filters, masks, transparency,
 //! gradients — is refused, never left out in silence.
 
+use usvg::roxmltree::{Document, ParsingOptions};
 use usvg::tiny_skia_path::{PathSegment, Point};
 use usvg::{FillRule, Group, LineCap, LineJoin, Node, Options, Paint, Tree};
 
@@ -62,7 +63,8 @@ pub struct Stroke {
 
 /// Whether bytes look like an SVG: XML with an `svg` element near its start.
 pub(super) fn is_svg(data: &[u8]) -> bool {
-    let head = data.get(..data.len().min(1024)).unwrap_or(data);
+    // comments and a document type may stand in front of it
+    let head = data.get(..data.len().min(0x1_0000)).unwrap_or(data);
     let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
     let begins = text.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<');
     begins && head.windows(4).any(|four| four == b"<svg")
@@ -84,6 +86,12 @@ pub(crate) fn drawing(data: &[u8]) -> Result<Drawing, PhotoFault> {
         .map_err(|_| PhotoFault::damaged("SVG 写错了", "the SVG cannot be read"))?;
     let mut outlines = Vec::new();
     group(tree.root(), &mut outlines)?;
+    if outlines.is_empty() {
+        return Err(PhotoFault::refused(
+            "SVG 里没有画出任何东西",
+            "the SVG draws nothing",
+        ));
+    }
     // a pixel of an SVG is three quarters of a point
     let points = |length: f32| length * 0.75;
     let size = tree.size();
@@ -96,11 +104,27 @@ pub(crate) fn drawing(data: &[u8]) -> Result<Drawing, PhotoFault> {
 
 /// Elements that would be lost are refused by name.
 fn plain_elements(text: &str) -> Result<(), PhotoFault> {
-    let document = usvg::roxmltree::Document::parse(text)
+    let options = ParsingOptions {
+        allow_dtd: true,
+        ..ParsingOptions::default()
+    };
+    let document = Document::parse_with_options(text, options)
         .map_err(|_| PhotoFault::damaged("SVG 写错了", "the SVG cannot be read"))?;
-    let names = document.descendants().map(|node| node.tag_name().name());
-    for name in names {
-        match name {
+    let ids: Vec<&str> = (document.descendants())
+        .filter_map(|node| node.attribute("id"))
+        .collect();
+    for node in document.descendants() {
+        match node.tag_name().name() {
+            "use" => {
+                let href = node.attributes().find(|one| one.name() == "href");
+                let inside = href.and_then(|href| href.value().strip_prefix('#'));
+                if !inside.is_some_and(|id| ids.contains(&id)) {
+                    return Err(PhotoFault::refused(
+                        "SVG 的 use 指的东西不在文件里；请导出成一个独立的 SVG",
+                        "the SVG uses what is not in the file; export it as one file",
+                    ));
+                }
+            }
             "text" | "tspan" | "textPath" => {
                 return Err(PhotoFault::refused(
                     "SVG 里有文字；请先把文字转为轮廓（曲线）",
@@ -122,7 +146,9 @@ fn plain_elements(text: &str) -> Result<(), PhotoFault> {
 fn group(group: &Group, outlines: &mut Vec<Outline>) -> Result<(), PhotoFault> {
     let plain = group.opacity().get() >= 1.0
         && group.blend_mode() == usvg::BlendMode::Normal
-        && group.clip_path().is_none()
+        && group
+            .clip_path()
+            .is_none_or(|clip| cuts_nothing(clip, group))
         && group.mask().is_none()
         && group.filters().is_empty();
     if !plain {
@@ -137,6 +163,26 @@ fn group(group: &Group, outlines: &mut Vec<Outline>) -> Result<(), PhotoFault> {
         }
     }
     Ok(())
+}
+
+/// Whether a clip is an upright box around all that it would clip, as every
+/// `symbol` has one.
+fn cuts_nothing(clip: &usvg::ClipPath, group: &Group) -> bool {
+    let [Node::Path(path)] = clip.root().children() else {
+        return false;
+    };
+    let bounds = path.data().bounds();
+    let corner = |point: &Point| {
+        (point.x == bounds.left() || point.x == bounds.right())
+            && (point.y == bounds.top() || point.y == bounds.bottom())
+    };
+    let upright = path.abs_transform().is_scale_translate() || path.abs_transform().is_identity();
+    let (outer, inner) = (path.bounding_box(), group.stroke_bounding_box());
+    let holds = outer.left() <= inner.left()
+        && outer.top() <= inner.top()
+        && inner.right() <= outer.right()
+        && inner.bottom() <= outer.bottom();
+    clip.clip_path().is_none() && upright && path.data().points().iter().all(corner) && holds
 }
 
 fn not_flat() -> PhotoFault {
@@ -253,6 +299,53 @@ mod tests {
         let wide = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9000\" height=\"9000\"><rect width=\"9\" height=\"9\"/></svg>";
         let art = crate::base::photo::Photo::read("a.svg", wide.as_bytes().to_vec().into());
         assert_eq!(art.map(|art| art.width), Ok(67_500), "tenths of a point");
+    }
+
+    #[test]
+    fn n17_a_document_type_and_a_symbol_are_no_fault() {
+        let svg = |inside: &str| {
+            format!(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"20\" viewBox=\"0 0 40 20\">{inside}</svg>"
+            )
+        };
+        let rect = "<rect x=\"1\" y=\"1\" width=\"8\" height=\"8\"/>";
+        let typed = "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\">\n";
+        let typed = format!("<?xml version=\"1.0\"?>\n{typed}{}", svg(rect));
+        let symbol = svg(&format!(
+            "<symbol id=\"a\" viewBox=\"0 0 10 10\">{rect}</symbol><use href=\"#a\" width=\"10\" height=\"10\"/>"
+        ));
+        let late = format!("<!--{}-->{}", "x".repeat(2000), svg(rect));
+        for good in [typed, symbol, late] {
+            assert!(is_svg(good.as_bytes()), "{good}");
+            assert_eq!(
+                drawing(good.as_bytes()).map(|art| art.outlines.len()),
+                Ok(1),
+                "{good}"
+            );
+        }
+        // a symbol that reaches out of its box would be cut
+        let cut = svg(
+            "<symbol id=\"a\" viewBox=\"0 0 5 5\"><rect width=\"9\" height=\"9\"/></symbol><use href=\"#a\" width=\"5\" height=\"5\"/>",
+        );
+        assert!(drawing(cut.as_bytes()).is_err());
+    }
+
+    #[test]
+    fn n17_what_draws_nothing_is_refused() {
+        let svg = |inside: &str| {
+            format!(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"20\">{inside}</svg>"
+            )
+        };
+        for inside in [
+            "",
+            "<use id=\"a\" href=\"#a\"/>",
+            "<path d=\"nan\"/>",
+            "<rect width=\"9\" height=\"9\"/><use href=\"other.svg#x\"/>",
+            "<rect width=\"9\" height=\"9\"/><use href=\"#nowhere\"/>",
+        ] {
+            assert!(drawing(svg(inside).as_bytes()).is_err(), "{inside}");
+        }
     }
 
     #[test]

@@ -405,9 +405,12 @@ fn page(placed: &Placed<PageText>, notes: &mut Notes) -> Option<IssuePage> {
         let span = text.number.span();
         // 跨版: two pages in one
         match number.split_once('-') {
-            Some(pair) => [pair.0, pair.1]
-                .iter()
-                .all(|one| plain(one, "number", span.as_ref(), notes)),
+            Some(pair) => {
+                let plain = [pair.0, pair.1]
+                    .iter()
+                    .all(|one| plain(one, "number", span.as_ref(), notes));
+                plain && follows(pair, span.as_ref(), notes)
+            }
             None => plain(number, "number", span.as_ref(), notes),
         }
     });
@@ -447,6 +450,34 @@ fn page(placed: &Placed<PageText>, notes: &mut Notes) -> Option<IssuePage> {
         fillings,
         span,
     })
+}
+
+/// N19: the second page of a 跨版 comes right behind the first.
+fn follows((left, right): (&str, &str), place: Option<&Range<usize>>, notes: &mut Notes) -> bool {
+    let parts = |number: &str| {
+        let digits = number.find(|c: char| c.is_ascii_digit())?;
+        let (letters, digits) = number.split_at(digits);
+        Some((letters.to_owned(), digits.parse::<u32>().ok()?))
+    };
+    if let (Some((one, from)), Some((two, to))) = (parts(left), parts(right))
+        && one == two
+        && from.checked_add(1) == Some(to)
+    {
+        return true;
+    }
+    notes.fatal(
+        Fault::WrongValue,
+        place,
+        (
+            format!("{left}-{right} 不是相连的两版，不能作跨版"),
+            format!("{left}-{right} are not two pages that follow each other: no spread"),
+        ),
+        Some((
+            "跨版写相连的两版，如 02-03".into(),
+            "a spread is two pages in a row, such as 02-03".into(),
+        )),
+    );
+    false
 }
 
 /// 版序 of two digits; of a 跨版 both (N19).

@@ -4,7 +4,7 @@
 use super::text::GridText;
 use super::{FurnitureKind, Layout, Style};
 use crate::base::diag::{Diagnostic, Span};
-use crate::base::geom::Length;
+use crate::base::geom::{Length, Rect};
 use crate::desk::border::{self, Border, BorderText};
 use crate::desk::form::{Leaf, Notes, Unit, Units, points};
 use crate::page::Grid;
@@ -37,12 +37,30 @@ pub(super) fn column_rule(text: &GridText, grid: &Grid, notes: &mut Notes) -> Bo
 
 /// The notes of all checks.
 pub(super) fn check(layout: &Layout, notes: &mut Vec<Diagnostic>) {
+    let tints = layout.furniture.iter().filter_map(|item| match item.kind {
+        FurnitureKind::Tint { ink } => Some((item.rect, ink)),
+        _ => None,
+    });
+    let tints: Vec<(Rect, Ink)> = tints.collect();
     for slot in &layout.slots {
         let least = layout.grid.size.half();
         if (slot.frame_rule.is_some() || slot.tint.is_some()) && slot.padding < least {
             notes.push(tight(&slot.name, slot.padding, least, slot.span));
         }
         let body = slot.style(Role::Body);
+        let over = |tint: &Rect| {
+            slot.shape
+                .iter()
+                .any(|own| own.rect(&layout.grid).overlaps(*tint))
+        };
+        if !tints.iter().any(|(tint, _)| over(tint)) {
+            let shown = [Role::Body, Role::Subhead, Role::Caption];
+            for role in shown.iter().chain(&slot.head_parts) {
+                let style = slot.style(*role);
+                let ground = style.tint.or(slot.tint).unwrap_or(Ink::WHITE);
+                visible(&slot.name, ground, style, slot.span, notes);
+            }
+        }
         if let Some(ink) = slot.tint {
             ground(layout, &slot.name, ink, body, slot.span, notes);
         }
@@ -55,10 +73,59 @@ pub(super) fn check(layout: &Layout, notes: &mut Vec<Diagnostic>) {
     }
     for item in &layout.furniture {
         if let FurnitureKind::Text { style, fill, .. } = &item.kind {
+            let below = || tints.iter().rfind(|(tint, _)| tint.overlaps(item.rect));
+            let ground = fill.or_else(|| below().map(|(_, ink)| *ink));
+            visible(
+                &item.name,
+                ground.unwrap_or(Ink::WHITE),
+                style,
+                item.span,
+                notes,
+            );
             let Some(ink) = fill else { continue };
             reversed(layout, &item.name, *ink, style, item.span, notes);
         }
     }
+}
+
+/// Letters that differ by less in every ink, in thousandths, from what is
+/// below them are not seen.
+const FAINT: u16 = 100;
+
+/// N42, E05: letters that nobody sees on their ground.
+fn visible(
+    name: &str,
+    ground: Ink,
+    style: &Style,
+    span: Option<Span>,
+    notes: &mut Vec<Diagnostic>,
+) {
+    let ink = style.ink;
+    let inks = [
+        (ink.c, ground.c),
+        (ink.m, ground.m),
+        (ink.y, ground.y),
+        (ink.k, ground.k),
+    ];
+    if inks
+        .iter()
+        .any(|&(one, other)| one.abs_diff(other) >= FAINT)
+    {
+        return;
+    }
+    let (role, word) = (style.role.name(), style.role.word());
+    notes.push(
+        Diagnostic::error(
+            "layout/invisible-ink",
+            format!("{name}：{word}的墨色与底色几乎一样，印出来看不见"),
+            format!("{name}: the ink of {role} is nearly that of its ground, and cannot be seen"),
+        )
+        .at_opt(span)
+        .help(
+            "改 ink；反白字要有深的底：tint 或 fill",
+            "change `ink`; white letters need a dark `tint` or `fill`",
+        ),
+    );
 }
 
 /// N40: text stands half an em clear of its frame, or of the edge of its tint.
@@ -138,12 +205,12 @@ fn reversed(
     if bold && style.size >= SMALLEST {
         return;
     }
-    let (role, size) = (style.role.name(), points(style.size));
+    let (role, word, size) = (style.role.name(), style.role.word(), points(style.size));
     notes.push(
         Diagnostic::warning(
             "layout/thin-reverse",
             format!(
-                "{name}：反白的 {role} 为 {size}pt{}，印出来会糊",
+                "{name}：反白的{word} {size}pt{}，印出来会糊",
                 weight(bold).0
             ),
             format!(

@@ -58,13 +58,13 @@ fn head_sizes(slot: &super::Slot, notes: &mut Vec<Diagnostic>) {
         let size = slot.style(role).size;
         let shown = slot.head_parts.contains(&role) && slot.head_parts.contains(&Role::Head);
         if shown && classes_between(size, head) < 2 {
-            let (name, slot_name) = (role.name(), &slot.name);
+            let (name, word, slot_name) = (role.name(), role.word(), &slot.name);
             let (size, head) = (points(size), points(head));
             notes.push(
                 warning(
                     "layout/size-relation",
                     slot.span,
-                    format!("{slot_name}：{name} {size}pt 与主题 {head}pt 相差不足两级"),
+                    format!("{slot_name}：{word} {size}pt 与主题 {head}pt 相差不足两级"),
                     format!("{slot_name}: {name} of {size} pt is less than two sizes below the headline of {head} pt"),
                 )
                 .help("副题、引题比主题小两级字号左右", "make it about two sizes smaller"),
@@ -93,7 +93,8 @@ fn warning(code: &'static str, span: Option<Span>, zh: String, en: String) -> Di
     Diagnostic::new(Severity::Warning, code, zh, en).at_opt(span)
 }
 
-/// N13: the name of the paper is larger than every headline of its page.
+/// N13: the name of the paper is larger than every headline of its page, and
+/// than all that stands with it.
 fn paper_name(layout: &Layout, source: SourceId, notes: &mut Vec<Diagnostic>) {
     if !layout.masthead {
         return;
@@ -125,26 +126,31 @@ fn paper_name(layout: &Layout, source: SourceId, notes: &mut Vec<Diagnostic>) {
         );
         return;
     };
-    for slot in &layout.slots {
-        let parts = slot.head_parts.iter().map(|role| slot.style(*role).size);
-        let Some(largest) = parts.max() else { continue };
+    let heads = layout.slots.iter().filter_map(|slot| {
+        let sizes = slot.head_parts.iter().map(|role| slot.style(*role).size);
+        Some((&slot.name, sizes.max()?, slot.span))
+    });
+    let others = layout.furniture.iter().filter_map(|item| match &item.kind {
+        FurnitureKind::Text { style, .. } if item.span != span => {
+            Some((&item.name, style.size, item.span))
+        }
+        _ => None,
+    });
+    for (other, largest, other_span) in heads.chain(others) {
         if largest >= size {
             let (name, head) = (points(size), points(largest));
             let mut note = Diagnostic::error(
                 "layout/masthead-small",
-                format!("报名 {name}pt 不大于标题 {head}pt（{}）", slot.name),
-                format!(
-                    "the paper's name of {name} pt is not larger than a headline of {head} pt ({})",
-                    slot.name
-                ),
+                format!("报名 {name}pt 不大于“{other}”的 {head}pt"),
+                format!("the paper's name of {name} pt is not larger than {head} pt of `{other}`"),
             )
             .at_opt(span)
             .help(
-                "放大报名或缩小标题",
-                "enlarge the name or reduce the headline",
+                "放大报名，或缩小那里的字",
+                "enlarge the name, or reduce the other",
             );
-            if let Some(place) = slot.span {
-                note = note.related(place, "标题在这里", "the headline is here");
+            if let Some(place) = other_span {
+                note = note.related(place, "另一个在这里", "the other one is here");
             }
             notes.push(note);
         }

@@ -40,6 +40,7 @@ pub(super) fn read(
             .help("改它的位置或大小", "change its place or size");
             notes.list.push(note);
         }
+        let cells_are_none = cells.is_none();
         if let Some(cells) = cells {
             for slot in slots
                 .iter()
@@ -48,11 +49,42 @@ pub(super) fn read(
                 overlaps.note((&slot.name, slot.span), (&item.name, item.span), notes);
             }
         }
+        if cells_are_none {
+            over_slots(&item, slots, &sheet.grid, notes);
+        }
         list.push(item);
     }
     overlaps.end(notes);
     belonging(form, slots, &list, notes);
     list
+}
+
+/// N04: what is placed by lengths, and every rule, keeps clear of the slots; a
+/// frame may go round them.
+fn over_slots(item: &Furniture, slots: &[Slot], grid: &Grid, notes: &mut Notes) {
+    if matches!(item.kind, FurnitureKind::Frame { .. }) {
+        return;
+    }
+    let mut parts = slots
+        .iter()
+        .flat_map(|slot| slot.shape.iter().map(move |cells| (slot, cells.rect(grid))));
+    let Some((slot, _)) = parts.find(|(_, rect)| rect.overlaps(item.rect)) else {
+        return;
+    };
+    let mut note = Diagnostic::warning(
+        "layout/furniture-over-slot",
+        format!("“{}”压在版位“{}”上", item.name, slot.name),
+        format!("`{}` stands over slot `{}`", item.name, slot.name),
+    )
+    .at_opt(item.span)
+    .help(
+        "改它的位置或大小；给版位铺底用版位自己的 tint",
+        "change its place or size; a ground for a slot is the slot's own `tint`",
+    );
+    if let Some(place) = slot.span {
+        note = note.related(place, "版位在这里", "the slot is here");
+    }
+    notes.list.push(note);
 }
 
 /// What furniture belongs to must be there: a text of the furniture or a slot.

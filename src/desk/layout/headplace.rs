@@ -120,6 +120,12 @@ pub(super) fn read(
         true => whole(deep),
         false => 0,
     });
+    if let Some(Some(line)) = below_text.then_some(line)
+        && i64::from(line) + i64::from(lines) > deep
+    {
+        past_the_foot(line, lines, deep, head.line.span(), notes);
+        return HeadPlace::Over;
+    }
     if between && !fits_between(line, lines, deep, head.kind.span(), notes) {
         return HeadPlace::Over;
     }
@@ -158,6 +164,25 @@ fn fits_between(
         )),
     );
     false
+}
+
+/// A headline that would leave its slot by the foot.
+fn past_the_foot(line: u16, lines: u16, deep: i64, place: Option<Range<usize>>, notes: &mut Notes) {
+    let (first, room) = (line + 1, deep - i64::from(line));
+    notes.fatal(
+        Fault::OutOfRange,
+        place.as_ref(),
+        (
+            format!("题从第 {first} 行起高 {lines} 行，版位只有 {deep} 行"),
+            format!(
+                "a headline of {lines} lines from line {first} leaves the slot of {deep} lines"
+            ),
+        ),
+        Some((
+            format!("lines 写到 {room} 为止，或改 line"),
+            format!("write `lines` of {room} at most, or another `line`"),
+        )),
+    );
 }
 
 fn refused(

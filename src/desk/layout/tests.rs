@@ -392,6 +392,49 @@ fn n13_paper_name_is_larger_than_headlines() {
         &format!("masthead = true\n{SMALL}"),
         "layout/masthead-missing",
     );
+    // what stands with it counts too
+    let ear = text.replace("72pt", "50pt")
+        + "[[furniture]]\nname = \"ear\"\ntext = \"{ear}\"\ncolumn = 1\ncolumns = 8\ny = \"30mm\"\nheight = \"20mm\"\n";
+    fault(
+        &format!("{ear}style.size = \"60pt\"\n"),
+        "layout/masthead-small",
+    );
+    let notes = read(&format!("{ear}style.size = \"59pt\"\n")).notes;
+    assert!(
+        notes
+            .iter()
+            .all(|note| note.code != "layout/masthead-small")
+    );
+}
+
+#[test]
+fn n04_furniture_keeps_clear_of_the_slots() {
+    let over = |keys: &str| {
+        let text = format!("{SMALL}[[furniture]]\nname = \"x\"\n{keys}\n");
+        let notes = read(&text).notes;
+        notes
+            .iter()
+            .any(|note| note.code == "layout/furniture-over-slot")
+    };
+    let grid = good(SMALL).grid;
+    let mm = |length: Length| format!("\"{:.3}mm\"", length.to_mm());
+    let (x, y) = (mm(grid.column_x(1)), mm(grid.line_y(20)));
+    assert!(over(&format!(
+        "fill = 100\nx = {x}\nwidth = \"9mm\"\ny = {y}\nheight = \"9mm\""
+    )));
+    assert!(over(&format!(
+        "text = \"注\"\nx = {x}\nwidth = \"9mm\"\ny = {y}\nheight = \"9mm\""
+    )));
+    assert!(over(
+        "rule = \"0.5pt\"\nvertical = true\ncolumn = 3\nline = 4\nlines = 20"
+    ));
+    // beside it, and a frame round it
+    assert!(!over(
+        "rule = \"0.5pt\"\nvertical = true\ncolumn = 6\nline = 4\nlines = 20"
+    ));
+    assert!(!over(&format!(
+        "frame = \"0.5pt\"\nx = {x}\nwidth = \"9mm\"\ny = {y}\nheight = \"9mm\""
+    )));
 }
 
 #[test]
@@ -478,11 +521,14 @@ fn n27_a_headline_that_cannot_stand_so_is_told() {
         ("type = \"左题\", line = 3", "3"),
         ("type = \"腰带题\", columns = 2", "2"),
         ("column = 2", "2"),
+        ("type = \"腰带题\", line = 55, lines = 7", "55"),
+        ("type = \"文包题\", line = 60, lines = 9", "60"),
     ];
     for (keys, at) in faults {
         let text = format!("{SMALL}text_columns = 4\nhead = {{ {keys} }}\n");
         let (note, place) = match keys.contains("columns = 2") && keys.contains("inside")
             || keys.contains("columns = 4")
+            || keys.contains(", lines")
         {
             true => fault(&text, "layout/out-of-range"),
             false => fault(&text, "layout/wrong-value"),
@@ -1447,7 +1493,7 @@ fn layouts_that_stand_on_each_other_are_told() {
 fn codes(keys: &str) -> Vec<&'static str> {
     let text = format!("{SMALL}{keys}");
     let notes = read(&text).notes;
-    let of_boxes = ["tight", "thin", "dark", "wrong", "range"];
+    let of_boxes = ["tight", "thin", "dark", "invisible", "wrong", "range"];
     let codes = notes.iter().map(|note| note.code);
     codes
         .filter(|code| of_boxes.iter().any(|word| code.contains(word)))
@@ -1493,6 +1539,20 @@ fn n41_rules_too_thin_to_print_are_told() {
         codes("column_rule = \"双线 300pt\""),
         ["layout/out-of-range"]
     );
+}
+
+#[test]
+fn n42_letters_nobody_sees_are_an_error() {
+    let fault = "layout/invisible-ink";
+    let told = |keys: &str| codes(keys).contains(&fault);
+    assert!(told("style.body = { ink = 0 }"));
+    assert!(told("style.head = { ink = [0, 0, 9, 9] }"));
+    assert!(told("tint = 15\nstyle.head = { ink = 20 }"));
+    assert!(!told("style.head = { ink = [0, 0, 100, 0] }"));
+    assert!(!told("style.head = { ink = 0, tint = 100 }"));
+    assert!(!told(
+        "tint = 80\nstyle.body = { ink = 0 }\nstyle.subhead = { ink = 0 }\nstyle.caption = { ink = 0 }\nstyle.head = { ink = 0 }\nstyle.kicker = { ink = 0 }\nstyle.deck = { ink = 0 }\nstyle.label = { ink = 0 }"
+    ));
 }
 
 #[test]

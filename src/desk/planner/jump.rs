@@ -42,8 +42,8 @@ impl<'a> Jumps<'a> {
         }
     }
 
-    /// Those of an issue. One that leads to nothing, comes second from its
-    /// slot or goes round in a circle is told and left out.
+    /// Those of an issue. One that leads to nothing or back, or comes second
+    /// from its slot, is told and left out: so none goes round in a circle.
     pub(super) fn of(issue: &'a Issue, notes: &mut Vec<Diagnostic>) -> Self {
         let mut jumps = Self {
             issue: Some(issue),
@@ -71,17 +71,6 @@ impl<'a> Jumps<'a> {
                 }
             }
         }
-        // a circle shows when all are there
-        let circles: Vec<Place<'a>> = jumps
-            .links
-            .iter()
-            .filter(|link| jumps.root(link.to).is_none())
-            .map(|link| link.to)
-            .collect();
-        for link in jumps.links.iter().filter(|link| circles.contains(&link.to)) {
-            notes.push(circle(link));
-        }
-        jumps.links.retain(|link| !circles.contains(&link.to));
         jumps
     }
 
@@ -89,17 +78,24 @@ impl<'a> Jumps<'a> {
         let (page, slot) = (link.from.page, link.from.slot);
         let note = |code, zh: String, en: String| Diagnostic::fatal(code, zh, en).at_opt(link.span);
         if self.filling(link.from).is_none() {
-            return Some(
-                note(
-                    "issue/unknown-jump",
+            let filled = self.filled(page);
+            let (zh, en) = match self.page(page) {
+                None => (
+                    format!("这一期没有第 {page} 版"),
+                    format!("the issue has no page {page}"),
+                ),
+                Some(_) => (
                     format!("第 {page} 版没有填了稿件的版位“{slot}”"),
                     format!("page {page} has no slot `{slot}` with an article"),
-                )
-                .help(
-                    "写 continues = \"版序/版位\"，如 \"01/lead\"",
-                    "write `continues = \"PAGE/SLOT\"`, such as \"01/lead\"",
                 ),
-            );
+            };
+            return Some(note("issue/unknown-jump", zh, en).help(
+                format!("写 continues = \"版序/版位\"；有稿件的版位：{filled}"),
+                format!("write `continues = \"PAGE/SLOT\"`; slots with an article: {filled}"),
+            ));
+        }
+        if let Some(back) = self.not_later(link) {
+            return Some(back.at_opt(link.span));
         }
         let first = self.links.iter().find(|other| other.from == link.from)?;
         let mut second = note(
@@ -120,6 +116,27 @@ impl<'a> Jumps<'a> {
         Some(second)
     }
 
+    /// A jump that leads to its own page or to one before it.
+    fn not_later(&self, link: &Link<'_>) -> Option<Diagnostic> {
+        let place = |number: &str| {
+            let pages = &self.issue?.pages;
+            pages.iter().position(|page| page.number == number)
+        };
+        let (from, to) = (link.from.page, link.to.page);
+        if place(from) < place(to) {
+            return None;
+        }
+        let note = Diagnostic::fatal(
+            "issue/jump-back",
+            format!("第 {to} 版不在第 {from} 版的后面，稿件不能从那里转来"),
+            format!("page {to} does not come after page {from}, where the story would jump from"),
+        );
+        Some(note.help(
+            "转版只往后面的版转；同一版里接着排，在版式里写 frames",
+            "a story jumps to a later page; within one page give the slot `frames` in the layout",
+        ))
+    }
+
     /// What goes into a slot, where it is an article or comes from one.
     fn filling(&self, place: Place<'_>) -> Option<&'a Filling> {
         let page = self.page(place.page)?;
@@ -127,6 +144,19 @@ impl<'a> Jumps<'a> {
             .iter()
             .filter(|filling| filling.article.is_some() || filling.continues.is_some())
             .find(|filling| filling.slot.text == place.slot)
+    }
+
+    /// The slots with an article that a story could go on from: those of a
+    /// page, or of all pages where there is no such page.
+    fn filled(&self, page: &str) -> String {
+        let pages = self.issue.iter().flat_map(|issue| &issue.pages);
+        let known = self.page(page).is_some();
+        let mut names = Vec::new();
+        for one in pages.filter(|one| !known || one.number == page) {
+            let filled = one.fillings.iter().filter(|one| one.article.is_some());
+            names.extend(filled.map(|filling| format!("{}/{}", one.number, filling.slot.text)));
+        }
+        names.join(" ")
     }
 
     fn page(&self, number: &str) -> Option<&'a IssuePage> {
@@ -187,20 +217,6 @@ fn kept(paragraph: Paragraph, align: Option<Align>) -> Paragraph {
     }
 }
 
-fn circle(link: &Link<'_>) -> Diagnostic {
-    let (page, slot) = (link.to.page, link.to.slot);
-    Diagnostic::fatal(
-        "issue/jump-circle",
-        format!("第 {page} 版的“{slot}”转来转去回到自己"),
-        format!("the jumps of slot `{slot}` of page {page} go round in a circle"),
-    )
-    .at_opt(link.span)
-    .help(
-        "continues 一直往前追，要追到一篇稿件",
-        "followed backwards, `continues` must lead to an article",
-    )
-}
-
 /// The copy of a slot that goes on with a story: its short headline alone
 /// (N38). The text comes when the slot before is made up.
 pub(super) fn article<'a>(filling: &Filling, root: &Article) -> Cow<'a, Article> {
@@ -213,8 +229,14 @@ pub(super) fn article<'a>(filling: &Filling, root: &Article) -> Cow<'a, Article>
     })
 }
 
-/// A page number as jump lines say it: 四 for `04`, and others as they are.
+/// A page number as jump lines say it: 四 for `04`, 二、三 for the two of a 跨版,
+/// and others as they are.
 pub(super) fn ordinal(number: &str) -> String {
+    let pages: Vec<String> = number.split('-').map(of_one_page).collect();
+    pages.join("、")
+}
+
+fn of_one_page(number: &str) -> String {
     const DIGITS: [&str; 10] = ["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
     let digit = |n: usize| DIGITS.get(n).copied().unwrap_or("");
     match number.parse::<usize>() {
@@ -240,10 +262,20 @@ mod tests {
 
     #[test]
     fn n38_pages_are_counted_in_chinese() {
-        let said = ["04", "10", "12", "20", "35", "A01", "100", "00"].map(ordinal);
+        let said = ["04", "10", "12", "20", "35", "A01", "100", "00", "02-03"].map(ordinal);
         assert_eq!(
             said,
-            ["四", "十", "十二", "二十", "三十五", "A01", "100", "00"]
+            [
+                "四",
+                "十",
+                "十二",
+                "二十",
+                "三十五",
+                "A01",
+                "100",
+                "00",
+                "二、三"
+            ]
         );
     }
 }

@@ -80,6 +80,7 @@ pub fn plan_issue<'a>(
         let values = Values::of_issue(issue, page);
         let copy = PageCopy {
             number: page.number.as_str().into(),
+            span: page.span,
             title: page_title(issue, page),
             stem: page_stem(issue, page),
             values,
@@ -130,6 +131,7 @@ pub fn plan_article(
         .map_or_else(|| article.name.to_string(), |t| t.text.clone());
     let copy = PageCopy {
         number: "01".into(),
+        span: None,
         title: title.replace('\n', " "),
         stem: file_stem(&article.name),
         values: Values::default(),
@@ -157,6 +159,8 @@ pub fn plan_article(
 /// What goes onto one page.
 struct PageCopy<'a> {
     number: Arc<str>,
+    /// Where the issue has it.
+    span: Option<Span>,
     title: String,
     stem: String,
     values: Values,
@@ -210,6 +214,7 @@ fn plan_page(
         slots,
         column_rule: layout.column_rule,
         rules: layout.rules,
+        span: copy.span,
     }
 }
 
@@ -263,7 +268,8 @@ pub fn unknown_layout(layout: &Located) -> Diagnostic {
         format!("没有可用的版式“{name}”"),
         format!("there is no usable layout `{name}`"),
     )
-    .at_opt(layout.span);
+    .at_opt(layout.span)
+    .word("layout", name.as_str());
     let help = allowed_words(name, &known);
     note.help(
         format!("{}；或写版式文件的路径，以 .toml 结尾", help.0),

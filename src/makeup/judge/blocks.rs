@@ -82,9 +82,9 @@ impl<'p> Block<'p> {
         })
     }
 
-    /// Whether a rule runs round it.
+    /// Whether a rule runs round it, or a tint lies under it.
     pub(super) fn is_boxed(&self) -> bool {
-        self.slot.frame_rule.is_some()
+        self.slot.frame_rule.is_some() || self.slot.tint.is_some()
     }
 
     /// Everything in it.

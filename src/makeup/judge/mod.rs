@@ -71,7 +71,10 @@ pub(crate) fn judge(plan: &PagePlan, page: &mut Page) {
             finding: page.findings.len(),
             rect: breach.rect,
         });
-        page.findings.push(breach.finding(severity));
+        // what no slot is to blame for is told of the page
+        let span = breach.span.or(plan.span);
+        page.findings
+            .push(Breach { span, ..breach }.finding(severity));
     }
 }
 
