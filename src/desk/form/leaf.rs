@@ -185,7 +185,18 @@ impl Written for i64 {
     fn read(value: &Loose) -> Result<Self, Wrong> {
         match value {
             Loose::Integer(number) => Ok(*number),
-            _ => Err(Wrong::kind(value, "整数", "a whole number")),
+            Loose::Float(number) => {
+                let wrong = Wrong::kind(value, "整数", "a whole number");
+                let (low, high) = (number.floor(), number.ceil());
+                Err(wrong.help(
+                    format!("写 {low} 或 {high}：栏、行、字数都没有半个"),
+                    format!(
+                        "write {low} or {high}: there is no half of a column, line or character"
+                    ),
+                ))
+            }
+            _ => Err(Wrong::kind(value, "整数", "a whole number")
+                .help("写不加引号的数字", "write figures without quotes")),
         }
     }
 

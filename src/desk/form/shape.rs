@@ -131,7 +131,11 @@ fn keep(
                 format!("{path} 的数太大"),
                 format!("the number of `{path}` is too big"),
             );
-            notes.fatal(Fault::OutOfRange, Some(&range), (zh, en), None);
+            let help = (
+                "写小一些的整数".into(),
+                "write a smaller whole number".into(),
+            );
+            notes.fatal(Fault::OutOfRange, Some(&range), (zh, en), Some(help));
             false
         }
         _ => true,

@@ -8,7 +8,7 @@ use super::text::{LayoutText, SlotText, StyleText, StylesText};
 use super::{Slot, Style};
 use crate::base::clreq::Direction;
 use crate::base::geom::Length;
-use crate::desk::columns::Cells;
+use crate::desk::columns::{Cells, TextColumns};
 use crate::desk::form::{Fault, Leaf, Notes, OneOf, Placed, Unit, Units, points};
 use crate::desk::kind::Matter;
 use crate::desk::plan::{Ending, HeadPlace};
@@ -217,13 +217,7 @@ fn slot(
         );
         return None;
     }
-    if !leaves_room(
-        placed,
-        base,
-        &styles,
-        (sheet, columns_of_text.measure()),
-        notes,
-    ) {
+    if !leaves_room(placed, base, &styles, (sheet, &columns_of_text), notes) {
         return None;
     }
     let mut slot = Slot {
@@ -269,7 +263,7 @@ fn leaves_room(
     placed: &Placed<SlotText>,
     base: &StylesText,
     styles: &[Style],
-    (sheet, measure): (&Sheet<'_>, Length),
+    (sheet, columns): (&Sheet<'_>, &TextColumns),
     notes: &mut Notes,
 ) -> bool {
     let inside = |role| !{
@@ -278,8 +272,20 @@ fn leaves_room(
             Role::Caption | Role::Credit | Role::Table | Role::TableHead
         )
     };
+    // the headline block stands over all columns
+    let over = |role| {
+        use Role::{Banner, BannerEn, Deck, EndTitle, Head, Kicker, Label, SideTitle, Summary};
+        matches!(
+            role,
+            Banner | BannerEn | Deck | EndTitle | Head | Kicker | Label | SideTitle | Summary
+        )
+    };
     let mut room = true;
     for style in styles.iter().filter(|style| inside(style.role)) {
+        let measure = match over(style.role) {
+            true => columns.width(0, columns.count()),
+            false => columns.measure(),
+        };
         let left = measure - style.start - style.end - style.indent.max(Length::ZERO);
         let layers: [&StyleText; 2] = [
             &placed.value.style.of(style.role).value,
@@ -297,12 +303,12 @@ fn leaves_room(
         }
         let place = leaf.and_then(Leaf::span).or_else(|| placed.range.clone());
         if left < style.size * 2 {
-            let role = style.role.name();
+            let (role, word) = (style.role.name(), style.role.word());
             notes.fatal(
                 Fault::OutOfRange,
                 place.as_ref(),
                 (
-                    format!("{role} 的 indent、start、end 只给行里留下不足两字"),
+                    format!("{word}的 indent、start、end 只给行里留下不足两字"),
                     format!("`indent`, `start` and `end` of {role} leave less than two characters of the line"),
                 ),
                 Some((

@@ -221,6 +221,28 @@ fn n06_or_to_the_last_columns() {
 }
 
 #[test]
+fn n20_a_summary_is_indented_over_all_columns() {
+    let indents = |role: &str, end: u16| {
+        let keys = format!("style.{role} = {{ start = 8, end = {end} }}\n");
+        read(&format!("{SMALL}{keys}"))
+            .notes
+            .iter()
+            .any(|note| note.code == "layout/out-of-range")
+    };
+    assert!(!indents("summary", 8) && indents("summary", 70));
+    assert!(indents("body", 8));
+}
+
+#[test]
+fn n07_half_a_column_is_told_with_the_whole_ones() {
+    let (note, _) = fault(
+        &SMALL.replace("column = 1", "column = 2.5"),
+        "layout/wrong-value",
+    );
+    assert!(help(&note).contains("write 2 or 3"), "{}", help(&note));
+}
+
+#[test]
 fn n33_columns_are_as_deep_as_their_legs() {
     let legs =
         "legs = [{ columns = 2, lines = 12 }, { columns = 1, line = 20, text_columns = 1 }]\n";

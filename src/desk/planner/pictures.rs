@@ -231,7 +231,8 @@ fn without_place(image: &ArticleImage, slot: &Slot, article: &Article) -> Diagno
     .word("story", &*article.name)
 }
 
-/// P24: a picture has a caption. N39: and a credit. A group may share them.
+/// P24: a picture has a caption. N39: and a credit. A group may share them;
+/// what an advertiser sends has neither.
 fn unsigned(
     pictures: &[Found<'_>],
     common: Option<&Words>,
@@ -239,6 +240,9 @@ fn unsigned(
     article: &Article,
     notes: &mut Vec<Diagnostic>,
 ) {
+    if slot.ad {
+        return;
+    }
     let shared = Shared::of(pictures, common);
     let mut warn = |image: &ArticleImage, code, zh: &str, en: &str, help: (&str, &str)| {
         notes.push(

@@ -593,6 +593,16 @@ fn n39_p24_a_picture_needs_caption_and_credit() {
         codes(&notes),
         ["plan/caption-missing", "plan/credit-missing"]
     );
+    let ad = own_layout(&format!(
+        "{}{PICTURE}",
+        SLOT.replacen("[[slots]]\n", "[[slots]]\nkind = \"ad\"\n", 1)
+    ));
+    let (_, notes) = plan(&article, &ad);
+    assert!(
+        !codes(&notes).iter().any(|code| code.ends_with("-missing")),
+        "{:?}",
+        codes(&notes)
+    );
     article.credit = text("资料图片");
     let (slot, notes) = plan(&article, &layout);
     assert_eq!(codes(&notes), ["plan/caption-missing"]);
