@@ -11,6 +11,7 @@ pub mod compose;
 pub mod desk;
 pub mod makeup;
 pub mod page;
+pub mod preflight;
 pub mod press;
 pub mod proof;
 pub mod story;

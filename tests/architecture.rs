@@ -22,7 +22,7 @@ struct Room {
     imports: &'static [&'static str],
 }
 
-const BASE: [&str; 9] = [
+const BASE: [&str; 10] = [
     "base/geom",
     "base/diag",
     "base/digest",
@@ -31,6 +31,7 @@ const BASE: [&str; 9] = [
     "base/font",
     "base/imposition",
     "base/lexicon",
+    "base/pdf",
     "base/photo",
 ];
 
@@ -69,8 +70,12 @@ const ROOMS: &[Room] = &[
         imports: &[],
     },
     Room {
+        name: "base/pdf",
+        imports: &["base/bytes"],
+    },
+    Room {
         name: "base/photo",
-        imports: &["base/geom", "base/diag", "base/bytes"],
+        imports: &["base/geom", "base/diag", "base/bytes", "base/pdf"],
     },
     Room {
         name: "story",
@@ -123,10 +128,23 @@ const ROOMS: &[Room] = &[
         name: "proof",
         imports: &["base", "page", "story/Ink", "story/Role"],
     },
+    // The preflight reads files, whoever wrote them.
+    Room {
+        name: "preflight",
+        imports: &["base"],
+    },
     Room {
         name: "press",
         imports: &[
-            "base", "story", "page", "desk", "compose", "makeup", "write", "proof",
+            "base",
+            "story",
+            "page",
+            "desk",
+            "compose",
+            "makeup",
+            "write",
+            "proof",
+            "preflight",
         ],
     },
     Room {
@@ -155,7 +173,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("codespan_reporting", &["cli"]),
     ("fst", &["base/lexicon"]),
     ("hayro", &["write/png"]),
-    ("hayro_syntax", &["base/photo"]),
+    ("hayro_syntax", &["base/pdf"]),
     ("hayro_write", &["write/pdf"]),
     ("hypher", &["compose/spacing"]),
     ("image", &["write", "base/photo"]),
@@ -165,6 +183,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("pdf_writer", &["write/pdf"]),
     ("pulldown_cmark", &["desk/manuscript"]),
     ("rayon", &["press", "batch", "write/pdf"]),
+    ("roxmltree", &["preflight"]),
     ("rustybuzz", &["compose/shape"]),
     ("saphyr_parser", &["desk/manuscript"]),
     ("schemars", &["desk"]),

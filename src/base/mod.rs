@@ -9,4 +9,5 @@ pub mod font;
 pub mod geom;
 pub mod imposition;
 pub mod lexicon;
+pub mod pdf;
 pub mod photo;

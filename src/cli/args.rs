@@ -87,6 +87,8 @@ pub(super) enum Command {
     Fit(FitArgs),
     /// 版样：没有稿件时先画出版面，或由 JSON 的版样写出版式 · A dummy: draw a layout before there is copy, or write one from a plan in JSON
     Dummy(DummyArgs),
+    /// 印前检查：逐条核对 PDF 能不能制版，谁排的都行 · Judge finished PDFs before they are plated, whoever made them
+    Preflight(PreflightArgs),
     /// 成批排版：多期报纸，可续作 · Many issues, restartable
     Batch(BatchArgs),
     /// 列出找到的字体 · List the fonts and where they were found
@@ -196,6 +198,30 @@ pub(super) enum ProfileArg {
     X1a,
     /// PDF/A，存档 · PDF/A, for the archive
     Archive,
+}
+
+/// `preflight`.
+#[derive(Debug, Args)]
+pub(super) struct PreflightArgs {
+    /// 要查的 PDF · The PDFs to judge
+    #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
+    pub(super) files: Vec<PathBuf>,
+    /// 按什么查 · What to judge by
+    #[arg(long, value_enum, default_value_t = PreflightArg::NewspaperX4)]
+    pub(super) profile: PreflightArg,
+}
+
+/// What a preflight judges by.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum PreflightArg {
+    /// 报纸，PDF/X-4 · Newspapers, PDF/X-4
+    #[value(name = "newspaper-x4")]
+    NewspaperX4,
+    /// 报纸，PDF/X-1a · Newspapers, PDF/X-1a
+    #[value(name = "newspaper-x1a")]
+    NewspaperX1a,
+    /// 杂志，PDF/X-4 · Magazines, PDF/X-4
+    Magazine,
 }
 
 /// `proof`.

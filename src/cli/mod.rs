@@ -23,7 +23,7 @@ use crate::batch;
 use crate::press::fitting::Fitted;
 use crate::press::lines::Broken;
 use crate::press::report::Report;
-use crate::press::{self, Press, dummies, files, starter};
+use crate::press::{self, PreflightProfile, Press, dummies, files, platemaking, starter};
 
 /// Done, and clean.
 const CLEAN: u8 = 0;
@@ -84,6 +84,14 @@ fn done(request: &Request) -> u8 {
             let code = finish(&report, style);
             code.max(print_bytes(fitted(pages, style).as_bytes(), style))
         }),
+        Task::Preflight { files, profile } => {
+            let (pages, report) = platemaking::preflight(files, *profile);
+            let code = finish(&report, style);
+            code.max(print_bytes(
+                judged(pages, &report, *profile, style).as_bytes(),
+                style,
+            ))
+        }
         Task::Lines(lines) => break_lines(lines, style),
         Task::Batch { options, fonts } => with_press(fonts, style, |press| {
             set_batch(press, options, request.quiet, style)
@@ -246,6 +254,22 @@ fn fitted(pages: Vec<Fitted>, style: Style) -> String {
             false => page.to_text(style.lang),
         })
         .collect()
+}
+
+/// What a preflight came to: a line, or a JSON object.
+fn judged(pages: usize, report: &Report, profile: PreflightProfile, style: Style) -> String {
+    let passed = report.worst() < Some(Severity::Error);
+    let name = profile.name();
+    if style.json {
+        let told = serde_json::json!({ "profile": name, "pages": pages, "passed": passed });
+        return format!("{told}\n");
+    }
+    match (style.lang, passed) {
+        (Lang::Zh, true) => format!("印前检查（{name}）：{pages} 页，可以制版\n"),
+        (Lang::Zh, false) => format!("印前检查（{name}）：{pages} 页，不能制版\n"),
+        (Lang::En, true) => format!("preflight ({name}): {pages} pages, ready for plates\n"),
+        (Lang::En, false) => format!("preflight ({name}): {pages} pages, not to be plated\n"),
+    }
 }
 
 fn schema(kind: SchemaKind, style: Style) -> u8 {

@@ -6,15 +6,15 @@ use clap_complete::Shell;
 
 use super::args::{
     AlignArg, BatchArgs, BuildArgs, CheckArgs, Cli, Command, DummyArgs, FitArg, Global, InputArgs,
-    LangArg, LevelArg, LineEndArg, LinesArgs, MarksArg, MetricsArg, ProfileArg, ProofArgs,
-    RegionArg, SchemaKind, SchemeArg, TurnArg,
+    LangArg, LevelArg, LineEndArg, LinesArgs, MarksArg, MetricsArg, PreflightArg, ProfileArg,
+    ProofArgs, RegionArg, SchemaKind, SchemeArg, TurnArg,
 };
 use super::render::Style;
 use crate::base::clreq::{self, Direction, Fit, Level, LineEnd, MarkStyle, Region, Scheme};
 use crate::base::diag::{Lang, Severity};
 use crate::batch;
 use crate::press::proofreading::Care;
-use crate::press::{Job, Output, Profile, ProofOutput, lines};
+use crate::press::{Job, Output, PreflightProfile, Profile, ProofOutput, lines};
 
 /// One run of the program.
 #[derive(Debug)]
@@ -54,6 +54,10 @@ pub(super) enum Task {
     Fit {
         job: Job,
         fonts: Vec<PathBuf>,
+    },
+    Preflight {
+        files: Vec<PathBuf>,
+        profile: PreflightProfile,
     },
     Dump {
         job: Job,
@@ -130,6 +134,14 @@ impl Request {
                 job.fit = true;
                 Task::Fit { job, fonts }
             }
+            Command::Preflight(args) => Task::Preflight {
+                files: args.files,
+                profile: match args.profile {
+                    PreflightArg::NewspaperX4 => PreflightProfile::NewspaperX4,
+                    PreflightArg::NewspaperX1a => PreflightProfile::NewspaperX1a,
+                    PreflightArg::Magazine => PreflightProfile::Magazine,
+                },
+            },
             Command::Lines(args) => Task::Lines(lines(args, json, style.lang)),
             Command::Batch(args) => batch(args),
             Command::Fonts(args) => Task::Fonts { dirs: args.dirs },

@@ -14,6 +14,7 @@ mod fit;
 mod inputs;
 mod jump;
 mod line;
+mod preflight;
 mod readme;
 mod same_bytes;
 mod spread;

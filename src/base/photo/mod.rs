@@ -101,7 +101,7 @@ impl Photo {
             jpeg::read(data)
         } else if data.starts_with(&png::SIGNATURE) {
             png::read(data)
-        } else if data.starts_with(pdf::SIGNATURE) {
+        } else if data.starts_with(crate::base::pdf::SIGNATURE) {
             pdf::read(&bytes)
         } else if svg::is_svg(data) {
             svg::read(data)
@@ -156,7 +156,7 @@ impl Photo {
     /// # Errors
     ///
     /// What is wrong with it; nothing that [`Photo::read`] has not said.
-    pub(crate) fn open_pdf(&self) -> Result<hayro_syntax::Pdf, PhotoFault> {
+    pub(crate) fn open_pdf(&self) -> Result<crate::base::pdf::Pdf, PhotoFault> {
         pdf::open(&self.bytes)
     }
 

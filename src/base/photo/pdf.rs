@@ -1,16 +1,8 @@
 //! 成品 PDF: a page from another program as a picture: an advertisement, a map.
-//!
-//! The door to `hayro-syntax`.
-
-use std::sync::Arc;
-
-use hayro_syntax::{LoadPdfError, Pdf};
 
 use super::{Head, PhotoFault, PhotoFormat, tenths};
 use crate::base::bytes::Bytes;
-
-/// What every PDF begins with.
-pub(super) const SIGNATURE: &[u8] = b"%PDF-";
+use crate::base::pdf::{self, Pdf, PdfFault};
 
 /// Reads the one page of a file: its crop box, as it stands when turned.
 pub(super) fn read(bytes: &Bytes) -> Result<Head, PhotoFault> {
@@ -31,12 +23,11 @@ pub(super) fn read(bytes: &Bytes) -> Result<Head, PhotoFault> {
 
 /// The file, opened.
 pub(crate) fn open(bytes: &Bytes) -> Result<Pdf, PhotoFault> {
-    let data: Arc<Bytes> = Arc::new(bytes.clone());
-    Pdf::new(data).map_err(|error| match error {
-        LoadPdfError::Decryption(_) => PhotoFault::refused(
+    pdf::open(bytes).map_err(|fault| match fault {
+        PdfFault::Encrypted => PhotoFault::refused(
             "PDF 加了密；请去掉密码再用",
             "the PDF is encrypted; remove its password",
         ),
-        LoadPdfError::Invalid => PhotoFault::damaged("不是完整的 PDF", "no whole PDF"),
+        PdfFault::Broken => PhotoFault::damaged("不是完整的 PDF", "no whole PDF"),
     })
 }

@@ -1,0 +1,255 @@
+//! Colour spaces and colours, as inks.
+
+use crate::base::pdf::{Array, Dict, Name, Object, Stream};
+
+/// A colour space, as far as a press asks.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Space {
+    Gray,
+    Rgb,
+    Cmyk,
+    /// `CalGray`, `CalRGB`, `Lab`.
+    Measured,
+    /// By a profile of so many components.
+    Icc(usize),
+    /// A spot colour, `All`, `None`, or a process ink by its name.
+    Separation(String),
+    /// Several of them.
+    Several(Vec<String>),
+    /// Numbers of colours of another space.
+    Indexed(Box<Self>),
+    Pattern,
+}
+
+/// Spaces inside spaces that are looked into.
+const DEEPEST: usize = 8;
+
+impl Space {
+    /// Reads a space; names are looked up in the resources.
+    pub(super) fn read(object: &Object<'_>, named: &Dict<'_>) -> Option<Self> {
+        Self::within(object, named, 0)
+    }
+
+    fn within(object: &Object<'_>, named: &Dict<'_>, depth: usize) -> Option<Self> {
+        if depth > DEEPEST {
+            return None;
+        }
+        match object {
+            Object::Name(name) => match name.as_str() {
+                "DeviceGray" | "G" => Some(Self::Gray),
+                "DeviceRGB" | "RGB" => Some(Self::Rgb),
+                "DeviceCMYK" | "CMYK" => Some(Self::Cmyk),
+                "Pattern" => Some(Self::Pattern),
+                other => {
+                    let found = named.get::<Object<'_>>(other)?;
+                    Self::within(&found, named, depth + 1)
+                }
+            },
+            Object::Array(list) => {
+                let parts: Vec<Object<'_>> = list.iter::<Object<'_>>().take(4).collect();
+                Self::of_parts(&parts, named, depth)
+            }
+            _ => None,
+        }
+    }
+
+    fn of_parts(parts: &[Object<'_>], named: &Dict<'_>, depth: usize) -> Option<Self> {
+        let Object::Name(kind) = parts.first()? else {
+            return None;
+        };
+        let inner = || {
+            parts
+                .get(1)
+                .and_then(|base| Self::within(base, named, depth + 1))
+        };
+        Some(match kind.as_str() {
+            "CalGray" | "CalRGB" | "Lab" => Self::Measured,
+            "ICCBased" => match parts.get(1)? {
+                Object::Stream(profile) => Self::Icc(components(profile)),
+                _ => return None,
+            },
+            "Separation" => match parts.get(1)? {
+                Object::Name(name) => Self::Separation(name.as_str().to_owned()),
+                _ => return None,
+            },
+            "DeviceN" => match parts.get(1)? {
+                Object::Array(names) => Self::Several(inks(names)),
+                _ => return None,
+            },
+            "Indexed" | "I" => Self::Indexed(Box::new(inner()?)),
+            "Pattern" => Self::Pattern,
+            _ => return Self::within(parts.first()?, named, depth + 1),
+        })
+    }
+
+    /// Components of a colour of it.
+    pub(super) fn components(&self) -> usize {
+        match self {
+            Self::Gray | Self::Separation(_) | Self::Indexed(_) => 1,
+            Self::Rgb | Self::Measured => 3,
+            Self::Cmyk => 4,
+            Self::Icc(count) => *count,
+            Self::Several(names) => names.len(),
+            Self::Pattern => 0,
+        }
+    }
+
+    /// What it is called in messages.
+    pub(super) fn word(&self) -> String {
+        match self {
+            Self::Gray => "DeviceGray".into(),
+            Self::Rgb => "DeviceRGB".into(),
+            Self::Cmyk => "DeviceCMYK".into(),
+            Self::Measured => "Lab/Cal".into(),
+            Self::Icc(count) => format!("ICCBased {count}"),
+            Self::Separation(name) => format!("Separation {name}"),
+            Self::Several(names) => format!("DeviceN {}", names.join(" ")),
+            Self::Indexed(base) => format!("Indexed {}", base.word()),
+            Self::Pattern => "Pattern".into(),
+        }
+    }
+
+    /// The spot colours that it prints with, the marks' `All` and `None` left
+    /// out.
+    pub(super) fn spots(&self) -> Vec<&str> {
+        let process = ["All", "None", "Cyan", "Magenta", "Yellow", "Black"];
+        let names: &[String] = match self {
+            Self::Separation(name) => std::slice::from_ref(name),
+            Self::Several(names) => names,
+            Self::Indexed(base) => return base.spots(),
+            _ => &[],
+        };
+        let spots = names.iter().map(String::as_str);
+        spots.filter(|name| !process.contains(name)).collect()
+    }
+
+    /// Whether it holds no inks but colours for a screen (G18).
+    pub(super) fn is_screen(&self) -> bool {
+        match self {
+            Self::Rgb | Self::Measured | Self::Icc(_) => true,
+            Self::Indexed(base) => base.is_screen(),
+            _ => false,
+        }
+    }
+}
+
+fn components(profile: &Stream<'_>) -> usize {
+    let count = profile.dict().get::<i32>("N").unwrap_or(3);
+    usize::try_from(count).unwrap_or(3).clamp(1, 4)
+}
+
+fn inks(names: &Array<'_>) -> Vec<String> {
+    let names = names.iter::<Name<'_>>().take(32);
+    names.map(|name| name.as_str().to_owned()).collect()
+}
+
+/// A colour in use.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Colour {
+    pub(super) space: Space,
+    pub(super) values: Vec<f64>,
+}
+
+/// What a colour puts on the paper, in percent.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Inks {
+    pub(super) black: f64,
+    /// All inks together.
+    pub(super) sum: f64,
+    /// How many there are.
+    pub(super) count: usize,
+}
+
+impl Colour {
+    /// Black of a space that nobody has set.
+    pub(super) fn black() -> Self {
+        Self {
+            space: Space::Gray,
+            values: vec![0.0],
+        }
+    }
+
+    /// Its inks; `None` where only a profile could tell.
+    pub(super) fn inks(&self) -> Option<Inks> {
+        let value = |at: usize| self.values.get(at).copied().unwrap_or(0.0).clamp(0.0, 1.0);
+        let of = |inks: &[f64], black: f64| Inks {
+            black: black * 100.0,
+            sum: inks.iter().sum::<f64>() * 100.0,
+            count: inks.iter().filter(|&&ink| ink > 0.0005).count(),
+        };
+        Some(match &self.space {
+            Space::Gray => {
+                let black = 1.0 - value(0);
+                of(&[black], black)
+            }
+            Space::Cmyk => {
+                let inks = [value(0), value(1), value(2), value(3)];
+                of(&inks, inks[3])
+            }
+            Space::Separation(name) if name == "None" => Inks::default(),
+            Space::Separation(name) => {
+                let tint = value(0);
+                of(&[tint], if name == "Black" { tint } else { 0.0 })
+            }
+            Space::Several(names) => {
+                let tints: Vec<f64> = (0..names.len()).map(value).collect();
+                let black = names
+                    .iter()
+                    .position(|name| name == "Black")
+                    .map_or(0.0, value);
+                of(&tints, black)
+            }
+            _ => return None,
+        })
+    }
+
+    /// Whether it is bare paper.
+    pub(super) fn is_white(&self) -> bool {
+        self.inks().is_some_and(|inks| inks.count == 0)
+    }
+
+    /// Whether it is black alone, in any strength.
+    pub(super) fn is_black(&self) -> bool {
+        self.inks()
+            .is_some_and(|inks| inks.count == 1 && inks.black > 0.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn colour(space: Space, values: &[f64]) -> Colour {
+        Colour {
+            space,
+            values: values.to_vec(),
+        }
+    }
+
+    #[test]
+    fn colours_are_told_by_their_inks() {
+        assert!(colour(Space::Cmyk, &[0.0; 4]).is_white());
+        assert!(colour(Space::Cmyk, &[0.0, 0.0, 0.0, 0.4]).is_black());
+        assert!(!colour(Space::Cmyk, &[0.1, 0.0, 0.0, 0.9]).is_black());
+        assert!(colour(Space::Gray, &[1.0]).is_white());
+        assert!(Colour::black().is_black());
+        assert!(colour(Space::Separation("None".into()), &[1.0]).is_white());
+        assert!(colour(Space::Separation("Black".into()), &[1.0]).is_black());
+        assert_eq!(colour(Space::Rgb, &[0.0; 3]).inks(), None);
+        let rich = colour(Space::Cmyk, &[0.6, 0.5, 0.4, 1.0]).inks();
+        assert_eq!(rich.map(|inks| inks.count), Some(4));
+        assert!(rich.is_some_and(|inks| (inks.sum - 250.0).abs() < 1e-9));
+    }
+
+    #[test]
+    fn g15_spot_colours_are_told_from_process_inks_and_marks() {
+        let of =
+            |names: &[&str]| Space::Several(names.iter().map(|&name| name.to_owned()).collect());
+        assert_eq!(of(&["Cyan", "Gold", "None"]).spots(), ["Gold"]);
+        assert!(Space::Separation("All".into()).spots().is_empty());
+        assert_eq!(
+            Space::Indexed(Box::new(Space::Separation("Gold".into()))).spots(),
+            ["Gold"]
+        );
+    }
+}

@@ -1,0 +1,161 @@
+//! What a preflight finds, by row and page, and told once a page.
+
+use std::collections::BTreeMap;
+
+use crate::base::diag::{Diagnostic, Severity};
+
+/// A rule: its row in print.md, its code, how grave a breach is, and what to
+/// do about it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rule {
+    pub(super) row: &'static str,
+    pub(super) code: &'static str,
+    pub(super) severity: Severity,
+    pub(super) help: (&'static str, &'static str),
+}
+
+impl Rule {
+    pub(super) const fn error(
+        row: &'static str,
+        code: &'static str,
+        zh: &'static str,
+        en: &'static str,
+    ) -> Self {
+        Self {
+            row,
+            code,
+            severity: Severity::Error,
+            help: (zh, en),
+        }
+    }
+
+    pub(super) const fn warning(
+        row: &'static str,
+        code: &'static str,
+        zh: &'static str,
+        en: &'static str,
+    ) -> Self {
+        Self {
+            row,
+            code,
+            severity: Severity::Warning,
+            help: (zh, en),
+        }
+    }
+
+    /// The same rule where a breach is only warned of.
+    pub(super) const fn warned(self) -> Self {
+        Self {
+            severity: Severity::Warning,
+            ..self
+        }
+    }
+}
+
+/// Where on a page, in points from its lower left corner.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Spot {
+    /// Left, bottom, right, top.
+    pub(super) edges: [f64; 4],
+}
+
+/// Breaches in the order they were met; of one rule on one page the first is
+/// told, and how many there are.
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    list: Vec<Found>,
+    known: BTreeMap<(&'static str, usize), usize>,
+    /// The page that is looked at, from 1; 0 for the file as a whole.
+    pub(super) page: usize,
+}
+
+#[derive(Debug)]
+struct Found {
+    rule: Rule,
+    page: usize,
+    zh: String,
+    en: String,
+    spot: Option<Spot>,
+    more: usize,
+}
+
+impl Findings {
+    /// Adds a breach.
+    pub(super) fn add(&mut self, rule: Rule, zh: impl Into<String>, en: impl Into<String>) {
+        self.at(rule, None, zh, en);
+    }
+
+    /// Adds a breach with its place.
+    pub(super) fn at(
+        &mut self,
+        rule: Rule,
+        spot: Option<Spot>,
+        zh: impl Into<String>,
+        en: impl Into<String>,
+    ) {
+        let key = (rule.code, self.page);
+        if let Some(&known) = self.known.get(&key) {
+            let first = &mut self.list[known];
+            first.more += 1;
+            // an error among warnings is what is told
+            if rule.severity > first.rule.severity {
+                (first.rule, first.zh, first.en, first.spot) = (rule, zh.into(), en.into(), spot);
+            }
+            return;
+        }
+        self.known.insert(key, self.list.len());
+        self.list.push(Found {
+            rule,
+            page: self.page,
+            zh: zh.into(),
+            en: en.into(),
+            spot,
+            more: 0,
+        });
+    }
+
+    /// All of them as diagnostics of a file, errors first, then by page.
+    pub(super) fn diagnostics(self, file: &str) -> Vec<Diagnostic> {
+        let mut list = self.list;
+        list.sort_by_key(|found| (std::cmp::Reverse(found.rule.severity), found.page));
+        list.into_iter().map(|found| found.told(file)).collect()
+    }
+}
+
+impl Found {
+    fn told(self, file: &str) -> Diagnostic {
+        let page = self.page;
+        let (where_zh, where_en) = match page {
+            0 => (file.to_owned(), file.to_owned()),
+            page => (
+                format!("{file} 第 {page} 页"),
+                format!("{file}, page {page}"),
+            ),
+        };
+        let (more_zh, more_en) = match self.more {
+            0 => (String::new(), String::new()),
+            more => (
+                format!("（本页共 {} 处）", more + 1),
+                format!(" ({} places on this page)", more + 1),
+            ),
+        };
+        let row = self.rule.row;
+        let mut note = Diagnostic::new(
+            self.rule.severity,
+            self.rule.code,
+            format!("{where_zh}：{}{more_zh}〔{row}〕", self.zh),
+            format!("{where_en}: {}{more_en} [{row}]", self.en),
+        )
+        .help(self.rule.help.0, self.rule.help.1)
+        .word("file", file)
+        .word("row", row);
+        if page > 0 {
+            note = note.number("page", i64::try_from(page).unwrap_or(i64::MAX));
+        }
+        if let Some(Spot { edges }) = self.spot {
+            let edges = edges.map(|edge| format!("{edge:.1}"));
+            note = note.word("box", edges.join(","));
+        }
+        note
+    }
+}

@@ -1,0 +1,105 @@
+//! 印前检查: a finished PDF judged by the rows of a press, whoever wrote it.
+//!
+//! The file is read back through `hayro-syntax`, which shares no code with the
+//! writer of this program: what it cannot find in the bytes is not there. Each
+//! rule says its row in the print requirements, the page, the place, and what
+//! to do.
+//!
+//! What it does not see: ink where two objects overprint each other (each is
+//! judged by itself), the mean ink of a square (G17), colours inside
+//! tiling patterns and Type 3 glyphs, and whether the widths of a font agree
+//! with its program.
+
+mod boxes;
+mod colour;
+mod content;
+mod document;
+mod findings;
+mod fonts;
+mod identity;
+mod image_ink;
+mod objects;
+mod paint;
+mod profile;
+#[cfg(test)]
+mod tests;
+mod widths;
+
+pub use profile::Profile;
+
+use self::findings::{Findings, Rule};
+use crate::base::bytes::Bytes;
+use crate::base::diag::Diagnostic;
+use crate::base::pdf::{self, PdfFault};
+
+const UNREAD: Rule = Rule::error(
+    "G3",
+    "preflight/not-all-read",
+    "把版面简化后再输出",
+    "simplify the page and export it again",
+);
+
+/// What a preflight came to.
+#[derive(Debug)]
+pub struct Verdict {
+    /// What was found, errors first.
+    pub findings: Vec<Diagnostic>,
+    /// Pages of the file.
+    pub pages: usize,
+}
+
+/// Judges a file of a name by a profile.
+///
+/// # Errors
+///
+/// `preflight/unreadable` for what is no PDF or is locked by a password: a
+/// fatal finding.
+pub fn check(name: &str, bytes: &Bytes, profile: Profile) -> Result<Verdict, Diagnostic> {
+    let file = pdf::open(bytes).map_err(|fault| unreadable(name, fault))?;
+    let limits = profile.limits();
+    let mut out = Findings::default();
+    document::check(&file, limits.way, &mut out);
+    identity::check(&file, limits.way, &mut out);
+    objects::check(&file, limits.way, &mut out);
+    let pages = file.pages();
+    let mut all = Vec::new();
+    for (nth, page) in pages.iter().enumerate() {
+        out.page = nth + 1;
+        let boxes = boxes::check(page, &mut out);
+        objects::annotations(page.raw(), &mut out);
+        let mut judge = paint::Judge::new(limits, boxes, &mut out);
+        let whole = content::read(page, &mut judge);
+        judge.end();
+        if !whole {
+            out.add(
+                UNREAD,
+                "内容太多，没有查完",
+                "it has too much content to be read to its end",
+            );
+        }
+        let turned = page.raw().get::<i32>("Rotate").unwrap_or(0).rem_euclid(360);
+        all.push((boxes, turned));
+    }
+    out.page = 0;
+    boxes::alike(&all, &mut out);
+    Ok(Verdict {
+        findings: out.diagnostics(name),
+        pages: pages.len(),
+    })
+}
+
+fn unreadable(name: &str, fault: PdfFault) -> Diagnostic {
+    let (zh, en, help) = match fault {
+        PdfFault::Encrypted => (
+            format!("{name} 要密码才能打开"),
+            format!("{name} asks for a password"),
+            ("去掉密码再交", "remove the password"),
+        ),
+        PdfFault::Broken => (
+            format!("{name} 不是 PDF，或坏得读不出"),
+            format!("{name} is no PDF, or too broken to be read"),
+            ("重新输出，再传一遍", "export it again, and send it again"),
+        ),
+    };
+    Diagnostic::fatal("preflight/unreadable", zh, en).help(help.0, help.1)
+}

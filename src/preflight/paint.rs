@@ -1,0 +1,501 @@
+//! What is painted, judged: colours, overprint, small type, thin lines,
+//! resolution (G3, G5–G23, X17–X19, N4, N10).
+
+use super::boxes::{Boxes, Edges, holds, meet};
+use super::colour::{Colour, Space};
+use super::content::{ImageMark, Over, Painter, PathMark, TextMark};
+use super::findings::{Findings, Rule, Spot};
+use super::profile::{Limits, Way};
+use super::{fonts, image_ink};
+use crate::base::pdf::{Dict, Name, Object};
+
+const SCREEN: Rule = Rule::error(
+    "X17",
+    "preflight/colour-space",
+    "把 RGB、Lab 和带 ICC 的颜色转成 CMYK",
+    "convert RGB, Lab and ICC based colours to CMYK",
+);
+const SPOT: Rule = Rule::error(
+    "G15",
+    "preflight/spot-colour",
+    "把专色转成 CMYK",
+    "convert spot colours to CMYK",
+);
+const ALL: Rule = Rule::warning(
+    "G16",
+    "preflight/registration-colour",
+    "套准色只用于成品框外的标记",
+    "registration colour is for marks outside the trim",
+);
+const TRANSPARENT: Rule = Rule::error(
+    "X19",
+    "preflight/transparency",
+    "拼合透明后再输出",
+    "flatten transparency before exporting",
+);
+const GROUP: Rule = Rule::error(
+    "G20",
+    "preflight/group-space",
+    "透明的混合空间用 DeviceCMYK",
+    "blend transparency in DeviceCMYK",
+);
+const WHITE_TEXT_OVER: Rule = Rule::error(
+    "G5",
+    "preflight/white-text-overprints",
+    "白字不能叠印，叠印了就没有了",
+    "white text must knock out: overprinting, it vanishes",
+);
+const WHITE_PATH_OVER: Rule = Rule::warning(
+    "G6",
+    "preflight/white-path-overprints",
+    "白色的图形不能叠印",
+    "white shapes must knock out",
+);
+const BLACK_TEXT: Rule = Rule::warning(
+    "G7",
+    "preflight/black-text-knocks-out",
+    "12 点以下的黑字叠印（OPM 1）",
+    "let black text below 12 pt overprint (OPM 1)",
+);
+const BLACK_LINE: Rule = Rule::warning(
+    "G8",
+    "preflight/black-line-knocks-out",
+    "2 点以下的黑线叠印（OPM 1）",
+    "let black lines below 2 pt overprint (OPM 1)",
+);
+const GRAY_SMALL: Rule = Rule::warning(
+    "G9",
+    "preflight/gray-text",
+    "小字细线写 0 0 0 1 k，不用 DeviceGray",
+    "use 0 0 0 1 k for small text and thin lines, not DeviceGray",
+);
+const GRAY_OVER: Rule = Rule::warning(
+    "G10",
+    "preflight/gray-overprints",
+    "要叠印的黑写 0 0 0 1 k",
+    "use 0 0 0 1 k for black that overprints",
+);
+const RICH: Rule = Rule::warning(
+    "G11",
+    "preflight/rich-black-text",
+    "黑字只用黑版",
+    "print black text from the black plate alone",
+);
+const WHITE_SMALL: Rule = Rule::warning(
+    "G12",
+    "preflight/small-white-text",
+    "反白字 10 点以上",
+    "reverse text of 10 pt or more",
+);
+const INKS_SMALL: Rule = Rule::warning(
+    "G13",
+    "preflight/small-text-of-inks",
+    "10 点以下的字只用一色",
+    "print text below 10 pt from one plate",
+);
+const LINE: Rule = Rule::warning(
+    "G14",
+    "preflight/thin-line",
+    "线粗 0.25 点以上",
+    "draw lines of 0.25 pt or more",
+);
+const INK: Rule = Rule::error(
+    "N4",
+    "preflight/ink",
+    "减总墨量，按新闻纸的 ICC 重新分色",
+    "take ink off: separate by the profile of the paper",
+);
+const SAFE: Rule = Rule::warning(
+    "N10",
+    "preflight/text-near-trim",
+    "文字离成品边远一些",
+    "keep text clear of the trim",
+);
+const EMPTY: Rule = Rule::error(
+    "G3",
+    "preflight/empty-page",
+    "看一看这一版该有什么",
+    "see what should be on this page",
+);
+const PPI: Rule = Rule::error(
+    "G21",
+    "preflight/resolution",
+    "换大一些的图，或缩小用",
+    "use a larger image, or place it smaller",
+);
+const BITMAP_PPI: Rule = Rule::error(
+    "G22",
+    "preflight/bitmap-resolution",
+    "线条稿按 1200ppi 扫描",
+    "scan line art at 1200 ppi",
+);
+const ONE_IMAGE: Rule = Rule::warning(
+    "G23",
+    "preflight/page-is-an-image",
+    "交有文字的 PDF，不交整版的图",
+    "hand in pages of text, not a picture of one",
+);
+
+/// Areas below later ones that are remembered.
+const AREAS: usize = 4096;
+
+/// A page's judge.
+pub(super) struct Judge<'f> {
+    out: &'f mut Findings,
+    limits: Limits,
+    boxes: Boxes,
+    /// Areas that carry ink.
+    areas: Vec<Edges>,
+    /// Areas of bare paper that are painted over others do not count.
+    marks: usize,
+    images: usize,
+}
+
+impl<'f> Judge<'f> {
+    pub(super) fn new(limits: Limits, boxes: Boxes, out: &'f mut Findings) -> Self {
+        Self {
+            out,
+            limits,
+            boxes,
+            areas: Vec::new(),
+            marks: 0,
+            images: 0,
+        }
+    }
+
+    /// What only shows at the end of a page.
+    pub(super) fn end(self) {
+        if self.marks == 0 {
+            self.out.add(EMPTY, "是空白页", "it is empty");
+        } else if self.images == 1 && self.marks == 1 {
+            self.out
+                .add(ONE_IMAGE, "整版是一张图", "all of it is one image");
+        }
+    }
+
+    fn find(&mut self, rule: Rule, edges: Edges, zh: String, en: String) {
+        self.out.at(rule, Some(Spot { edges }), zh, en);
+    }
+
+    /// Whether something with ink lies below.
+    fn on_ink(&self, edges: Edges) -> bool {
+        self.areas.iter().any(|&area| meet(area, edges))
+    }
+
+    fn lay(&mut self, edges: Edges) {
+        if self.areas.len() < AREAS {
+            self.areas.push(edges);
+        }
+    }
+
+    /// What every colour in use is asked.
+    fn colour(&mut self, colour: &Colour, edges: Edges) {
+        self.space(&colour.space, edges);
+        let Some(inks) = colour.inks() else { return };
+        let on_page = meet(edges, self.boxes.bleed);
+        if on_page && inks.sum > self.limits.ink + 0.5 {
+            let (sum, most) = (inks.sum.round(), self.limits.ink);
+            self.find(
+                INK,
+                edges,
+                format!("总墨量 {sum}%，最多 {most}%"),
+                format!("{sum} % of ink, at most {most} %"),
+            );
+        }
+    }
+
+    fn space(&mut self, space: &Space, edges: Edges) {
+        if space.is_screen() {
+            let word = space.word();
+            self.find(
+                SCREEN,
+                edges,
+                format!("颜色是 {word}"),
+                format!("it has colours of {word}"),
+            );
+        }
+        let spots = space.spots().join("、");
+        if !spots.is_empty() {
+            let rule = match self.limits.spots {
+                true => SPOT.warned(),
+                false => SPOT,
+            };
+            self.find(
+                rule,
+                edges,
+                format!("有专色 {spots}"),
+                format!("it has spot colours: {spots}"),
+            );
+        }
+        if matches!(space, Space::Separation(name) if name == "All") && meet(edges, self.boxes.trim)
+        {
+            self.find(
+                ALL,
+                edges,
+                "版面上用了套准色".into(),
+                "registration colour on the page".into(),
+            );
+        }
+    }
+
+    fn gray_over(&mut self, colour: &Colour, over: Over, edges: Edges) {
+        if over.overprint && colour.space == Space::Gray {
+            self.find(
+                GRAY_OVER,
+                edges,
+                "DeviceGray 叠印".into(),
+                "DeviceGray overprints".into(),
+            );
+        }
+    }
+}
+
+/// Whether black overprints as rows G7 and G8 ask.
+fn overprints(over: Over) -> bool {
+    over.overprint && over.mode == 1
+}
+
+impl Painter for Judge<'_> {
+    fn text(&mut self, text: &TextMark<'_>) {
+        let (colour, edges, size) = (text.colour, text.edges, text.size);
+        self.marks += 1;
+        self.colour(colour, edges);
+        self.gray_over(colour, text.over, edges);
+        let (white, black) = (colour.is_white(), colour.is_black());
+        let small = |most: f64| size < most - 0.01;
+        if white && text.over.overprint {
+            self.find(
+                WHITE_TEXT_OVER,
+                edges,
+                "白字叠印".into(),
+                "white text overprints".into(),
+            );
+        }
+        let below = self.on_ink(edges);
+        if black && small(12.0) && below {
+            if colour.space == Space::Gray {
+                self.find(
+                    GRAY_SMALL,
+                    edges,
+                    format!("{size:.1} 点的字是 DeviceGray"),
+                    format!("text of {size:.1} pt is DeviceGray"),
+                );
+            } else if !overprints(text.over) {
+                self.find(
+                    BLACK_TEXT,
+                    edges,
+                    format!("{size:.1} 点的黑字把底挖空了"),
+                    format!("black text of {size:.1} pt knocks out"),
+                );
+            }
+        }
+        if let Some(inks) = colour.inks() {
+            if inks.black >= 85.0 && inks.sum > 220.0 {
+                let sum = inks.sum.round();
+                self.find(
+                    RICH,
+                    edges,
+                    format!("黑字用了 {sum}% 的墨"),
+                    format!("black text of {sum} % ink"),
+                );
+            }
+            if inks.count >= 2 && small(10.0) {
+                let count = inks.count;
+                self.find(
+                    INKS_SMALL,
+                    edges,
+                    format!("{size:.1} 点的字用了 {count} 色"),
+                    format!("text of {size:.1} pt in {count} inks"),
+                );
+            }
+        }
+        if white && below && small(10.0) {
+            self.find(
+                WHITE_SMALL,
+                edges,
+                format!("{size:.1} 点的反白字"),
+                format!("reversed text of {size:.1} pt"),
+            );
+        }
+        let [a, b, c, d] = self.boxes.trim;
+        let safe = self.limits.safe;
+        let inner = [a + safe, b + safe, c - safe, d - safe];
+        if meet(edges, self.boxes.trim) && !holds(inner, edges) {
+            self.find(
+                SAFE,
+                edges,
+                "文字太靠近成品边".into(),
+                "text is too near to the trim".into(),
+            );
+        }
+    }
+
+    fn path(&mut self, path: &PathMark<'_>) {
+        let (colour, edges) = (path.colour, path.edges);
+        let white = colour.is_white();
+        self.colour(colour, edges);
+        self.gray_over(colour, path.over, edges);
+        if white && path.over.overprint {
+            self.find(
+                WHITE_PATH_OVER,
+                edges,
+                "白色的图形叠印".into(),
+                "a white shape overprints".into(),
+            );
+        }
+        let below = self.on_ink(edges);
+        // a rule is often drawn as a thin area
+        let thick = path.stroke.unwrap_or_else(|| {
+            let [a, b, c, d] = edges;
+            (c - a).min(d - b)
+        });
+        let is_line = path.stroke.is_some() || thick < 2.0;
+        let on_page = meet(edges, self.boxes.bleed);
+        if is_line && on_page && (!white || below) {
+            self.line(path, thick, below);
+        }
+        if !white {
+            self.marks += usize::from(on_page);
+            self.lay(edges);
+        }
+    }
+
+    fn image(&mut self, image: &ImageMark<'_>) {
+        let edges = image.edges;
+        self.marks += usize::from(image.space.is_some());
+        self.images += 1;
+        if let Some(space) = &image.space {
+            self.space(space, edges);
+            self.lay(edges);
+            let ink = image_ink::most(image, space);
+            if let Some(sum) = ink.filter(|&sum| sum > self.limits.ink + 0.5) {
+                let (sum, most) = (sum.round(), self.limits.ink);
+                self.find(
+                    INK,
+                    edges,
+                    format!("图片里总墨量到 {sum}%，最多 {most}%"),
+                    format!("an image has up to {sum} % of ink, at most {most} %"),
+                );
+            }
+        }
+        if self.limits.way == Way::X1a {
+            let mask = image.stream.dict().get::<Object<'_>>("SMask");
+            if matches!(mask, Some(Object::Stream(_))) {
+                self.find(
+                    TRANSPARENT,
+                    edges,
+                    "图片带透明蒙版".into(),
+                    "an image has a soft mask".into(),
+                );
+            }
+        }
+        self.resolution(image);
+    }
+
+    fn font(&mut self, font: &Dict<'_>) {
+        fonts::check(font, self.limits.way, self.out);
+    }
+
+    fn state(&mut self, state: &Dict<'_>) {
+        let name = |key: &str| {
+            state
+                .get::<Name<'_>>(key)
+                .map(|name| name.as_str().to_owned())
+        };
+        let alpha = |key: &str| state.get::<f64>(key).is_some_and(|value| value < 0.9999);
+        let blends = name("BM").is_some_and(|mode| mode != "Normal" && mode != "Compatible");
+        let masked = matches!(state.get::<Object<'_>>("SMask"), Some(Object::Dict(_)));
+        if self.limits.way == Way::X1a && (alpha("ca") || alpha("CA") || blends || masked) {
+            self.out
+                .add(TRANSPARENT, "用了透明", "it uses transparency");
+        }
+    }
+
+    fn group(&mut self, group: &Dict<'_>) {
+        let kind = group.get::<Name<'_>>("S");
+        if kind.is_none_or(|kind| kind.as_str() != "Transparency") {
+            return;
+        }
+        if self.limits.way == Way::X1a {
+            self.out
+                .add(TRANSPARENT, "有透明组", "it has a transparency group");
+        }
+        let space = group.get::<Object<'_>>("CS");
+        let space = space.and_then(|space| Space::read(&space, &Dict::empty()));
+        if space.as_ref().is_some_and(|space| *space != Space::Cmyk) {
+            let word = space.map_or_else(String::new, |space| space.word());
+            self.out.add(
+                GROUP,
+                format!("透明的混合空间是 {word}"),
+                format!("transparency blends in {word}"),
+            );
+        }
+    }
+
+    fn shading(&mut self, space: &Space, edges: Edges) {
+        self.marks += 1;
+        self.space(space, edges);
+    }
+}
+
+impl Judge<'_> {
+    fn line(&mut self, path: &PathMark<'_>, thick: f64, below: bool) {
+        let (colour, edges) = (path.colour, path.edges);
+        if colour.is_black() && thick < 1.99 && below {
+            if colour.space == Space::Gray {
+                self.find(
+                    GRAY_SMALL,
+                    edges,
+                    format!("{thick:.2} 点的线是 DeviceGray"),
+                    format!("a line of {thick:.2} pt is DeviceGray"),
+                );
+            } else if !overprints(path.over) {
+                self.find(
+                    BLACK_LINE,
+                    edges,
+                    format!("{thick:.2} 点的黑线把底挖空了"),
+                    format!("a black line of {thick:.2} pt knocks out"),
+                );
+            }
+        }
+        if thick < self.limits.stroke - 0.005 {
+            self.find(
+                LINE,
+                edges,
+                format!("线粗 {thick:.2} 点"),
+                format!("a line of {thick:.2} pt"),
+            );
+        }
+    }
+
+    fn resolution(&mut self, image: &ImageMark<'_>) {
+        // specks and single pixels of tone are no pictures
+        if image.width <= 16.0 && image.height <= 16.0 {
+            return;
+        }
+        if image.across <= 0.0 || image.down <= 0.0 || !meet(image.edges, self.boxes.trim) {
+            return;
+        }
+        let ppi = f64::min(
+            image.width * 72.0 / image.across,
+            image.height * 72.0 / image.down,
+        );
+        let bitmap = image.bits == 1;
+        let ((least, fair), rule) = match bitmap {
+            true => (self.limits.bitmap_ppi, BITMAP_PPI),
+            false => (self.limits.ppi, PPI),
+        };
+        let rule = match ppi {
+            ppi if ppi <= least => rule,
+            ppi if ppi <= fair => rule.warned(),
+            _ => return,
+        };
+        let ppi = ppi.round();
+        self.find(
+            rule,
+            image.edges,
+            format!("图片 {ppi}ppi"),
+            format!("an image of {ppi} ppi"),
+        );
+    }
+}

@@ -1,0 +1,100 @@
+//! How far text goes: the widths that a font dictionary states.
+
+use std::collections::BTreeMap;
+
+use crate::base::pdf::{Array, Dict, Name, Object};
+
+/// The widths of a font, in thousandths of an em, and how its codes are read.
+#[derive(Debug, Default)]
+pub(super) struct Widths {
+    /// Codes of two bytes, as of composite fonts.
+    pub(super) wide: bool,
+    /// Lines of it run down.
+    pub(super) down: bool,
+    usual: f64,
+    own: BTreeMap<u32, f64>,
+}
+
+/// Widths that one font may state.
+const MOST: usize = 70_000;
+
+impl Widths {
+    /// Of a font.
+    pub(super) fn of(font: &Dict<'_>) -> Self {
+        let name = |key: &str| {
+            let name = font.get::<Name<'_>>(key);
+            name.map_or_else(String::new, |name| name.as_str().to_owned())
+        };
+        if name("Subtype") != "Type0" {
+            let first = font.get::<i32>("FirstChar").unwrap_or(0);
+            let first = u32::try_from(first).unwrap_or(0);
+            let list = font.get::<Array<'_>>("Widths");
+            let widths = list.iter().flat_map(|list| list.iter::<f64>());
+            return Self {
+                usual: 500.0,
+                own: (first..).zip(widths.take(MOST)).collect(),
+                ..Self::default()
+            };
+        }
+        let inner = font.get::<Array<'_>>("DescendantFonts");
+        let inner = inner.and_then(|list| list.iter::<Dict<'_>>().next());
+        let inner = inner.unwrap_or_default();
+        let mut own = BTreeMap::new();
+        if let Some(list) = inner.get::<Array<'_>>("W") {
+            read(&list, &mut own);
+        }
+        Self {
+            wide: true,
+            down: name("Encoding").ends_with("-V"),
+            usual: inner.get::<f64>("DW").unwrap_or(1000.0),
+            own,
+        }
+    }
+
+    /// What a string comes to: codes, and thousandths of an em.
+    pub(super) fn string(&self, text: &[u8]) -> (f64, f64) {
+        let width = |code: u32| self.own.get(&code).copied().unwrap_or(self.usual);
+        match self.wide {
+            true => {
+                let codes = text.chunks_exact(2);
+                let count = codes.len() as f64;
+                let sum = codes.map(|pair| width(u32::from(pair[0]) << 8 | u32::from(pair[1])));
+                (count, sum.sum())
+            }
+            false => {
+                let sum = text.iter().map(|&code| width(u32::from(code)));
+                (text.len() as f64, sum.sum())
+            }
+        }
+    }
+}
+
+/// `/W`: a code and the widths from it on, or two codes and the width of all
+/// between.
+fn read(list: &Array<'_>, own: &mut BTreeMap<u32, f64>) {
+    let mut parts = list.iter::<Object<'_>>();
+    let number = |object: &Object<'_>| match object {
+        Object::Number(number) => Some(number.as_f64()),
+        _ => None,
+    };
+    let code = |object: &Object<'_>| number(object).map(|code| code.clamp(0.0, 65_535.0) as u32);
+    while let Some(first) = parts.next().as_ref().and_then(code) {
+        match parts.next() {
+            Some(Object::Array(widths)) => {
+                own.extend((first..).zip(widths.iter::<f64>().take(MOST)));
+            }
+            Some(last) => {
+                let (Some(last), Some(width)) =
+                    (code(&last), parts.next().as_ref().and_then(number))
+                else {
+                    return;
+                };
+                own.extend((first..=last).map(|code| (code, width)));
+            }
+            None => return,
+        }
+        if own.len() > MOST {
+            return;
+        }
+    }
+}
