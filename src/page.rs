@@ -83,6 +83,12 @@ impl Grid {
         self.line_y(line) + baseline_in_frame(self.size)
     }
 
+    /// 版容 (N10): characters of the base columns, the gaps between them not
+    /// counted.
+    pub fn capacity(&self) -> i64 {
+        i64::from(self.columns) * i64::from(self.chars) * i64::from(self.lines)
+    }
+
     /// The type area.
     pub fn area(&self) -> Rect {
         Rect::new(

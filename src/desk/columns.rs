@@ -37,6 +37,21 @@ pub enum Stand {
     Elsewhere,
 }
 
+impl TextColumn {
+    /// The grid lines of the page that it is filled on, where head and foot
+    /// of its slot leave `between` them (N33).
+    pub fn lines(&self, between: &Range<u16>) -> Range<u16> {
+        let Some(reach) = &self.reach else {
+            return between.clone();
+        };
+        match self.stand {
+            Stand::BelowHead => reach.start.max(between.start)..reach.end.min(between.end),
+            Stand::BesideHead => reach.start..reach.end.min(between.end),
+            Stand::Elsewhere => reach.clone(),
+        }
+    }
+}
+
 /// The text columns of a slot in reading order; at least one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextColumns(Arc<[TextColumn]>);
@@ -102,6 +117,13 @@ impl TextColumns {
             0 => Length::ZERO,
             nth => self.get(nth).x - self.right(nth - 1),
         }
+    }
+
+    /// How many columns, the first of all, stand below a headline over the
+    /// text (N23).
+    pub fn below_head(&self) -> u16 {
+        let below = |column: &&TextColumn| column.run == 0 && column.stand == Stand::BelowHead;
+        u16::try_from(self.0.iter().take_while(below).count()).unwrap_or(u16::MAX)
     }
 
     /// Whether so many columns from one on stand side by side.

@@ -5,8 +5,13 @@
 //! line or two a story, and tells an editor what to cut before the page is
 //! made up.
 
+use std::ops::Range;
+
+use crate::base::clreq::Direction;
 use crate::base::geom::Length;
-use crate::desk::plan::{HeadPart, PicturePlan, SlotPlan};
+use crate::desk::columns::TextColumns;
+use crate::desk::lying::Lying;
+use crate::desk::plan::{HeadPart, HeadPlace, PicturePlan, Side, SlotPlan};
 use crate::page::Grid;
 use crate::story::{Figure, Paragraph, Placement};
 
@@ -14,11 +19,13 @@ use crate::story::{Figure, Paragraph, Placement};
 /// column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Estimate {
-    /// Lines of all text columns.
+    /// Lines of all text columns, each as deep as the slot's shape lets it be
+    /// (N33).
     pub room: usize,
     /// Lines of running text, subheads included.
     pub text: usize,
-    /// What headline block and foot take, over all columns.
+    /// What headline block and foot take from the columns that they stand in
+    /// (N27).
     pub head: usize,
     /// What pictures and their captions take.
     pub pictures: usize,
@@ -27,24 +34,28 @@ pub struct Estimate {
 impl Estimate {
     /// The estimate of a slot.
     pub fn of(slot: &SlotPlan, grid: &Grid) -> Self {
-        let columns = usize::from(slot.text.count());
-        let frame = match slot.frame_rule.is_some() {
-            true => slot.padding.cover(grid.pitch).max(1),
-            false => slot.padding.cover(grid.pitch),
-        };
-        let inside = i64::from(slot.lines) - frame * 2;
-        let width = slot.text.width(0, slot.text.count());
-        let head = lines(height_of_head(&slot.head, width), grid).max(slot.head_lines.into());
+        match slot.direction {
+            Direction::Horizontal => Self::lying(slot, grid),
+            Direction::Vertical => {
+                let lying = Lying::of(grid, slot);
+                Self::lying(&lying.slot, &lying.sheet)
+            }
+        }
+    }
+
+    fn lying(slot: &SlotPlan, grid: &Grid) -> Self {
+        let inside = slot.inside(grid);
+        let room = held(&slot.text, &inside);
         let paragraphs = slot.story.iter().flat_map(|story| &story.paragraphs);
         let figures = slot.story.iter().flat_map(|story| &story.figures);
         let pictures = slot.pictures.iter();
         Self {
-            room: whole(inside) * columns,
+            room,
             text: paragraphs
                 .map(|one| running(one, slot.text.measure()))
                 .chain(figures.map(|one| figure(one, slot.text.measure(), grid)))
                 .sum(),
-            head: (head + usize::from(slot.foot_lines)) * columns,
+            head: room - left(slot, grid, &inside).min(room),
             pictures: pictures.map(|one| picture(one, slot, grid)).sum(),
         }
     }
@@ -53,6 +64,85 @@ impl Estimate {
     pub fn taken(&self) -> usize {
         self.text + self.head + self.pictures
     }
+}
+
+/// Lines of all columns, where head and foot leave them `between`.
+fn held(text: &TextColumns, between: &Range<u16>) -> usize {
+    text.iter().map(|column| column.lines(between).len()).sum()
+}
+
+/// Lines that head and foot leave of the columns: a headline over the text
+/// takes the heads of those below it, one beside or inside it a block of its
+/// own columns. The lines of a headline between two bands of text are in no
+/// column from the first.
+fn left(slot: &SlotPlan, grid: &Grid, inside: &Range<u16>) -> usize {
+    let text = &slot.text;
+    let foot = inside.end.saturating_sub(slot.foot_lines).max(inside.start);
+    let area = inside.start..foot;
+    // so many lines of `columns` from `column` on, so far down the area
+    let without = |(column, columns): (u16, u16), down: u16, lines: u16| {
+        let top = area.start + down.min(foot - area.start);
+        let end = top.saturating_add(lines).min(foot);
+        let block = text.iter().skip(column.into()).take(columns.into());
+        let taken = block.map(|column| {
+            let lines = column.lines(&area);
+            lines.start.max(top)..lines.end.min(end)
+        });
+        held(text, &area) - taken.map(|lines| lines.len()).sum::<usize>()
+    };
+    let needed = |width: Length| {
+        let lines = lines(height_of_head(&slot.head, width), grid);
+        u16::try_from(lines)
+            .unwrap_or(u16::MAX)
+            .max(slot.head_lines)
+    };
+    match slot.head_place {
+        HeadPlace::Over => {
+            let head = needed(text.width(0, text.below_head()));
+            held(text, &(area.start.saturating_add(head).min(foot)..foot))
+        }
+        _ if slot.head.is_empty() => held(text, &area),
+        HeadPlace::Block { between: true, .. } => held(text, &area),
+        HeadPlace::Upright {
+            side,
+            columns,
+            lines,
+        } => {
+            let columns = columns.clamp(1, text.count());
+            let first = match side {
+                Side::Left => 0,
+                Side::Right => text.count() - columns,
+            };
+            let high = match lines {
+                0 => standing(&slot.head, grid),
+                lines => lines,
+            };
+            without((first, columns), 0, high)
+        }
+        HeadPlace::Block {
+            column,
+            columns,
+            line,
+            lines,
+            between: false,
+        } => {
+            let column = column.min(text.count() - 1);
+            let columns = columns.clamp(1, text.count() - column);
+            let deep = foot - area.start;
+            let high = needed(text.width(column, columns)).max(lines).min(deep);
+            let down = line.unwrap_or((deep - high) / 2);
+            without((column, columns), down, high)
+        }
+    }
+}
+
+/// Grid lines of an upright headline: its longest part in one line, with a
+/// blank of its own size at either end (N29).
+fn standing(head: &[HeadPart], grid: &Grid) -> u16 {
+    let parts = head.iter().map(|part| &part.paragraph);
+    let long = parts.map(|one| width(one) + one.style.size * 2).max();
+    let lines = lines(long.unwrap_or(Length::ZERO), grid);
+    u16::try_from(lines).unwrap_or(u16::MAX)
 }
 
 /// Lines of a paragraph at a measure: ceil((characters + indent) / measure),
@@ -155,6 +245,11 @@ mod tests {
 
     use super::*;
     use crate::base::clreq::Scheme;
+    use crate::base::diag::SourceId;
+    use crate::base::font::FaceId;
+    use crate::desk::layout;
+    use crate::desk::planner::article::{Article, ArticleBlock, ArticleBlockKind, Words};
+    use crate::desk::planner::{Resources, plan_article};
     use crate::story::{Align, ParaStyle, Role, Turn};
 
     #[test]
@@ -171,6 +266,82 @@ mod tests {
         assert_eq!(lines, [8, 4, 3]);
         // Western characters take half an em
         assert_eq!(running(&body("a", 100), Length::pt(9) * 13), 4);
+    }
+
+    /// The estimate of a slot of these keys over a story of `chars` characters
+    /// with a headline of four, its size twice the body's.
+    fn of_slot(keys: &str, chars: usize) -> Estimate {
+        let layout = format!(
+            r#"
+sheet.trim = ["390mm", "540mm"]
+grid = {{ columns = 8, chars = 13, size = "9pt", pitch = "12pt", lines = 100 }}
+faces.song = {{ han = ["song"] }}
+styles.body = {{ face = "song", indent = 0 }}
+styles.head = {{ size = "18pt", pitch = "24pt" }}
+[[slots]]
+name = "main"
+main = true
+column = 1
+line = 1
+{keys}
+"#
+        );
+        let layout = layout::parse("own", SourceId(0), &layout);
+        let layout = layout
+            .value
+            .unwrap_or_else(|| panic!("{:#?}", layout.notes));
+        let article = Article {
+            title: Some(Words::new("市区通车", None)),
+            blocks: vec![ArticleBlock {
+                kind: ArticleBlockKind::Paragraph,
+                words: Words::new("文".repeat(chars), None),
+                inlines: Vec::new(),
+                span: None,
+            }],
+            ..Article::default()
+        };
+        let resources = Resources {
+            face: &|_| Some(FaceId(0)),
+            photo: &|_, _| None,
+        };
+        let plan = plan_article(&article, &layout, resources).value;
+        let plan = plan.expect("a plan");
+        Estimate::of(&plan.slots[0], &plan.grid)
+    }
+
+    #[test]
+    fn e02_the_room_is_what_the_shape_holds() {
+        let room = |keys: &str| of_slot(keys, 10).room;
+        assert_eq!(room("columns = 4\nlines = 40"), 160);
+        let two_shorter = "columns = 4\nlines = 40\nlegs = [{ columns = 2, lines = 30 }]";
+        assert_eq!(room(two_shorter), 140);
+        let frame = "columns = 2\nlines = 20\nframes = [{ column = 5, columns = 3, line = 50, lines = 10 }]";
+        assert_eq!(room(frame), 2 * 20 + 3 * 10);
+        let framed = "columns = 2\nlines = 20\nframe = \"1pt\"";
+        assert_eq!(room(framed), 2 * 18, "a line at head and foot");
+        // bands of a vertical slot are as many lines as the slot is wide: two
+        // columns of 13 em and their gap, a line every 12 pt
+        let vertical = "columns = 2\nlines = 40\ndirection = \"vertical\"\ntext_columns = 2";
+        assert_eq!(room(vertical), 2 * 20);
+    }
+
+    #[test]
+    fn e02_a_headline_takes_lines_of_the_columns_it_stands_in() {
+        let head = |keys: &str| of_slot(keys, 10).head;
+        let own = |head: &str| format!("columns = 4\nlines = 40\nhead = {{ {head} }}");
+        assert_eq!(head(&own("type = \"盖文题\", lines = 5")), 4 * 5);
+        // beside the text of the other two
+        assert_eq!(
+            head(&own("type = \"盖文题\", columns = 2, lines = 5")),
+            2 * 5
+        );
+        assert_eq!(head(&own("type = \"文包题\", lines = 6")), 2 * 6);
+        assert_eq!(head(&own("type = \"左题\"")), 40);
+        assert_eq!(head(&own("type = \"竖题\", columns = 1, lines = 12")), 12);
+        assert_eq!(head(&own("type = \"腰带题\", line = 10, lines = 4")), 4 * 4);
+        // what stands between two bands is in no column at all
+        let between = of_slot(&own("type = \"文夹题\", line = 11, lines = 6"), 10);
+        assert_eq!((between.room, between.head), (4 * 34, 0));
     }
 
     /// So many characters of 9 pt, indented by two em.

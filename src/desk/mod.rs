@@ -11,6 +11,7 @@ pub mod issue;
 pub mod kind;
 pub mod layout;
 pub mod lint;
+pub mod lying;
 pub mod manuscript;
 mod note_mark;
 pub mod passage;

@@ -3,6 +3,7 @@
 //! The plan is what `desk` hands to `makeup`: whole paragraphs with final
 //! styles, slots as rectangles of base columns and grid lines.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::base::clreq::Direction;
@@ -13,7 +14,7 @@ use crate::desk::border::Border;
 use crate::desk::columns::{Cells, TextColumns};
 use crate::desk::rules::PageRules;
 use crate::page::Grid;
-use crate::story::{Ink, Paragraph, Photograph, Story};
+use crate::story::{Ink, Paragraph, Photograph, Role, Story};
 
 /// One page, planned.
 #[derive(Clone, Debug)]
@@ -226,6 +227,42 @@ impl SlotPlan {
     /// The same on the page, cut at the foot of the type area.
     pub fn rects(&self, grid: &Grid) -> Vec<Rect> {
         self.cells().iter().map(|cells| cells.rect(grid)).collect()
+    }
+
+    /// The grid lines inside its frame. A slot that runs over the foot of the
+    /// type area is cut there. A framed slot gives up grid lines above and
+    /// below for its padding, one at least, so that the rule stands clear of
+    /// the text.
+    pub fn inside(&self, grid: &Grid) -> Range<u16> {
+        let lines = self.lines.min(grid.lines.saturating_sub(self.line));
+        let padding = u16::try_from(self.padding.cover(grid.pitch)).unwrap_or(0);
+        let inset = match self.frame_rule.is_some() {
+            true => padding.max(1),
+            false => padding,
+        };
+        let top = self.line + inset.min(lines);
+        top..top + lines.saturating_sub(inset * 2)
+    }
+
+    /// What its story is called in reports: by its file; a group or a notice,
+    /// which has none, by its title or its label (N43), and by the slot where
+    /// it has neither. Empty without a story.
+    pub fn story_name(&self) -> Arc<str> {
+        let Some(story) = &self.story else {
+            return Arc::default();
+        };
+        if story.name != self.name {
+            return Arc::clone(&story.name);
+        }
+        let of = |role: Role| {
+            let mut parts = self.head.iter().map(|part| &part.paragraph);
+            let text = &parts.find(|paragraph| paragraph.role == role)?.text;
+            let bare = text.replace('\n', "");
+            let bare = bare.trim().trim_matches(['【', '】']);
+            (!bare.is_empty()).then(|| Arc::from(bare))
+        };
+        let called = of(Role::Head).or_else(|| of(Role::Label));
+        called.unwrap_or_else(|| Arc::clone(&story.name))
     }
 
     /// Whether its text columns are not base columns (破栏).

@@ -23,24 +23,16 @@ pub(crate) struct Room {
 }
 
 impl Room {
-    /// The room of a slot. A slot that runs over the foot of the type area is
-    /// cut there. A framed slot gives up grid lines above and below for its
-    /// padding, one at least, so that the rule stands clear of the text.
+    /// The room of a slot.
     pub(crate) fn of(grid: &Grid, slot: &SlotPlan) -> Self {
-        let lines = slot.lines.min(grid.lines.saturating_sub(slot.line));
         let rect = slot.rect(grid);
-        let padding = u16::try_from(slot.padding.cover(grid.pitch)).unwrap_or(0);
-        let inset = if slot.frame_rule.is_some() {
-            padding.max(1)
-        } else {
-            padding
-        };
+        let inside = slot.inside(grid);
         Self {
             rect,
             x: rect.x + slot.padding,
             width: rect.width - slot.padding * 2,
-            top: slot.line + inset.min(lines),
-            lines: lines.saturating_sub(inset * 2),
+            top: inside.start,
+            lines: inside.end - inside.start,
         }
     }
 }
@@ -91,15 +83,7 @@ impl Area {
 
     /// The grid lines of a column.
     pub(crate) fn lines_of(&self, column: u16) -> Range<u16> {
-        let column = self.text.get(column);
-        let Some(reach) = &column.reach else {
-            return self.top..self.end();
-        };
-        match column.stand {
-            Stand::BelowHead => reach.start.max(self.top)..reach.end.min(self.end()),
-            Stand::BesideHead => reach.start..reach.end.min(self.end()),
-            Stand::Elsewhere => reach.clone(),
-        }
+        self.text.get(column).lines(&(self.top..self.end()))
     }
 
     /// The grid lines that so many columns from one on have in common.

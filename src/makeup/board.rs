@@ -27,6 +27,8 @@ pub(crate) struct Board<'a> {
     pub(crate) findings: Vec<Diagnostic>,
     /// The lines of vertical slots, for proofs.
     pub(crate) standing: Vec<Standing>,
+    /// The headline blocks, in reading order, for dummies.
+    pub(crate) heads: Vec<HeadZone>,
     /// Where what is set in flow coordinates stands on the page; `None` where
     /// they are the page's own.
     pub(crate) projection: Option<Projection>,
@@ -34,6 +36,15 @@ pub(crate) struct Board<'a> {
     told: BTreeSet<(Option<Arc<str>>, char)>,
     /// Stories whose leading was reported as too close (T24).
     close: BTreeSet<(Option<Arc<str>>, &'static str)>,
+}
+
+/// 题区: where a headline block stands on the page.
+#[derive(Clone, Debug)]
+pub(crate) struct HeadZone {
+    /// Its slot.
+    pub(crate) slot: Arc<str>,
+    /// Its whole grid lines.
+    pub(crate) rect: Rect,
 }
 
 /// Whose text is being set, for frames and findings.
@@ -53,6 +64,7 @@ impl<'a> Board<'a> {
             overset: Vec::new(),
             findings: Vec::new(),
             standing: Vec::new(),
+            heads: Vec::new(),
             projection: None,
             told: BTreeSet::new(),
             close: BTreeSet::new(),
@@ -65,6 +77,7 @@ impl<'a> Board<'a> {
         self.frames.extend(other.frames);
         self.overset.extend(other.overset);
         self.findings.extend(other.findings);
+        self.heads.extend(other.heads);
         self.told = other.told;
         self.close = other.close;
     }
@@ -105,6 +118,15 @@ impl<'a> Board<'a> {
     pub(crate) fn fill_on_page(&mut self, rect: Rect, ink: Ink, kind: FillKind) {
         if rect.width > Length::ZERO && rect.height > Length::ZERO {
             self.items.push(Item::Fill(Fill { rect, ink, kind }));
+        }
+    }
+
+    /// Notes where a headline block stands, if it takes any room.
+    pub(crate) fn head_zone(&mut self, owner: Owner<'_>, rect: Rect) {
+        let rect = self.rect(rect);
+        if rect.width > Length::ZERO && rect.height > Length::ZERO {
+            let slot = Arc::clone(owner.slot);
+            self.heads.push(HeadZone { slot, rect });
         }
     }
 

@@ -1,5 +1,7 @@
 //! The wordings of what the make-up finds.
 
+use std::sync::Arc;
+
 use super::flow::{Cause, Hole};
 use super::growth::Growth;
 use super::shrink::{Advice, Less};
@@ -53,7 +55,8 @@ pub(crate) fn jump_without_text(slot: &SlotPlan, page: &str, from: &str) -> Diag
 /// 过版 (E03, E05): what of a story found no room.
 ///
 /// The help says what would be enough, each alone: the fewest characters to
-/// cut, lines off the headline block or a picture, or a deeper slot.
+/// cut, lines off the headline block or a picture, or a slot as much deeper as
+/// was found to hold it.
 pub(crate) fn overset(
     slot: &SlotPlan,
     (lines, chars): (usize, usize),
@@ -61,7 +64,6 @@ pub(crate) fn overset(
     from: Option<Span>,
 ) -> Diagnostic {
     let name = story_name(slot);
-    let deeper = lines.div_ceil(usize::from(slot.text.count()));
     // all that is over is always enough
     let cut = advice.chars.min(chars);
     let finding = Diagnostic::error(
@@ -94,12 +96,15 @@ pub(crate) fn overset(
         en.push(format!("make picture {} {lines} lines lower", picture.name));
         finding = finding.number("picture", i64::from(lines));
     }
-    let (deep, deeper_en) = match slot.direction {
+    let (deep, deeper) = match slot.direction {
         Direction::Horizontal => ("加深", "deeper"),
         Direction::Vertical => ("加宽", "wider"),
     };
-    zh.push(format!("把版位{deep} {deeper} 行"));
-    en.push(format!("make the slot {deeper} lines {deeper_en}"));
+    if let Some(lines) = advice.deeper {
+        zh.push(format!("把版位{deep} {lines} 行"));
+        en.push(format!("make the slot {lines} lines {deeper}"));
+        finding = finding.number("deeper", i64::from(lines));
+    }
     with_slot(finding.help(zh.join("，或"), en.join(", or ")), slot)
 }
 
@@ -519,8 +524,8 @@ pub(crate) fn line(note: &Diagnostic, role: Role, line: &FrameLine) -> Diagnosti
         .word("text", excerpt(&line.text))
 }
 
-fn story_name(slot: &SlotPlan) -> &str {
-    slot.story.as_ref().map_or("", |story| &story.name)
+fn story_name(slot: &SlotPlan) -> Arc<str> {
+    slot.story_name()
 }
 
 fn with_slot(finding: Diagnostic, slot: &SlotPlan) -> Diagnostic {

@@ -7,6 +7,7 @@ mod alone;
 mod area;
 mod board;
 pub mod composer;
+mod deepen;
 #[cfg(test)]
 mod double;
 mod dropcap;
@@ -85,6 +86,14 @@ type Rest = (Arc<str>, Story);
 
 /// Makes up a page; with it come the rests of stories that go on elsewhere.
 fn lay(plan: &PagePlan, composer: &dyn Composer) -> (Page, Vec<Rest>) {
+    let (board, rests) = assemble(plan, composer);
+    let mut page = page_of(plan, board);
+    judge::judge(plan, &mut page);
+    (page, rests)
+}
+
+/// Everything on a page, and the rests.
+fn assemble<'p>(plan: &'p PagePlan, composer: &dyn Composer) -> (Board<'p>, Vec<Rest>) {
     let mut board = Board::new(&plan.grid, &plan.number);
     for piece in &plan.furniture {
         furniture::set(&mut board, piece, composer);
@@ -98,7 +107,11 @@ fn lay(plan: &PagePlan, composer: &dyn Composer) -> (Page, Vec<Rest>) {
         rests.extend(rest.map(|rest| (Arc::clone(&slot.name), rest)));
     }
     gutter::rules(&mut board, plan);
-    let mut page = Page {
+    (board, rests)
+}
+
+fn page_of(plan: &PagePlan, board: Board<'_>) -> Page {
+    Page {
         number: Arc::clone(&plan.number),
         title: plan.title.clone(),
         trim: plan.trim,
@@ -110,9 +123,7 @@ fn lay(plan: &PagePlan, composer: &dyn Composer) -> (Page, Vec<Rest>) {
         overset: board.overset,
         findings: board.findings,
         spots: Vec::new(),
-    };
-    judge::judge(plan, &mut page);
-    (page, rests)
+    }
 }
 
 /// One line of text as glyphs, from the left end of its baseline: lettering

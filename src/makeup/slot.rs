@@ -10,6 +10,7 @@ use super::alone;
 use super::area::{Area, Room};
 use super::board::{Board, Owner};
 use super::composer::Composer;
+use super::deepen;
 use super::dropcap::Cap;
 use super::figure::{FigureMatter, FigurePart};
 use super::filler::{self, Filled};
@@ -151,7 +152,10 @@ pub(crate) fn make_up(
         (None, None) => &fit,
     };
     let advice = match fit.flow.overset {
-        Some(_) if jump.is_none() => shrink::advice(&job, fit, spare),
+        Some(_) if jump.is_none() => Advice {
+            deeper: deepen::lines(&job, slot, (head.lines, foot.lines), composer),
+            ..shrink::advice(&job, fit, spare)
+        },
         _ => Advice::default(),
     };
 
@@ -222,23 +226,18 @@ fn block_stretch(matter: &Matter<'_>) -> u16 {
 /// How wide a headline over its text is: as all columns that stand below it
 /// (N23).
 fn head_width(slot: &SlotPlan, room: Room) -> Length {
-    let below = slot
-        .text
-        .iter()
-        .take_while(|column| column.run == 0 && column.stand == Stand::BelowHead);
-    let below = u16::try_from(below.count()).unwrap_or(u16::MAX);
     let beside = slot
         .text
         .iter()
         .any(|column| column.stand == Stand::BesideHead);
     match beside {
-        true => slot.text.width(0, below),
+        true => slot.text.width(0, slot.text.below_head()),
         false => room.width,
     }
 }
 
 /// The text area: what head and foot leave of the room.
-fn text_area(grid: &Grid, slot: &SlotPlan, room: Room, head: u16, foot: u16) -> Area {
+pub(super) fn text_area(grid: &Grid, slot: &SlotPlan, room: Room, head: u16, foot: u16) -> Area {
     let paragraphs = slot.story.iter().flat_map(|story| &story.paragraphs);
     let em = paragraphs
         .filter(|paragraph| paragraph.role == Role::Body)
@@ -407,6 +406,8 @@ impl Bench<'_, '_, '_> {
     fn head(&mut self, head: &Head<'_>, lines: u16) {
         let grid = self.board.grid;
         let at = Point::new(self.room.x, grid.line_y(self.room.top));
+        let zone = Rect::new(at.x, at.y, self.room.width, grid.height(lines));
+        self.board.head_zone(self.owner, zone);
         let places = head.place(grid, at, self.room.width, lines);
         let bottom = grid.line_y(self.room.top) + grid.height(self.room.lines);
         for place in &places {

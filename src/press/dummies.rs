@@ -33,7 +33,11 @@ pub fn draw(press: &Press, name: &str, dir: &Path, dpi: Option<u32>) -> Report {
         book,
         cache: &cache,
     };
-    let page: Page = dummy(layout, &|text, size, ink| {
+    // what a slot holds does not hang on the faces: any stands for one that
+    // is not there
+    let any = proofing::LETTERING.iter().find_map(|stem| book.find(stem));
+    let plan = planner::plan_blank(layout, &|stem| book.find(stem).or(any));
+    let page: Page = dummy(&plan.value, &composer, &|text, size, ink| {
         proofing::lettering(text, size, ink, book, &composer)
     });
     let stem = stem_of(layout);
@@ -44,6 +48,7 @@ pub fn draw(press: &Press, name: &str, dir: &Path, dpi: Option<u32>) -> Report {
         inputs: reading.inputs.clone(),
         ..Report::default()
     };
+    report.findings.extend(plan.notes);
     if let Some(refused) = files::over_input(&path, &report.inputs) {
         report.findings.push(refused);
         return report;
@@ -115,29 +120,20 @@ pub fn from_plan(plan: &Path, path: &Path) -> Result<(), Report> {
     let bytes = files::read(plan, files::MAX_TEXT).map_err(refuse)?;
     let shown = plan.display().to_string();
     let text = files::text(&shown, &bytes).map_err(refuse)?;
-    let tree =
-        serde_json::from_str(text).map_err(|error| refuse(no_plan(&shown, &error.to_string())))?;
-    let layout = form::text_of(&tree).map_err(|error| refuse(no_plan(&shown, &error)))?;
     let mut report = Report::default();
-    let source = report
-        .sources
-        .add(format!("{shown} → TOML"), layout.as_str());
-    let parsed = layout::parse(&shown, source, &layout);
+    let source = report.sources.add(shown.as_str(), text);
+    let plan = match form::json::plan(text, source) {
+        Ok(plan) => plan,
+        Err(notes) => {
+            report.findings = notes;
+            return Err(report);
+        }
+    };
+    let parsed = layout::parse(&shown, source, &plan.toml);
     if parsed.value.is_none() {
-        report.findings = parsed.notes;
+        let notes = parsed.notes.into_iter();
+        report.findings = notes.map(|note| plan.moved(note)).collect();
         return Err(report);
     }
-    files::write_new(path, layout.as_bytes()).map_err(refuse)
-}
-
-fn no_plan(file: &str, why: &str) -> Diagnostic {
-    Diagnostic::fatal(
-        "press/plan",
-        format!("{file} 不是版样：{why}"),
-        format!("{file} is no plan: {why}"),
-    )
-    .help(
-        "版样的写法见 banxin dummy 版式 --plan",
-        "see `banxin dummy LAYOUT --plan` for how a plan is written",
-    )
+    files::write_new(path, plan.toml.as_bytes()).map_err(refuse)
 }

@@ -21,9 +21,8 @@ pub(super) struct PageEstimate {
 impl PageEstimate {
     pub(super) fn of(plan: &PagePlan) -> Self {
         let slots = plan.slots.iter().map(|slot| {
-            let story = slot.story.as_ref().map(|story| story.name.clone());
             let estimate = Estimate::of(slot, &plan.grid);
-            (slot.name.clone(), story.unwrap_or_default(), estimate)
+            (slot.name.clone(), slot.story_name(), estimate)
         });
         Self {
             number: plan.number.clone(),
@@ -37,9 +36,10 @@ impl PageEstimate {
 pub struct Fitted {
     /// 版序.
     pub page: String,
-    /// 版面字数 (E01).
+    /// 版面字数 (E01): what the page is paid and counted as, in characters over
+    /// the whole width of the type area, column gaps included.
     pub words: i64,
-    /// 版容: characters the type area holds (N10).
+    /// 版容 (N10): characters that the base columns hold, without the gaps.
     pub capacity: i64,
     /// Its slots, in reading order.
     pub slots: Vec<FittedSlot>,
@@ -110,12 +110,12 @@ fn fitted(page: &Page, estimates: &PageEstimate) -> Fitted {
     Fitted {
         page: estimates.number.to_string(),
         words: words(page),
-        capacity: chars(&page.grid) * i64::from(page.grid.lines),
+        capacity: page.grid.capacity(),
         slots: slots.collect(),
     }
 }
 
-/// Characters of one line over the whole type area.
+/// Characters of one line over the whole type area, gaps included (E01).
 fn chars(grid: &Grid) -> i64 {
     grid.width(grid.columns).whole(grid.size)
 }

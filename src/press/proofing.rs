@@ -22,7 +22,7 @@ use crate::write::png;
 /// The stage that proofs bear until stages are kept.
 pub(super) const STAGE: &str = "大样 PAGE PROOF";
 /// Faces for the lettering of marks, best first.
-const LETTERING: [&str; 2] = ["NotoSansSC-Regular", "NotoSerifSC-Regular"];
+pub(super) const LETTERING: [&str; 2] = ["NotoSansSC-Regular", "NotoSerifSC-Regular"];
 
 /// Writes the marked page to `path`, and at `dpi` a PNG beside it.
 ///

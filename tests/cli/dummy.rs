@@ -75,3 +75,37 @@ fn e18_a_plan_goes_out_as_json_and_comes_back_exact() {
     assert_eq!(bad.status.code(), Some(2));
     drop(fs::remove_dir_all(dir));
 }
+
+/// What `dummy --from` says of a plan that it refuses.
+fn refused(dir: &std::path::Path, plan: &str) -> String {
+    let (json, toml) = (dir.join("plan.json"), dir.join("own.toml"));
+    fs::write(&json, plan).expect("a file");
+    let (json, toml) = (json.display().to_string(), toml.display().to_string());
+    let out = banxin(&["dummy", "--from", &json, "-o", &toml]);
+    assert_eq!(out.status.code(), Some(2), "{plan}");
+    assert!(fs::metadata(&toml).is_err(), "nothing is written");
+    String::from_utf8_lossy(&out.stderr).into_owned()
+}
+
+#[test]
+fn e18_what_is_wrong_with_a_plan_is_told_in_the_plan() {
+    let dir = scratch("no-plan");
+    let shown = refused(&dir, "{\n \"slots\": [\n");
+    assert!(shown.contains("plan.json:2:12"), "{shown}");
+    assert!(shown.contains("版样写到这里就断了"), "{shown}");
+    assert!(!shown.contains("EOF"), "{shown}");
+    let slot = "{\"name\": \"a\", \"column\": 1, \"columns\": 3,\n  \"line\": 1, \"lines\": \"五\"";
+    let base = "\"base\": [\"house\", \"duikai-grid\"]";
+    let shown = refused(&dir, &format!("{{{base}, \"slots\": [\n{slot}}}]}}"));
+    assert!(shown.contains("plan.json:3:23"), "{shown}");
+    assert!(!shown.contains("TOML"), "{shown}");
+    // more lines than the type area has
+    let deep = slot.replace("\"五\"", "500");
+    let shown = refused(&dir, &format!("{{{base}, \"slots\": [\n{deep}}}]}}"));
+    assert!(shown.contains("plan.json:3:23"), "{shown}");
+    let twice = slot.replace("\"五\"", "50, \"line\": 2");
+    let shown = refused(&dir, &format!("{{{base}, \"slots\": [\n{twice}}}]}}"));
+    assert!(shown.contains("键“line”写了两次"), "{shown}");
+    assert!(shown.contains("plan.json:3:27"), "{shown}");
+    drop(fs::remove_dir_all(dir));
+}

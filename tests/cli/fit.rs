@@ -27,6 +27,18 @@ fn page(args: &[&str]) -> (Option<i32>, Value) {
 }
 
 #[test]
+fn n10_the_capacity_of_a_page_is_that_of_its_columns() {
+    let (dir, input) = long("capacity");
+    let (_, fitted) = page(&["fit", &input, "--layout", "broadsheet", "--json"]);
+    assert_eq!(fitted["capacity"], 8 * 13 * 115);
+    let out = banxin(&["fit", &input, "--layout", "broadsheet"]);
+    let text = String::from_utf8_lossy(&out.stdout);
+    assert!(text.contains("版面字数 "), "{text}");
+    assert!(text.contains("版容 11960"), "{text}");
+    drop(std::fs::remove_dir_all(dir));
+}
+
+#[test]
 fn e02_e04_a_long_story_is_estimated_and_made_to_fit() {
     let (dir, input) = long("fit");
     let (code, fitted) = page(&["fit", &input, "--layout", "tabloid", "--json"]);

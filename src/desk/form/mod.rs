@@ -6,6 +6,7 @@
 //! out what does not belong, and the leaves keep their own faults until they
 //! are asked for.
 
+pub mod json;
 mod leaf;
 mod merge;
 mod quantity;
@@ -532,19 +533,10 @@ fn form<T: DeserializeOwned + Default + JsonSchema>(
 }
 
 /// The tree of a layout or issue file as JSON, nothing resolved: what
-/// [`text_of`] makes the same file of again, comments aside (E18). `None` where
+/// [`json::plan`] makes the same file of again, comments aside (E18). `None` where
 /// it is not TOML.
 pub fn tree_of(text: &str) -> Option<serde_json::Value> {
     toml::from_str(text).ok()
-}
-
-/// A layout or issue file from such a tree.
-///
-/// # Errors
-///
-/// What is no object, or holds a null, in the words of the TOML writer.
-pub fn text_of(tree: &serde_json::Value) -> Result<String, String> {
-    toml::to_string_pretty(tree).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

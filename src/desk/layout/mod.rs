@@ -39,7 +39,7 @@ use crate::base::clreq::{self, Direction, Em, GapRange, MarkStyle, Profile, Regi
 use crate::base::diag::{Diagnostic, Noted, Severity, SourceId, Span};
 use crate::base::geom::{Length, Rect, Size};
 use crate::desk::border::Border;
-use crate::desk::columns::{Cells, TextColumns};
+use crate::desk::columns::{Cells, Stand, TextColumns};
 use crate::desk::form::{self, Kind, Ratio};
 use crate::desk::genre::Genre;
 use crate::desk::plan::{Anchor, CaptionSide, Ending, Fitting, HeadPlace, Side};
@@ -369,9 +369,28 @@ impl Slot {
     }
 
     /// Characters of `size` that a headline of this slot holds in one line
-    /// (N23).
+    /// (N23): as wide as the columns it stands over, or as high as its block
+    /// where it stands upright (V17).
     pub fn head_capacity(&self, grid: &Grid, size: Length) -> i64 {
-        (grid.width(self.columns) - self.padding * 2).whole(size)
+        let whole = |columns| grid.width(columns) - self.padding * 2;
+        let length = match (self.direction, self.head_place) {
+            (Direction::Vertical, _) => grid.height(self.lines) - self.padding * 2,
+            (_, HeadPlace::Over) => {
+                match self.text.iter().any(|one| one.stand == Stand::BesideHead) {
+                    true => self.text.width(0, self.text.below_head()),
+                    false => whole(self.columns),
+                }
+            }
+            (
+                _,
+                HeadPlace::Block {
+                    column, columns, ..
+                },
+            ) => self.text.width(column, columns),
+            (_, HeadPlace::Upright { lines: 0, .. }) => grid.height(self.lines),
+            (_, HeadPlace::Upright { lines, .. }) => grid.height(lines),
+        };
+        length.whole(size)
     }
 
     /// Whether it takes one of these cells.
@@ -481,7 +500,7 @@ impl Layout {
 
     /// Characters the whole type area holds (版容, N10).
     pub fn capacity(&self) -> i64 {
-        i64::from(self.grid.columns) * i64::from(self.grid.chars) * i64::from(self.grid.lines)
+        self.grid.capacity()
     }
 
     /// The slot of a name.

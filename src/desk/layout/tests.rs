@@ -491,6 +491,28 @@ fn n23_headline_capacity() {
 }
 
 #[test]
+fn n23_a_headline_holds_what_its_own_block_does() {
+    let capacity = |keys: &str| {
+        let layout = good(&format!("{SMALL}{keys}\n"));
+        layout.slots[0].head_capacity(&layout.grid, layout.grid.size)
+    };
+    let layout = good(SMALL);
+    let (chars, columns) = (layout.grid.chars, layout.slots[0].columns);
+    // gaps are an em each
+    let over = |columns: u16| i64::from(chars * columns + columns - 1);
+    assert_eq!(capacity(""), over(columns));
+    assert_eq!(capacity("head = { columns = 2 }"), over(2));
+    assert_eq!(capacity("head = { type = \"左题\" }"), over(1));
+    let high = |lines: u16| layout.grid.height(lines).whole(layout.grid.size);
+    let upright = "head = { type = \"竖题\", lines = 12 }";
+    assert_eq!(capacity(upright), high(12));
+    assert_eq!(
+        capacity("direction = \"vertical\""),
+        high(layout.slots[0].lines)
+    );
+}
+
+#[test]
 fn n27_text_stands_in_two_bands_around_a_headline() {
     let head = |keys: &str| format!("{SMALL}head = {{ type = \"文夹题\"{keys} }}\n");
     let layout = good(&head(", line = 13, lines = 6"));

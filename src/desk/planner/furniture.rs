@@ -15,6 +15,8 @@ use crate::story::Ink;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Values {
     list: Vec<(String, String)>,
+    /// Whether a field without a value stands for its own name.
+    themselves: bool,
 }
 
 impl Values {
@@ -40,11 +42,24 @@ impl Values {
         ];
         list.extend(built_in.map(|(name, value)| (name.to_owned(), value)));
         list.extend(own(&issue.fields));
-        Self { list }
+        Self {
+            list,
+            themselves: false,
+        }
     }
 
-    fn get(&self, name: &str) -> Option<&str> {
-        let (_, value) = self.list.iter().find(|(known, _)| known == name)?;
+    /// Every field there is, its name in place of what it stands for.
+    pub(super) fn of_themselves() -> Self {
+        Self {
+            list: Vec::new(),
+            themselves: true,
+        }
+    }
+
+    fn get<'v>(&'v self, name: &'v str) -> Option<&'v str> {
+        let Some((_, value)) = self.list.iter().find(|(known, _)| known == name) else {
+            return self.themselves.then_some(name);
+        };
         (!value.trim().is_empty()).then_some(value)
     }
 

@@ -5,6 +5,7 @@
 //! (a picture without a slot, a slot without copy) is a note, never silence.
 
 pub mod article;
+mod blank;
 mod dress;
 mod dropcap;
 mod fields;
@@ -33,6 +34,8 @@ use crate::desk::issue::{Filler, Filling, Issue, IssueImage, IssuePage, Located,
 use crate::desk::layout::{BUNDLED, Layout, Slot};
 use crate::desk::plan::PagePlan;
 use crate::desk::rules::PageRules;
+
+pub use blank::plan_blank;
 
 use article::{Article, ArticleBlock, ArticleBlockKind, ArticleImage, Words};
 use dress::Wardrobe;

@@ -343,6 +343,28 @@ fn gathered(keys: &str, items: &[Article]) -> (Article, Vec<Diagnostic>) {
 }
 
 #[test]
+fn n43_a_group_is_reported_by_its_title() {
+    let items = [Article {
+        name: "a.md".into(),
+        blocks: vec![block(ArticleBlockKind::Paragraph, "河畔的灯亮了。")],
+        ..Article::default()
+    }];
+    let layout = own_layout(SLOT);
+    let called = |whole: &Article| {
+        let plan = plan_article(whole, &layout, RESOURCES).value;
+        plan.expect("a plan").slots[0].story_name().to_string()
+    };
+    let (mut whole, _) = gathered("", &items);
+    assert_eq!(called(&whole), "简讯");
+    whole.title = None;
+    whole.label = text("【短波】");
+    assert_eq!(called(&whole), "短波");
+    whole.label = None;
+    assert_eq!(called(&whole), "main");
+    assert_eq!(called(&items[0]), "a.md", "an article by its file");
+}
+
+#[test]
 fn n43_items_of_a_group_keep_headline_dateline_and_byline() {
     let items = [
         Article {

@@ -90,6 +90,8 @@ pub(crate) struct Advice {
     pub(crate) head: Option<u16>,
     /// Grid lines off a picture, by its index.
     pub(crate) picture: Option<(usize, u16)>,
+    /// Grid lines that the slot must be deeper by.
+    pub(crate) deeper: Option<u16>,
 }
 
 /// Part of the measure up to which a last line is short.
@@ -130,7 +132,7 @@ pub(crate) fn close(job: &Job<'_, '_>, limits: Fitting, spare: u16) -> Option<Le
 
 /// What found no room: lines of text, a picture counting for more than any;
 /// `None` where all of it stands.
-fn over(job: &Job<'_, '_>) -> Option<usize> {
+pub(super) fn over(job: &Job<'_, '_>) -> Option<usize> {
     let natural = job.lay(job.allowance.none(), job.full());
     let lines = natural.flow.overset.as_ref().map_or(0, |cut| cut.lines);
     let pictures = natural.pictures.iter().filter(|one| one.is_none()).count();
@@ -226,7 +228,8 @@ fn pruned(job: &Job<'_, '_>, less: Less, taken: &[Step]) -> Less {
     best
 }
 
-/// What would make a story fit, each by itself.
+/// What would make a story fit, each by itself; whether a deeper slot would is
+/// not looked at here.
 pub(crate) fn advice(job: &Job<'_, '_>, fit: &Fit, spare: u16) -> Advice {
     let over_lines = fit.flow.overset.as_ref().map_or(0, |cut| cut.lines);
     let holds = |step: Step, lines: u16| {
@@ -242,6 +245,7 @@ pub(crate) fn advice(job: &Job<'_, '_>, fit: &Fit, spare: u16) -> Advice {
         chars: cheapest(job, over_lines),
         head,
         picture,
+        deeper: None,
     }
 }
 
