@@ -54,6 +54,8 @@ pub enum FurniturePlan {
         rect: Rect,
         /// The text.
         paragraph: Paragraph,
+        /// Where the layout has it.
+        span: Option<Span>,
     },
     /// A rule (眉线).
     Rule {

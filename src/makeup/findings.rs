@@ -503,13 +503,13 @@ pub(crate) fn picture_moved(picture: &PicturePlan, line: u16) -> Diagnostic {
 }
 
 /// Text that is larger than its box of furniture.
-pub(crate) fn furniture_too_long(paragraph: &Paragraph) -> Diagnostic {
+pub(crate) fn furniture_too_long(paragraph: &Paragraph, place: Option<Span>) -> Diagnostic {
     Diagnostic::warning(
         "makeup/furniture-does-not-fit",
         format!("“{}”排不进它的框", excerpt(&paragraph.text)),
         format!("“{}” does not fit its box", excerpt(&paragraph.text)),
     )
-    .at_opt(paragraph.pieces.first().map(|piece| piece.span))
+    .at_opt(place)
     .help(
         "改短文字，或把框加大",
         "shorten the text, or enlarge its box",

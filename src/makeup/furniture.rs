@@ -14,7 +14,7 @@ use crate::page::{FillKind, baseline_in_frame};
 /// Sets one piece of furniture: a rule, or text in the middle of the height
 /// of its box.
 pub(crate) fn set(board: &mut Board<'_>, piece: &FurniturePlan, composer: &dyn Composer) {
-    let (name, rect, paragraph) = match piece {
+    let (name, rect, (paragraph, span)) = match piece {
         FurniturePlan::Rule { rect, ink } => return board.fill(*rect, *ink, FillKind::Rule),
         FurniturePlan::Tint { rect, ink } => return board.fill(*rect, *ink, FillKind::Tint),
         FurniturePlan::Border {
@@ -32,7 +32,8 @@ pub(crate) fn set(board: &mut Board<'_>, piece: &FurniturePlan, composer: &dyn C
             name,
             rect,
             paragraph,
-        } => (name, *rect, paragraph),
+            span,
+        } => (name, *rect, (paragraph, *span)),
     };
     let owner = Owner {
         slot: name,
@@ -53,7 +54,7 @@ pub(crate) fn set(board: &mut Board<'_>, piece: &FurniturePlan, composer: &dyn C
         .collect();
     board.missing(owner, &matter);
     if height > rect.height && lines.len() > 1 {
-        board.find(owner, findings::furniture_too_long(paragraph));
+        board.find(owner, findings::furniture_too_long(paragraph, span));
     }
     board.frame(owner, &matter, rect, &placed);
 }

@@ -139,6 +139,7 @@ pub(super) fn plan(
                     name,
                     rect: item.rect,
                     paragraph,
+                    span: item.span,
                 });
             }
         }
