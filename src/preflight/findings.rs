@@ -132,11 +132,13 @@ impl Found {
                 format!("{file}, page {page}"),
             ),
         };
-        let (more_zh, more_en) = match self.more {
-            0 => (String::new(), String::new()),
-            more => (
-                format!("（本页共 {} 处）", more + 1),
-                format!(" ({} places on this page)", more + 1),
+        let count = self.more + 1;
+        let (more_zh, more_en) = match (self.more, page) {
+            (0, _) => (String::new(), String::new()),
+            (_, 0) => (format!("（共 {count} 处）"), format!(" ({count} places)")),
+            _ => (
+                format!("（本页共 {count} 处）"),
+                format!(" ({count} places on this page)"),
             ),
         };
         let row = self.rule.row;

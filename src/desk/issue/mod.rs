@@ -1,8 +1,10 @@
 //! 期: an issue, read from TOML: dates, numbers, pages, and what goes where.
 
+mod filename;
 mod template;
 pub mod text;
 
+pub use filename::FileName;
 pub use template::new_issue_template;
 
 use std::collections::BTreeMap;
@@ -35,6 +37,8 @@ pub struct Issue {
     pub paper: String,
     /// Its code in file names.
     pub code: String,
+    /// What the files of its pages are called (N22).
+    pub file_name: FileName,
     /// Date.
     pub date: Date,
     /// Number of the issue, or empty.
@@ -284,6 +288,7 @@ fn issue(form: &IssueText, notes: &mut Notes) -> Option<Issue> {
     let paper = notes.need(&form.paper, "paper", None);
     let code = notes.need(&form.code, "code", None);
     let code = code.filter(|code| plain(code, "code", form.code.span().as_ref(), notes));
+    let file_name = FileName::read(&form.file_name, notes);
     let date = notes.need(&form.date, "date", None);
     let issue_number = label(&form.issue_number, notes);
     let total_number = label(&form.total_number, notes);
@@ -328,11 +333,34 @@ fn issue(form: &IssueText, notes: &mut Notes) -> Option<Issue> {
         pages.push(page);
     }
     articles_once(&pages, notes);
+    let (code, date) = (code?, date?);
+    let stems: Vec<String> = (pages.iter())
+        .map(|page| file_name.stem(&code, &date.compact(), &page.number))
+        .collect();
+    let named_before = |nth: &usize| {
+        let before = pages.iter().zip(&stems).take(*nth);
+        let mut others = before.filter(|(page, _)| page.number != pages[*nth].number);
+        others.any(|(_, stem)| *stem == stems[*nth])
+    };
+    if let Some(nth) = (0..stems.len()).find(named_before) {
+        let name = &stems[nth];
+        let (zh, en) = (
+            format!("两版的文件都叫 {name}，会互相覆盖"),
+            format!("two pages would both be called {name}"),
+        );
+        let help = (
+            "在 file_name 里加上 {section} 或 {page}".into(),
+            "add `{section}` or `{page}` to `file_name`".into(),
+        );
+        let place = form.file_name.span();
+        notes.fatal(Fault::Duplicate, place.as_ref(), (zh, en), Some(help));
+    }
     Some(Issue {
         source: notes.source,
         paper: paper?,
-        code: code?,
-        date: date?,
+        code,
+        file_name,
+        date,
         issue_number,
         total_number,
         city,

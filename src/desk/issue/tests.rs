@@ -48,6 +48,21 @@ fn with(from: &str, to: &str) -> String {
 }
 
 #[test]
+fn n22_no_two_pages_have_one_file() {
+    let named = |pattern: &str| with("code =", &format!("file_name = \"{pattern}\"\ncode ="));
+    let issue = good(&named("{code}{yyyymmdd}{section}{page2}"));
+    let stem = |nth: usize| {
+        let page: &IssuePage = &issue.pages[nth];
+        (issue.file_name).stem(&issue.code, &issue.date.compact(), &page.number)
+    };
+    assert_eq!([stem(0), stem(1)], ["XCRB2026050201", "XCRB20260502A02"]);
+    let twice = named("{code}{page2}").replace("\nnumber = 1\n", "\nnumber = \"B02\"\n");
+    fault(&twice, "issue/duplicate");
+    let (note, _) = fault(&named("{code}"), "issue/wrong-value");
+    assert!(note.help.is_some());
+}
+
+#[test]
 fn p23_a_picture_names_its_focus() {
     let with = |focus: &str| with("credit = ", &format!("focus = {focus}, credit = "));
     for written in ["[0.3, 0.4]", "[\"30%\", \"40%\"]", "\"30% 40%\""] {

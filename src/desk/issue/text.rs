@@ -19,6 +19,10 @@ pub struct IssueText {
     pub paper: Leaf<String>,
     /// Its code in file names: Latin letters and digits.
     pub code: Leaf<String>,
+    /// What the files of the pages are called, without their ending (N22):
+    /// `{code}_{yyyymmdd}_{page}` where it is left out; also `{section}`, `{page2}`,
+    /// `{yyyy}`.
+    pub file_name: Leaf<String>,
     /// Date of the issue.
     pub date: Leaf<Date>,
     /// Number of the issue.

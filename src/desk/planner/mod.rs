@@ -235,9 +235,10 @@ fn page_title(issue: &Issue, page: &IssuePage) -> String {
     title
 }
 
-/// The stem of a page's files: code, date and number (X33).
+/// The stem of a page's files, by the pattern of the issue: code, date and
+/// number (N22).
 pub fn page_stem(issue: &Issue, page: &IssuePage) -> String {
-    format!("{}_{}_{}", issue.code, issue.date.compact(), page.number)
+    (issue.file_name).stem(&issue.code, &issue.date.compact(), &page.number)
 }
 
 /// The stem of a path, in characters that any file system takes.
