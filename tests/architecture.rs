@@ -121,6 +121,10 @@ const ROOMS: &[Room] = &[
         imports: &["base", "page", "story/Ink", "story/Role"],
     },
     Room {
+        name: "write/printpdf",
+        imports: &["base", "page", "story/Ink"],
+    },
+    Room {
         name: "write/dump",
         imports: &["base", "page", "story/Ink", "story/Role"],
     },
@@ -181,6 +185,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("libdeflater", &["write/pdf"]),
     ("mimalloc", &["main"]),
     ("pdf_writer", &["write/pdf"]),
+    ("printpdf", &["write/printpdf"]),
     ("pulldown_cmark", &["desk/manuscript"]),
     ("rayon", &["press", "batch", "write/pdf"]),
     ("roxmltree", &["preflight"]),

@@ -125,6 +125,15 @@ impl Press {
         lines::by_fonts(name, bytes, request, json, &self.fonts, &self.cache)
     }
 
+    /// Sets a job and hands out its pages, for programs that write them in their
+    /// own way; with what was found.
+    pub fn set(&self, job: &Job) -> (Vec<Page>, Report) {
+        let setting = setting::set(job, None, &self.fonts, &self.cache);
+        let report = setting.report();
+        let pages = setting.pages.into_iter().map(|(_, page)| page);
+        (pages.collect(), report)
+    }
+
     /// Everything `build` would report before it writes, and what a copy
     /// editor would mark. Writes nothing, but for the articles themselves
     /// where [`Care::fix`] asks for it; what is reported is the copy as it is

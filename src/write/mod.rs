@@ -5,8 +5,11 @@
 //! |---|---|---|
 //! | [`pdf`] | the press PDF | `pdf-writer`, `subsetter`, `libdeflater` |
 //! | [`png`] | previews, rendered from those very bytes | `hayro` |
+//! | `printpdf` | pages of a `printpdf` document, behind that feature | `printpdf` |
 //! | [`dump`] | the layout as JSON | `serde_json` |
 
 pub mod dump;
 pub mod pdf;
 pub mod png;
+#[cfg(feature = "printpdf")]
+pub mod printpdf;
