@@ -17,7 +17,7 @@ pub(super) trait Painter {
     fn path(&mut self, path: &PathMark<'_>);
     /// An image.
     fn image(&mut self, image: &ImageMark<'_>);
-    /// A font that is used, once each time it is chosen.
+    /// A font that is used, once.
     fn font(&mut self, font: &Dict<'_>);
     /// A graphics state that is set.
     fn state(&mut self, state: &Dict<'_>);
@@ -321,10 +321,15 @@ impl Reader<'_> {
         }
     }
 
+    /// A font is judged the first time that the page chooses it.
     fn choose(&mut self, font: &Dict<'_>, state: &mut State) {
         let key = key_of(font);
-        let widths = self.fonts.entry(key);
-        state.font = Rc::clone(widths.or_insert_with(|| Rc::new(Widths::of(font))));
+        if let Some(known) = self.fonts.get(&key) {
+            state.font = Rc::clone(known);
+            return;
+        }
+        state.font = Rc::new(Widths::of(font));
+        self.fonts.insert(key, Rc::clone(&state.font));
         self.painter.font(font);
     }
 
