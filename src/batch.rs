@@ -15,6 +15,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use serde_json::{Value, json};
 
 use crate::base::diag::{Diagnostic, Severity, Sources};
+use crate::press::condition::PressNames;
 use crate::press::files::{self, Input};
 use crate::press::report::Report;
 use crate::press::{Job, Output, Press, Profile};
@@ -40,6 +41,8 @@ pub struct Options {
     pub merge: bool,
     /// What the PDFs are for.
     pub profile: Profile,
+    /// What they are printed on and with, where no issue is to say.
+    pub names: PressNames,
     /// The layout of single articles.
     pub layout: Option<String>,
 }
@@ -242,6 +245,7 @@ fn one(press: &Press, how: &How<'_>, entry: &Entry) -> Outcome {
         dir: entry.dir.clone(),
         merge: options.merge,
         profile: options.profile,
+        names: options.names.clone(),
     };
     // A panic is a fault of this program. Whatever it was, it must not cost
     // the other issues of a night's run.
@@ -355,11 +359,12 @@ fn set_with(press: &Press, options: &Options) -> String {
         .iter()
         .map(|(_, face)| format!("{} {} {}", face.name(), face.glyph_count(), face.path()));
     let said = format!(
-        "{} {:?} {} {:?} {:?}",
+        "{} {:?} {} {:?} {:?} {:?}",
         env!("CARGO_PKG_VERSION"),
         options.layout,
         options.merge,
         options.profile,
+        options.names,
         faces.collect::<Vec<_>>()
     );
     files::digest_of(said.as_bytes())

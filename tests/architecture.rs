@@ -22,12 +22,13 @@ struct Room {
     imports: &'static [&'static str],
 }
 
-const BASE: [&str; 10] = [
+const BASE: [&str; 11] = [
     "base/geom",
     "base/diag",
     "base/digest",
     "base/bytes",
     "base/clreq",
+    "base/colour",
     "base/font",
     "base/imposition",
     "base/lexicon",
@@ -56,6 +57,10 @@ const ROOMS: &[Room] = &[
     Room {
         name: "base/clreq",
         imports: &["base/geom"],
+    },
+    Room {
+        name: "base/colour",
+        imports: &["base/bytes", "base/diag", "base/digest"],
     },
     Room {
         name: "base/font",
@@ -183,7 +188,9 @@ const DOORS: &[(&str, &[&str])] = &[
     ("image", &["write", "base/photo"]),
     ("indicatif", &["cli"]),
     ("libdeflater", &["write/pdf"]),
+    ("jpeg_encoder", &["write/pdf"]),
     ("mimalloc", &["main"]),
+    ("moxcms", &["base/colour/icc"]),
     ("pdf_writer", &["write/pdf"]),
     ("printpdf", &["write/printpdf"]),
     ("pulldown_cmark", &["desk/manuscript"]),

@@ -5,6 +5,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod colour;
 mod compose;
 mod desk;
 mod length;
@@ -15,6 +16,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 fn stages(c: &mut Criterion) {
     common::alone();
     desk::bench(c);
+    colour::bench(c);
     compose::bench(c);
     length::bench(c);
     press::bench(c);

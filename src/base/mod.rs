@@ -1,8 +1,9 @@
 //! What every room stands on: lengths, diagnostics, the Chinese rule table,
-//! words, fonts, photographs and digests. Knows nothing of copy, layout or output formats.
+//! words, fonts, colours, photographs and digests. Knows nothing of copy, layout or output formats.
 
 pub mod bytes;
 pub mod clreq;
+pub mod colour;
 pub mod diag;
 pub mod digest;
 pub mod font;

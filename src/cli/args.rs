@@ -187,6 +187,19 @@ pub(super) struct BuildArgs {
     /// PDF 的规格 · What the PDF is for
     #[arg(long, value_enum, default_value_t = ProfileArg::X4)]
     pub(super) profile: ProfileArg,
+    #[command(flatten)]
+    pub(super) press: PressArgs,
+}
+
+/// What the pages are printed on and with.
+#[derive(Debug, Args)]
+pub(super) struct PressArgs {
+    /// 印厂的 ICC 特性文件（CMYK）[默认：期文件里的，或自带的新闻纸] · The printer's ICC profile (CMYK) [default: that of the issue file, or newsprint]
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
+    pub(super) icc: Option<PathBuf>,
+    /// 印刷条件的注册名，如 IFRA26 · Registered name of the printing condition, such as IFRA26
+    #[arg(long, value_name = "NAME")]
+    pub(super) condition: Option<String>,
 }
 
 /// What a PDF is for.
@@ -457,6 +470,8 @@ pub(super) struct BatchArgs {
     /// PDF 的规格 · What the PDF is for
     #[arg(long, value_enum, default_value_t = ProfileArg::X4)]
     pub(super) profile: ProfileArg,
+    #[command(flatten)]
+    pub(super) press: PressArgs,
     /// 单篇稿件用的版式 · The layout for single articles
     #[arg(long, value_name = "NAME")]
     pub(super) layout: Option<String>,

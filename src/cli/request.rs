@@ -6,13 +6,14 @@ use clap_complete::Shell;
 
 use super::args::{
     AlignArg, BatchArgs, BuildArgs, CheckArgs, Cli, Command, DummyArgs, FitArg, Global, InputArgs,
-    LangArg, LevelArg, LineEndArg, LinesArgs, MarksArg, MetricsArg, PreflightArg, ProfileArg,
-    ProofArgs, RegionArg, SchemaKind, SchemeArg, TurnArg,
+    LangArg, LevelArg, LineEndArg, LinesArgs, MarksArg, MetricsArg, PreflightArg, PressArgs,
+    ProfileArg, ProofArgs, RegionArg, SchemaKind, SchemeArg, TurnArg,
 };
 use super::render::Style;
 use crate::base::clreq::{self, Direction, Fit, Level, LineEnd, MarkStyle, Region, Scheme};
 use crate::base::diag::{Lang, Severity};
 use crate::batch;
+use crate::press::condition::PressNames;
 use crate::press::proofreading::Care;
 use crate::press::{Job, Output, PreflightProfile, Profile, ProofOutput, lines};
 
@@ -196,6 +197,13 @@ fn profile(arg: ProfileArg) -> Profile {
     }
 }
 
+fn names(args: PressArgs) -> PressNames {
+    PressNames {
+        icc: args.icc,
+        condition: args.condition,
+    }
+}
+
 fn build(args: BuildArgs) -> Task {
     let (mut job, fonts) = job(args.input);
     job.fit = args.fit;
@@ -203,6 +211,7 @@ fn build(args: BuildArgs) -> Task {
         dir: args.output,
         merge: args.merge,
         profile: profile(args.profile),
+        names: names(args.press),
     };
     Task::Build { job, output, fonts }
 }
@@ -339,6 +348,7 @@ fn batch(args: BatchArgs) -> Task {
         report: args.report,
         merge: args.merge,
         profile: profile(args.profile),
+        names: names(args.press),
         layout: args.layout,
     };
     Task::Batch {

@@ -1,6 +1,7 @@
 //! 印: the conductor. The only room that knows all the others, and the first
 //! that touches files, the environment and memory maps.
 
+pub mod condition;
 pub mod convert;
 pub mod dummies;
 pub mod files;
@@ -27,12 +28,13 @@ use crate::desk::form::Kind;
 use crate::desk::schema::schema;
 use crate::page::Page;
 pub use crate::preflight::Profile as PreflightProfile;
+use crate::press::condition::PressNames;
 use crate::press::fitting::Fitted;
 use crate::press::proofreading::Care;
 use crate::press::report::{PageReport, Report};
 use crate::press::setting::Setting;
 use crate::write::dump;
-use crate::write::pdf::{self, Options};
+use crate::write::pdf::{self, Options, Profile as Rules};
 
 /// What to set.
 #[derive(Clone, Debug)]
@@ -48,8 +50,7 @@ pub struct Job {
 /// What a PDF is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Profile {
-    /// PDF/X-4, for the press. Boxes, fonts and black are as it asks; its
-    /// output intent and identification are not written yet.
+    /// PDF/X-4, for the press.
     #[default]
     X4,
     /// PDF/X-1a, for older plate makers.
@@ -67,6 +68,9 @@ pub struct Output {
     pub merge: bool,
     /// What the PDF is for.
     pub profile: Profile,
+    /// What it is printed on and with, where that is not for the issue file to
+    /// say.
+    pub names: PressNames,
 }
 
 /// Where `proof` writes, and what.
@@ -141,14 +145,22 @@ impl Press {
     pub fn check(&self, job: &Job, care: &Care) -> Report {
         let setting = setting::set(job, Some(care), &self.fonts, &self.cache);
         let mut report = setting.report();
-        report.pages = self.rehearsed(&setting);
+        let found = setting.condition(&PressNames::default());
+        let rules = match &found {
+            Ok(found) => Rules::X4(&found.condition),
+            Err(note) => {
+                report.findings.push((**note).clone());
+                Rules::Plain
+            }
+        };
+        report.pages = self.rehearsed(&setting, rules);
         report
     }
 
     /// The pages with what writing them would find, such as a face that
     /// cannot be subset; nothing is written.
-    fn rehearsed(&self, setting: &Setting) -> Vec<PageReport> {
-        let options = self.options(setting);
+    fn rehearsed(&self, setting: &Setting, rules: Rules<'_>) -> Vec<PageReport> {
+        let options = self.options(setting, rules);
         let book = setting.fonts(&self.fonts);
         setting
             .pages
@@ -161,9 +173,10 @@ impl Press {
     }
 
     /// How the pages of a setting are written.
-    fn options(&self, setting: &Setting) -> Options<'_> {
+    fn options<'a>(&'a self, setting: &Setting, rules: Rules<'a>) -> Options<'a> {
         Options {
             date: setting.date,
+            profile: rules,
             // It belongs to the press's own fonts.
             memo: (!setting.brings_fonts()).then_some(&self.memo),
             ..Options::default()
@@ -177,8 +190,8 @@ impl Press {
     /// what was read. The merged file is written only where every page was;
     /// files of an earlier run that are out of date then are named.
     pub fn build(&self, job: &Job, output: &Output) -> Report {
-        if output.profile != Profile::X4 {
-            return Report::of(no_profile(output.profile));
+        if output.profile == Profile::Archive {
+            return Report::of(no_archive());
         }
         let setting = setting::set(job, None, &self.fonts, &self.cache);
         let mut report = setting.report();
@@ -205,11 +218,23 @@ impl Press {
         if setting.failed() {
             return report;
         }
+        let found = match setting.condition(&output.names) {
+            Ok(found) => found,
+            Err(note) => {
+                report.findings.push(*note);
+                return report;
+            }
+        };
+        report.inputs.extend(found.input);
+        let rules = match output.profile {
+            Profile::X1a => Rules::X1a(&found.condition),
+            Profile::X4 | Profile::Archive => Rules::X4(&found.condition),
+        };
         if let Err(note) = files::make_folder(&output.dir) {
             report.findings.push(note);
             return report;
         }
-        let options = self.options(&setting);
+        let options = self.options(&setting, rules);
         report.pages = setting
             .pages
             .par_iter()
@@ -292,7 +317,7 @@ impl Press {
     pub fn fit(&self, job: &Job) -> (Vec<Fitted>, Report) {
         let setting = setting::set(job, None, &self.fonts, &self.cache);
         let mut report = setting.report();
-        report.pages = self.rehearsed(&setting);
+        report.pages = self.rehearsed(&setting, Rules::Plain);
         (fitting::of(&setting), report)
     }
 
@@ -300,7 +325,7 @@ impl Press {
     pub fn dump(&self, job: &Job, lang: Lang) -> (Option<serde_json::Value>, Report) {
         let setting = setting::set(job, None, &self.fonts, &self.cache);
         let pages: Vec<Page> = setting.pages.iter().map(|(_, page)| page.clone()).collect();
-        let rehearsed = self.rehearsed(&setting);
+        let rehearsed = self.rehearsed(&setting, Rules::Plain);
         let value = (!setting.failed())
             .then(|| dump::dump(&pages, &setting.findings, &setting.sources, lang));
         let mut report = setting.report();
@@ -333,20 +358,15 @@ fn not_merged(path: &Path, missing: usize) -> Diagnostic {
     .word("file", name.to_string())
 }
 
-fn no_profile(profile: Profile) -> Diagnostic {
-    let name = match profile {
-        Profile::X4 => "x4",
-        Profile::X1a => "x1a",
-        Profile::Archive => "archive",
-    };
+fn no_archive() -> Diagnostic {
     Diagnostic::fatal(
         "press/profile",
-        format!("输出规格 {name} 尚未建成"),
-        format!("the profile `{name}` is not built yet"),
+        "输出规格 archive 尚未建成",
+        "the profile `archive` is not built yet",
     )
     .help(
-        "去掉 --profile，或用 --profile x4",
-        "leave out `--profile`, or use `--profile x4`",
+        "去掉 --profile，或用 --profile x4、x1a",
+        "leave out `--profile`, or use `--profile x4` or `x1a`",
     )
 }
 

@@ -8,13 +8,14 @@ use crate::base::diag::{Diagnostic, Noted, Severity, Sources};
 use crate::base::font::{FaceId, FontBook};
 use crate::compose::faces;
 use crate::compose::shape::{ShapeCache, without_forms};
-use crate::desk::issue::{self, Filling, Issue, Located};
+use crate::desk::issue::{self, Filling, Issue, Located, Print};
 use crate::desk::layout::Layout;
 use crate::desk::plan::PagePlan;
 use crate::desk::planner::{self, Resources};
 use crate::makeup;
 use crate::makeup::composer::FontComposer;
 use crate::page::Page;
+use crate::press::condition::{self, Found, PressNames};
 use crate::press::files::Input;
 use crate::press::fitting::PageEstimate;
 use crate::press::proofreading::Care;
@@ -43,6 +44,8 @@ pub(super) struct Setting {
     pub(super) inputs: Vec<Input>,
     /// Stems of the pages that the issue names and that could not be set.
     pub(super) missing: Vec<String>,
+    /// What the issue is printed on and with, and where its paths begin.
+    print: (Print, PathBuf),
     /// The fonts of the pages where the issue brings some of its own.
     own_fonts: Option<FontBook>,
 }
@@ -52,6 +55,13 @@ impl Setting {
     /// brings some of its own.
     pub(super) fn fonts<'a>(&'a self, press: &'a FontBook) -> &'a FontBook {
         self.own_fonts.as_ref().unwrap_or(press)
+    }
+
+    /// What the pages are printed on and with, as the command line or the
+    /// issue says.
+    pub(super) fn condition(&self, names: &PressNames) -> Result<Found, Box<Diagnostic>> {
+        let (print, base) = &self.print;
+        condition::find(names, print, base)
     }
 
     /// Whether the pages are set in fonts of the issue's own book.
@@ -293,7 +303,9 @@ fn finish(
             (stem.clone(), page.title.clone(), None)
         }),
     };
+    let print = issue.map(|issue| issue.print.clone()).unwrap_or_default();
     Setting {
+        print: (print, reading.base),
         sources: reading.sources,
         findings: reading.notes,
         inputs: reading.inputs,

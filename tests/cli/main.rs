@@ -15,6 +15,7 @@ mod inputs;
 mod jump;
 mod line;
 mod preflight;
+mod press;
 mod readme;
 mod same_bytes;
 mod spread;

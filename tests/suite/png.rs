@@ -13,6 +13,7 @@ use std::path::Path;
 
 use image::GrayImage;
 
+use banxin::press::condition::PressNames;
 use banxin::press::{Output, Profile};
 use banxin::write::png::preview;
 
@@ -76,6 +77,7 @@ fn picture(case: &Case) -> GrayImage {
         dir: desk.folder().join("out"),
         merge: false,
         profile: Profile::default(),
+        names: PressNames::default(),
     };
     let report = PRESS.build(&job, &output);
     let file = report.pages.first().and_then(|page| page.file.clone());

@@ -7,6 +7,7 @@
 
 mod error;
 mod focus;
+mod guest;
 mod jpeg;
 mod pdf;
 mod png;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 
 pub use error::{PhotoError, PhotoFault};
 pub use focus::{Focus, Part};
+pub use guest::GuestFault;
 pub use svg::{Drawing, Outline, OutlineStep, Stroke};
 
 use crate::base::bytes::Bytes;
@@ -158,6 +160,15 @@ impl Photo {
     /// What is wrong with it; nothing that [`Photo::read`] has not said.
     pub(crate) fn open_pdf(&self) -> Result<crate::base::pdf::Pdf, PhotoFault> {
         pdf::open(&self.bytes)
+    }
+
+    /// What the page of a PDF brings along that a press file must not hold.
+    ///
+    /// # Errors
+    ///
+    /// As [`Photo::read`].
+    pub fn guest_faults(&self) -> Result<Vec<GuestFault>, PhotoFault> {
+        Ok(guest::faults(&self.open_pdf()?))
     }
 
     /// The outlines of an SVG.

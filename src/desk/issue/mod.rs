@@ -10,6 +10,7 @@ pub use template::new_issue_template;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::base::colour::InkLimit;
 use crate::base::diag::{Diagnostic, Noted, Severity, SourceId, Span};
 use crate::base::photo::{Focus, Part};
 use crate::desk::date::Date;
@@ -17,7 +18,7 @@ use crate::desk::focus::CropText;
 use crate::desk::form::{self, Fault, Kind, Leaf, Notes, OneOf, Placed};
 use crate::desk::kind::Matter;
 
-use text::{FillerText, FillingText, ImageText, IssueText, Label, PageText};
+use text::{FillerText, FillingText, ImageText, IssueText, Label, PageText, PrintText};
 
 /// A text with its place in the issue file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,10 +54,23 @@ pub struct Issue {
     pub fields: Vec<(String, Located)>,
     /// Folder with fonts of the paper's own, as written.
     pub fonts: Option<Located>,
+    /// What the pages are printed on and with.
+    pub print: Print,
     /// Art for the feet of stories (N45).
     pub fillers: Vec<Filler>,
     /// The pages, in order.
     pub pages: Vec<IssuePage>,
+}
+
+/// 印刷条件: what the pages are printed on and with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Print {
+    /// The printer's ICC profile: a path, as written.
+    pub icc: Option<Located>,
+    /// Registered name of the printing condition (X13).
+    pub condition: Option<Located>,
+    /// The most ink on one place in a photograph (C11).
+    pub ink_limit: Option<InkLimit>,
 }
 
 /// 补白, 报花: art that fills the foot of a story (N45).
@@ -300,6 +314,7 @@ fn issue(form: &IssueText, notes: &mut Notes) -> Option<Issue> {
     let labels = form.labels.iter().filter_map(artwork).collect();
     let fields = fields(&form.fields, notes);
     let fonts = located(&form.fonts, notes);
+    let print = print(&form.print, notes);
     let art = form.fillers.iter();
     let fillers = art.filter_map(|placed| filler(placed, notes)).collect();
     if form.pages.is_empty() {
@@ -367,6 +382,7 @@ fn issue(form: &IssueText, notes: &mut Notes) -> Option<Issue> {
         labels,
         fields,
         fonts,
+        print,
         fillers,
         pages,
     })
@@ -403,6 +419,34 @@ fn plain(text: &str, key: &str, range: Option<&Range<usize>>, notes: &mut Notes)
         );
     }
     good
+}
+
+/// 印刷条件.
+fn print(text: &PrintText, notes: &mut Notes) -> Print {
+    let limit = notes.take(&text.ink_limit);
+    let ink_limit = limit.and_then(|percent| {
+        let limit = u16::try_from(percent).ok().and_then(InkLimit::percent);
+        if limit.is_none() {
+            notes.fatal(
+                Fault::OutOfRange,
+                text.ink_limit.span().as_ref(),
+                (
+                    format!("ink_limit 是 {percent}，应在 100 到 400 之间"),
+                    format!("`ink_limit` is {percent}; it takes 100 to 400"),
+                ),
+                Some((
+                    "新闻纸写 ink_limit = 220".into(),
+                    "for newsprint write `ink_limit = 220`".into(),
+                )),
+            );
+        }
+        limit
+    });
+    Print {
+        icc: located(&text.icc, notes),
+        condition: located(&text.condition, notes),
+        ink_limit,
+    }
 }
 
 fn label(leaf: &Leaf<Label>, notes: &mut Notes) -> String {

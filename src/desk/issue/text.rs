@@ -34,6 +34,8 @@ pub struct IssueText {
     pub city: Leaf<String>,
     /// Folder with fonts of the paper's own.
     pub fonts: Leaf<String>,
+    /// What the pages are printed on and with.
+    pub print: PrintText,
     /// Artwork of column labels (栏花, 刊头) by their text: pictures that stand
     /// in their place, as high as the line of the label's style.
     pub labels: BTreeMap<String, Leaf<String>>,
@@ -44,6 +46,22 @@ pub struct IssueText {
     pub fillers: Vec<Placed<FillerText>>,
     /// The pages, in order.
     pub pages: Vec<Placed<PageText>>,
+}
+
+/// 印刷条件: what the pages are printed on and with, for the output intent of
+/// the PDF and for the inks of photographs.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct PrintText {
+    /// The printer's ICC profile, CMYK: a path. The newsprint profile of the
+    /// program where left out.
+    pub icc: Leaf<String>,
+    /// Registered name of the printing condition, as the printer gives it:
+    /// `IFRA26`.
+    pub condition: Leaf<String>,
+    /// The most ink on one place in a photograph (总墨量), in per cent: 100 to
+    /// 400, 220 where left out.
+    pub ink_limit: Leaf<i64>,
 }
 
 /// A piece of art that fills the foot of a story.

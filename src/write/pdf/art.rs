@@ -18,11 +18,13 @@ pub(super) struct EmbeddedArt {
     root: Ref,
     /// How many numbers its objects take.
     pub(super) count: i32,
+    /// Whether something of it is transparent (X19).
+    pub(super) transparent: bool,
 }
 
 impl EmbeddedArt {
-    /// The page of a PDF.
-    pub(super) fn page(photo: &Photo) -> Result<Self, PhotoFault> {
+    /// The page of a PDF, which is `transparent` somewhere or nowhere.
+    pub(super) fn page(photo: &Photo, transparent: bool) -> Result<Self, PhotoFault> {
         let pdf = photo.open_pdf()?;
         let mut next = Ref::new(1);
         let settings = ChunkSettings::default();
@@ -47,6 +49,7 @@ impl EmbeddedArt {
             chunk,
             root,
             count: next.get() - 1,
+            transparent,
         })
     }
 
@@ -68,6 +71,7 @@ impl EmbeddedArt {
             chunk,
             root,
             count: 1,
+            transparent: false,
         }
     }
 

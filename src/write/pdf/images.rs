@@ -1,18 +1,24 @@
 //! Photographs as image objects.
 //!
-//! A JPEG goes through untouched (X22: DCT). A PNG is decoded to eight bits,
-//! flattened on white paper, and deflated with PNG's own row filters. A photo
-//! placed more than once is one object.
+//! For a press every picture is ink: see `separate`. Where there is no
+//! press, as in proofs, a JPEG goes through untouched (X22: DCT), and a PNG is
+//! decoded to eight bits, flattened on white paper, and deflated with PNG's
+//! own row filters. A photo placed more than once is one object.
 
 use std::sync::Arc;
 
 use pdf_writer::types::Predictor;
-use pdf_writer::{Chunk, Filter, Finish, Ref};
+use pdf_writer::writers::ImageXObject;
+use pdf_writer::{Chunk, Filter, Finish, Name, Ref};
 
+use super::Profile;
 use super::art::EmbeddedArt;
 use super::deflate;
-use crate::base::diag::Diagnostic;
-use crate::base::photo::{Photo, PhotoFault, PhotoFormat};
+use super::pixels::Pixels;
+use super::predict::PaethRows;
+use super::separate::{Coding, Inks, Separated, separate};
+use crate::base::diag::{Diagnostic, Text};
+use crate::base::photo::{GuestFault, Photo, PhotoFault, PhotoFormat};
 use crate::page::{Item, Page};
 
 /// The matrix that paints a stored picture upright into a box of `width` by
@@ -100,6 +106,11 @@ impl Embedded {
         }
     }
 
+    /// Whether something of it is transparent (X19).
+    pub(super) fn is_transparent(&self) -> bool {
+        matches!(self, Self::Art(art) if art.transparent)
+    }
+
     /// Writes its objects.
     pub(super) fn write(&self, chunk: &mut Chunk, first: Ref) {
         match self {
@@ -113,144 +124,164 @@ impl Embedded {
 pub(super) struct EmbeddedImage {
     width: u32,
     height: u32,
-    components: u8,
-    inverted: bool,
-    filter: Filter,
+    samples: Samples,
+    coding: Coding,
     data: Data,
+}
+
+/// What the samples of an image are.
+enum Samples {
+    /// Grey or RGB as a screen shows it: never for a press (X17).
+    Screen { components: u8 },
+    /// Inks.
+    Inks(Inks),
+}
+
+impl Samples {
+    fn components(&self) -> u8 {
+        match self {
+            Self::Screen { components } => *components,
+            Self::Inks(Inks::Cmyk) => 4,
+            Self::Inks(Inks::Black | Inks::Palette { .. }) => 1,
+        }
+    }
+
+    fn bits(&self) -> u8 {
+        match self {
+            Self::Inks(Inks::Palette { bits, .. }) => *bits,
+            _ => 8,
+        }
+    }
 }
 
 /// The bytes of an image stream.
 enum Data {
     /// The file itself, shared with the photo.
-    Jpeg(Photo),
-    /// Filtered rows, deflated.
-    Deflated(Vec<u8>),
+    File(Photo),
+    /// Made here.
+    Made(Vec<u8>),
 }
 
 impl Data {
     fn bytes(&self) -> &[u8] {
         match self {
-            Self::Jpeg(photo) => photo.bytes.as_ref(),
-            Self::Deflated(bytes) => bytes,
+            Self::File(photo) => photo.bytes.as_ref(),
+            Self::Made(bytes) => bytes,
         }
     }
 }
 
-/// Decodes and compresses what has to be.
-pub(super) fn embed(photo: Picture<'_>) -> Result<Embedded, Box<Diagnostic>> {
+/// Decodes, separates for the press and compresses what has to be.
+///
+/// # Errors
+///
+/// `write/photo` where the pixels cannot be decoded, `write/guest` where a
+/// ready-made page does not keep to the rules of the profile.
+pub(super) fn embed(photo: Picture<'_>, profile: Profile<'_>) -> Result<Embedded, Box<Diagnostic>> {
+    let press = profile
+        .condition()
+        .map(|condition| condition.press.as_ref());
     let art = |art: Result<EmbeddedArt, PhotoFault>| match art {
         Ok(art) => Ok(Embedded::Art(art)),
         Err(fault) => Err(broken_photo(photo, &fault.text().en)),
     };
-    match photo.format {
-        PhotoFormat::Pdf => art(EmbeddedArt::page(photo)),
-        PhotoFormat::Svg => art(photo
-            .drawing()
-            .map(|drawing| EmbeddedArt::drawing(&drawing))),
-        PhotoFormat::Jpeg => Ok(Embedded::Image(EmbeddedImage {
-            width: photo.width,
-            height: photo.height,
-            components: photo.components,
-            inverted: photo.inverted,
-            filter: Filter::DctDecode,
-            data: Data::Jpeg(photo.clone()),
-        })),
-        PhotoFormat::Png => {
-            let rows = decode_png(photo)?;
-            let filtered = filter_rows(&rows);
-            Ok(Embedded::Image(EmbeddedImage {
-                width: rows.width,
-                height: rows.height,
-                components: rows.components,
-                inverted: false,
-                filter: Filter::FlateDecode,
-                data: Data::Deflated(deflate::deflate(&filtered, deflate::PICTURE)),
-            }))
+    let image = match (photo.format, press) {
+        (PhotoFormat::Pdf, _) => {
+            let transparent = guest(photo, profile)?;
+            return art(EmbeddedArt::page(photo, transparent));
         }
-    }
-}
-
-/// Pixels of eight bits a component, row after row.
-struct Rows {
-    width: u32,
-    height: u32,
-    components: u8,
-    pixels: Vec<u8>,
-}
-
-fn decode_png(photo: &Photo) -> Result<Rows, Box<Diagnostic>> {
-    let image = image::load_from_memory_with_format(photo.bytes.as_ref(), image::ImageFormat::Png)
-        .map_err(|error| broken_photo(photo, &error.to_string()))?;
-    let (width, height) = (image.width(), image.height());
-    let color = image.color();
-    let (components, pixels) = match (color.has_color(), color.has_alpha()) {
-        (false, false) => (1, image.into_luma8().into_raw()),
-        (false, true) => (1, on_white::<1>(&image.into_luma_alpha8().into_raw())),
-        (true, false) => (3, image.into_rgb8().into_raw()),
-        (true, true) => (3, on_white::<3>(&image.into_rgba8().into_raw())),
+        (PhotoFormat::Svg, _) => {
+            return art(photo
+                .drawing()
+                .map(|drawing| EmbeddedArt::drawing(&drawing)));
+        }
+        (PhotoFormat::Jpeg, _) if photo.components == 4 => Ok(untouched(photo)),
+        (_, Some(press)) => separate(photo, press).map(EmbeddedImage::from),
+        (PhotoFormat::Jpeg, None) => Ok(untouched(photo)),
+        (PhotoFormat::Png, None) => Pixels::of(photo).map(|pixels| deflated(&pixels)),
     };
-    Ok(Rows {
-        width,
-        height,
-        components,
-        pixels,
-    })
+    let image = image.map_err(|why| broken_photo(photo, &why))?;
+    Ok(Embedded::Image(image))
 }
 
-/// Pixels of `N` components and alpha, laid on white paper (X19: no soft
-/// masks).
-fn on_white<const N: usize>(pixels: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(pixels.len() / (N + 1) * N);
-    for pixel in pixels.chunks_exact(N + 1) {
-        let alpha = u32::from(pixel[N]);
-        for value in &pixel[..N] {
-            let mixed = (u32::from(*value) * alpha + 255 * (255 - alpha) + 127) / 255;
-            out.push(u8::try_from(mixed).unwrap_or(u8::MAX));
+/// Sees that a ready-made page keeps to the rules of `profile`; tells whether
+/// it is transparent somewhere.
+fn guest(photo: &Photo, profile: Profile<'_>) -> Result<bool, Box<Diagnostic>> {
+    if profile.claim().is_none() {
+        return Ok(false);
+    }
+    let found = photo
+        .guest_faults()
+        .map_err(|fault| broken_photo(photo, &fault.text().en))?;
+    let transparent = found.contains(&GuestFault::Transparency);
+    let x1a = matches!(profile, Profile::X1a(_));
+    let kept: Vec<Text> = (found.iter())
+        .filter(|fault| x1a || !fault.in_x1a_alone())
+        .map(GuestFault::text)
+        .collect();
+    if kept.is_empty() {
+        return Ok(transparent);
+    }
+    let name = &photo.name;
+    let rules = profile.claim().unwrap_or_default();
+    let zh: Vec<&str> = kept.iter().map(|text| text.zh.as_ref()).collect();
+    let en: Vec<&str> = kept.iter().map(|text| text.en.as_ref()).collect();
+    let (zh, en) = (zh.join("、"), en.join(", "));
+    Err(Box::new(
+        Diagnostic::error(
+            "write/guest",
+            format!("放进来的 {name} 不合 {rules}：{zh}"),
+            format!("the placed page {name} is not fit for {rules}: {en}"),
+        )
+        .help(
+            format!("请原来的程序导出 {rules}（CMYK、字体嵌入），再放进来"),
+            format!("have the program that made it export {rules} (CMYK, fonts embedded)"),
+        )
+        .word("file", name.as_ref()),
+    ))
+}
+
+/// A JPEG as it is.
+fn untouched(photo: &Photo) -> EmbeddedImage {
+    let samples = match photo.components {
+        4 => Samples::Inks(Inks::Cmyk),
+        components => Samples::Screen { components },
+    };
+    let inverted = photo.inverted;
+    EmbeddedImage {
+        width: photo.width,
+        height: photo.height,
+        samples,
+        coding: Coding::Jpeg { inverted },
+        data: Data::File(photo.clone()),
+    }
+}
+
+/// Decoded pixels as they are.
+fn deflated(pixels: &Pixels) -> EmbeddedImage {
+    let step = usize::from(pixels.components);
+    let mut rows = PaethRows::new(pixels.height, pixels.stride(), step);
+    pixels.rows().for_each(|row| rows.push(row));
+    EmbeddedImage {
+        width: pixels.width,
+        height: pixels.height,
+        samples: Samples::Screen {
+            components: pixels.components,
+        },
+        coding: Coding::Filtered,
+        data: Data::Made(deflate::deflate(&rows.finish(), deflate::PICTURE)),
+    }
+}
+
+impl From<Separated> for EmbeddedImage {
+    fn from(picture: Separated) -> Self {
+        Self {
+            width: picture.width,
+            height: picture.height,
+            samples: Samples::Inks(picture.inks),
+            coding: picture.coding,
+            data: Data::Made(picture.data),
         }
-    }
-    out
-}
-
-/// Puts PNG's Paeth filter before each row: neighbouring pixels of a
-/// photograph are alike, and their differences deflate to half the size.
-fn filter_rows(rows: &Rows) -> Vec<u8> {
-    const PAETH: u8 = 4;
-    let step = usize::from(rows.components);
-    let stride = (rows.width as usize * step).max(1);
-    let mut out = Vec::with_capacity(rows.pixels.len() + rows.height as usize);
-    let zero = vec![0; stride];
-    let mut above = zero.as_slice();
-    for row in rows.pixels.chunks_exact(stride) {
-        out.push(PAETH);
-        let (first, rest) = row.split_at(step.min(stride));
-        out.extend(
-            first
-                .iter()
-                .zip(above)
-                .map(|(value, up)| value.wrapping_sub(*up)),
-        );
-        let neighbours = row.iter().zip(&above[first.len()..]).zip(above);
-        out.extend(
-            (rest.iter().zip(neighbours)).map(|(value, ((left, up), corner))| {
-                value.wrapping_sub(paeth(*left, *up, *corner))
-            }),
-        );
-        above = row;
-    }
-    out
-}
-
-/// The neighbour nearest to `left + up - corner` (PNG, third edition, 9.4).
-fn paeth(left: u8, up: u8, corner: u8) -> u8 {
-    let [a, b, c] = [left, up, corner].map(i16::from);
-    let guess = a + b - c;
-    let (to_a, to_b, to_c) = ((guess - a).abs(), (guess - b).abs(), (guess - c).abs());
-    if to_a <= to_b && to_a <= to_c {
-        left
-    } else if to_b <= to_c {
-        up
-    } else {
-        corner
     }
 }
 
@@ -259,29 +290,53 @@ impl EmbeddedImage {
     fn write(&self, chunk: &mut Chunk, id: Ref) {
         let int = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
         let mut image = chunk.image_xobject(id, self.data.bytes());
-        image.filter(self.filter);
+        image.filter(match self.coding {
+            Coding::Jpeg { .. } => Filter::DctDecode,
+            Coding::Filtered | Coding::Deflated => Filter::FlateDecode,
+        });
         image
             .width(int(self.width))
             .height(int(self.height))
-            .bits_per_component(8);
-        match self.components {
-            1 => image.color_space().device_gray(),
-            4 => image.color_space().device_cmyk(),
-            _ => image.color_space().device_rgb(),
-        }
-        if self.components == 4 && self.inverted {
+            .bits_per_component(i32::from(self.samples.bits()));
+        write_space(&mut image, &self.samples);
+        if self.coding == (Coding::Jpeg { inverted: true }) {
             // Adobe's programs write CMYK JPEGs with 0 for full ink.
             image.decode([1.0, 0.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0]);
         }
-        if matches!(self.data, Data::Deflated(_)) {
+        if self.coding == Coding::Filtered {
             image
                 .decode_parms()
                 .predictor(Predictor::PngPaeth)
-                .colors(i32::from(self.components))
+                .colors(i32::from(self.samples.components()))
                 .bits_per_component(8)
                 .columns(int(self.width));
         }
         image.finish();
+    }
+}
+
+/// The colour space of an image (X17).
+fn write_space(image: &mut ImageXObject<'_>, samples: &Samples) {
+    let space = image.color_space();
+    match samples {
+        Samples::Screen { components: 1 } => space.device_gray(),
+        Samples::Screen { .. } => space.device_rgb(),
+        Samples::Inks(Inks::Cmyk) => space.device_cmyk(),
+        Samples::Inks(Inks::Black) => {
+            let mut black = space.separation(Name(b"Black"));
+            black.alternate_color_space().device_cmyk();
+            black
+                .tint_exponential()
+                .domain([0.0, 1.0])
+                .c0([0.0; 4])
+                .c1([0.0, 0.0, 0.0, 1.0])
+                .n(1.0);
+            black.finish();
+        }
+        Samples::Inks(Inks::Palette { entries, .. }) => {
+            let last = i32::try_from(entries.len() / 4).unwrap_or(256) - 1;
+            space.indexed(Name(b"DeviceCMYK"), last, entries);
+        }
     }
 }
 
@@ -301,42 +356,7 @@ fn broken_photo(photo: &Photo, why: &str) -> Box<Diagnostic> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Rows, filter_rows, on_white, paeth, upright};
-
-    #[test]
-    fn alpha_is_laid_on_white() {
-        assert_eq!(on_white::<1>(&[0, 255, 0, 0, 100, 128]), [0, 255, 177]);
-        assert_eq!(on_white::<3>(&[10, 20, 30, 255]), [10, 20, 30]);
-    }
-
-    #[test]
-    fn rows_come_back_from_their_filter() {
-        let pixels: Vec<u8> = (0..5 * 4 * 3)
-            .map(|n: u32| (n * n * 7 % 251) as u8)
-            .collect();
-        let rows = Rows {
-            width: 5,
-            height: 4,
-            components: 3,
-            pixels: pixels.clone(),
-        };
-        let filtered = filter_rows(&rows);
-        let mut back: Vec<u8> = Vec::new();
-        for (y, row) in filtered.chunks_exact(16).enumerate() {
-            assert_eq!(row[0], 4);
-            for (x, value) in row[1..].iter().enumerate() {
-                let at = |dx: usize, dy: usize| {
-                    if x < dx || y < dy {
-                        0
-                    } else {
-                        back[(y - dy) * 15 + x - dx]
-                    }
-                };
-                back.push(value.wrapping_add(paeth(at(3, 0), at(0, 1), at(3, 1))));
-            }
-        }
-        assert_eq!(back, pixels);
-    }
+    use super::upright;
 
     #[test]
     fn exif_orientations_stand_upright() {

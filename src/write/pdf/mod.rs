@@ -4,33 +4,41 @@
 //!
 //! | Row | Promise | Kept by |
 //! |---|---|---|
-//! | X1 | header `%PDF-1.6` and a binary comment; no `/Version` in the catalog | here |
+//! | X1 | header `%PDF-1.6`, of X-1a `%PDF-1.4`, and a binary comment; no `/Version` in the catalog | here |
 //! | X2 | a plain cross-reference table: forty objects gain nothing from object streams, and every reader takes it | here |
 //! | X3, A34 | `/ID` from a hash of the content, no encryption; the same pages give the same bytes | `digest` |
-//! | X4, X10 | Info with Title, Producer, Creator, Trapped False; dates only as the caller gives them, never the clock | here |
+//! | X4–X10 | Info and XMP of the same facts; dates only as the caller gives them, never the clock | `facts` |
+//! | X11–X14 | one output intent with its profile | `intent` |
 //! | X15, G1 | `MediaBox` is the bleed, `BleedBox` the same, `TrimBox` inside; no `CropBox`, `UserUnit` or Rotate | here |
 //! | X16, A7 | every face embedded as a CID subset with tag, exact widths and `ToUnicode` | `fonts`, `cff` |
+//! | X17–X19 | pictures are ink; nothing is transparent | `separate`, `pixels`, `content` |
 //! | X20, G7, G8 | K 100 % text and rules overprint with OPM 1; white and tints knock out | `content` |
 //! | X22, X23 | Flate and DCT alone | `deflate`, `images` |
 //! | X24–X28 | no optional content, annotations, actions, PostScript | nothing writes them |
 //! | E16 | text comes back as it was set, in the order of the page's items | `fonts`, `content` |
 //!
+//! The whole list, with the tests, is in `docs/pdfx.md`.
+//!
 //! The caller's duty: glyphs that exist in their face, no glyph 0 (X16, a
-//! finding of the composition), photographs in a colour space the press takes
-//! (X17; colour conversion comes before the writer).
+//! finding of the composition).
 
 mod art;
 mod cff;
 mod content;
 mod deflate;
+mod facts;
 mod fonts;
 mod images;
+mod intent;
+mod pixels;
+mod predict;
+mod separate;
 
 pub use cff::Memo;
+pub use intent::OutputCondition;
 
-use pdf_writer::types::TrappingStatus;
 use pdf_writer::writers::Page as PageWriter;
-use pdf_writer::{Chunk, Date as PdfDate, Filter, Finish, Name, Pdf, Rect, Ref, Settings, TextStr};
+use pdf_writer::{Chunk, Filter, Finish, Name, Pdf, Rect, Ref, Settings, TextStr};
 use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
 use crate::base::diag::Diagnostic;
@@ -40,22 +48,65 @@ use crate::base::geom::Length;
 use crate::page::Page;
 
 /// The rules a file is written to.
-///
-/// One for now. A PDF/X variant will carry the output condition and its ICC
-/// profile, and add `OutputIntents` (X11–X14) and XMP (X5–X9) to the catalog.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Profile {
-    /// Everything PDF/X-4 asks of pages, fonts and boxes, without its output
-    /// intent and metadata packet, so without the claim to conform.
+#[derive(Clone, Copy, Debug, Default)]
+pub enum Profile<'a> {
+    /// For the screen and the desk: no press is named, pictures keep their
+    /// colours, and nothing is claimed.
     #[default]
     Plain,
+    /// PDF/X-4 (ISO 15930-7:2010) for the press of the condition.
+    X4(&'a OutputCondition),
+    /// PDF/X-1a:2003 (ISO 15930-4) for the press of the condition.
+    X1a(&'a OutputCondition),
 }
 
-impl Profile {
+impl<'a> Profile<'a> {
     /// Major and minor number of the file header (X1).
     fn version(self) -> (u8, u8) {
         match self {
-            Self::Plain => (1, 6),
+            Self::Plain | Self::X4(_) => (1, 6),
+            Self::X1a(_) => (1, 4),
+        }
+    }
+
+    /// What the file claims to be (X4, X6).
+    fn claim(self) -> Option<&'static str> {
+        match self {
+            Self::Plain => None,
+            Self::X4(_) => Some("PDF/X-4"),
+            Self::X1a(_) => Some("PDF/X-1a:2003"),
+        }
+    }
+
+    /// What it is printed on and with.
+    fn condition(self) -> Option<&'a OutputCondition> {
+        match self {
+            Self::Plain => None,
+            Self::X4(condition) | Self::X1a(condition) => Some(condition),
+        }
+    }
+
+    /// Refuses a condition that the rules do not let through: PDF/X-1a knows
+    /// ICC profiles of version 2 alone (X14).
+    fn check(self) -> Result<(), Box<Diagnostic>> {
+        match self {
+            Self::X1a(condition) if condition.press.version() != 2 => {
+                let version = condition.press.version();
+                Err(Box::new(
+                    Diagnostic::fatal(
+                        "write/profile-version",
+                        format!("PDF/X-1a 只认 ICC 第 2 版的特性文件，这一个是第 {version} 版"),
+                        format!(
+                            "PDF/X-1a takes ICC profiles of version 2 alone; this one is of version {version}"
+                        ),
+                    )
+                    .help(
+                        "向印厂要第 2 版的特性文件，或用 --profile x4",
+                        "ask the printer for a profile of version 2, or use `--profile x4`",
+                    ),
+                ))
+            }
+            _ => Ok(()),
         }
     }
 }
@@ -78,10 +129,10 @@ pub struct Options<'a> {
     /// is empty, the first page's title.
     pub title: &'a str,
     /// `CreationDate` and `ModDate`: the day of the issue, at 00:00 China Standard
-    /// Time. `None` leaves both out.
+    /// Time. `None` leaves both out, or where PDF/X requires them says 1970.
     pub date: Option<Day>,
     /// The rules to write to.
-    pub profile: Profile,
+    pub profile: Profile<'a>,
     /// What is remembered from file to file, of the same font book. The bytes
     /// are the same without.
     pub memo: Option<&'a Memo>,
@@ -117,7 +168,9 @@ enum Done {
 ///
 /// `write/no-pages` where `pages` is empty, `write/unknown-face` and
 /// `write/face` where a face is not in `book` or cannot be subset,
-/// `write/photo` where a photograph cannot be decoded.
+/// `write/photo` where a photograph cannot be decoded, `write/guest` where a
+/// placed page does not keep to the profile,
+/// `write/profile-version` where the profile does not take the ICC profile.
 pub fn write(
     pages: &[Page],
     book: &FontBook,
@@ -136,9 +189,10 @@ pub fn write(
             ),
         ));
     }
+    options.profile.check()?;
     let used = fonts::collect(pages, book)?;
     let pictures = images::collect(pages);
-    let parts = prepare(pages, &used, &pictures, options.memo)?;
+    let parts = prepare(pages, &used, &pictures, options)?;
     Ok(assemble(pages, &parts, options))
 }
 
@@ -150,8 +204,9 @@ fn prepare(
     pages: &[Page],
     used: &fonts::Usage<'_>,
     pictures: &images::Pictures<'_>,
-    memo: Option<&Memo>,
+    options: &Options<'_>,
 ) -> Result<Parts, Box<Diagnostic>> {
+    let (memo, profile) = (options.memo, options.profile);
     let jobs: Vec<Job<'_, '_>> = (used.largest_first().into_iter().map(Job::Font))
         .chain(pages.iter().map(Job::Page))
         .chain(pictures.list.iter().copied().map(Job::Image))
@@ -162,7 +217,7 @@ fn prepare(
         .map(|job| match job {
             Job::Font(face) => fonts::embed(face, memo).map(Done::Font),
             Job::Page(page) => Ok(Done::Page(content::write(page, used, pictures))),
-            Job::Image(picture) => images::embed(picture).map(Done::Image),
+            Job::Image(picture) => images::embed(picture, profile).map(Done::Image),
         })
         .collect();
     let mut parts = Parts {
@@ -191,10 +246,12 @@ struct Refs {
     pages: Vec<[Ref; 2]>,
     fonts: Vec<fonts::FontRefs>,
     images: Vec<Ref>,
+    /// The ICC profile and the XMP packet of a file that makes a claim.
+    claim: Option<[Ref; 2]>,
 }
 
 impl Refs {
-    fn deal(parts: &Parts) -> Self {
+    fn deal(parts: &Parts, profile: Profile<'_>) -> Self {
         let mut next = Ref::new(1);
         Self {
             catalog: next.bump(),
@@ -213,34 +270,40 @@ impl Refs {
             images: (parts.images.iter())
                 .map(|image| image.deal(&mut next))
                 .collect(),
+            claim: profile.claim().map(|_| [next.bump(), next.bump()]),
         }
     }
 }
 
 /// Puts the prepared parts together as one file.
 fn assemble(pages: &[Page], parts: &Parts, options: &Options<'_>) -> Vec<u8> {
-    let refs = Refs::deal(parts);
+    let refs = Refs::deal(parts, options.profile);
+    let facts = facts::Facts::of(pages, options);
+    let condition = options.profile.condition();
+    let icc = condition.map_or(0, |condition| condition.press.bytes().len());
     let size: usize = (parts.pages.iter().map(|page| page.stream.len()))
         .chain(parts.fonts.iter().map(fonts::EmbeddedFont::len))
         .chain(parts.images.iter().map(images::Embedded::len))
         .sum();
     // Room for the dictionaries around the streams too: no regrowth, and no
     // second copy of the file in memory.
-    let capacity = size + 4096 + 2048 * (parts.pages.len() + parts.fonts.len());
+    let capacity = size + icc + 8192 + 2048 * (parts.pages.len() + parts.fonts.len());
     let settings = Settings { pretty: false };
     let mut pdf = Pdf::with_settings_and_capacity(settings, capacity);
     let (major, minor) = options.profile.version();
     pdf.set_version(major, minor);
     pdf.set_binary_marker(b"\xE7\x89\x88\xE5");
 
-    write_catalog(&mut pdf, &refs);
-    write_info(&mut pdf, &refs, pages, options);
+    write_catalog(&mut pdf, &refs, condition);
+    facts.write_info(&mut pdf, refs.info);
     content::write_graphics_states(&mut pdf, refs.overprint, refs.knockout);
     let drawn: Vec<Ref> = (parts.images.iter().zip(&refs.images))
         .map(|(image, first)| image.drawn(*first))
         .collect();
     for ((page, content), ids) in pages.iter().zip(&parts.pages).zip(&refs.pages) {
-        write_page(&mut pdf, page, content, *ids, (&refs, &drawn));
+        let mut used = (content.images.iter()).filter_map(|index| parts.images.get(*index));
+        let transparent = used.any(images::Embedded::is_transparent);
+        write_page(&mut pdf, page, content, *ids, (&refs, &drawn, transparent));
     }
     for (font, ids) in parts.fonts.iter().zip(&refs.fonts) {
         font.write(&mut pdf, ids);
@@ -248,44 +311,30 @@ fn assemble(pages: &[Page], parts: &Parts, options: &Options<'_>) -> Vec<u8> {
     for (image, id) in parts.images.iter().zip(&refs.images) {
         image.write(&mut pdf, *id);
     }
+    if let (Some(condition), Some([icc, metadata])) = (condition, refs.claim) {
+        intent::write_profile(&mut pdf, condition, icc);
+        if let Some(packet) = facts.packet(digest(pdf.as_bytes())) {
+            facts::write_packet(&mut pdf, metadata, &packet);
+        }
+    }
     let id = digest(pdf.as_bytes()).to_vec();
     pdf.set_file_id((id.clone(), id));
     pdf.finish()
 }
 
-/// Catalog and page tree: language (A10) and title bar.
-fn write_catalog(pdf: &mut Pdf, refs: &Refs) {
+/// Catalog and page tree: language (A10), title bar, output intent, metadata.
+fn write_catalog(pdf: &mut Pdf, refs: &Refs, condition: Option<&OutputCondition>) {
     let mut catalog = pdf.catalog(refs.catalog);
     catalog.pages(refs.tree).lang(TextStr("zh-CN"));
     catalog.viewer_preferences().display_doc_title(true);
+    if let (Some(condition), Some([icc, metadata])) = (condition, refs.claim) {
+        intent::write_intent(&mut catalog, condition, icc);
+        catalog.metadata(metadata);
+    }
     catalog.finish();
     pdf.pages(refs.tree)
         .kids(refs.pages.iter().map(|ids| ids[0]))
         .count(i32::try_from(refs.pages.len()).unwrap_or(i32::MAX));
-}
-
-/// The Info dictionary (X4, X10).
-fn write_info(pdf: &mut Pdf, refs: &Refs, pages: &[Page], options: &Options<'_>) {
-    let title = match (options.title, pages.first()) {
-        ("", Some(page)) => &page.title,
-        (title, _) => title,
-    };
-    let mut info = pdf.document_info(refs.info);
-    info.title(TextStr(title))
-        .creator(TextStr("banxin 版心"))
-        .producer(TextStr(concat!("banxin ", env!("CARGO_PKG_VERSION"))))
-        .trapped(TrappingStatus::NotTrapped);
-    if let Some(day) = options.date {
-        let date = PdfDate::new(day.year)
-            .month(day.month)
-            .day(day.day)
-            .hour(0)
-            .minute(0)
-            .second(0)
-            .utc_offset_hour(8)
-            .utc_offset_minute(0);
-        info.creation_date(date).modified_date(date);
-    }
 }
 
 /// One page: its boxes (X15), what it uses, and its content stream.
@@ -294,7 +343,7 @@ fn write_page(
     page: &Page,
     content: &content::PageContent,
     ids: [Ref; 2],
-    (refs, drawn): (&Refs, &[Ref]),
+    (refs, drawn, transparent): (&Refs, &[Ref], bool),
 ) {
     let [page_id, content_id] = ids;
     let bleed = content::thousandths_of_pt(page.bleed);
@@ -308,6 +357,10 @@ fn write_page(
         .bleed_box(media)
         .trim_box(rect(bleed, bleed, bleed + width, bleed + height))
         .contents(content_id);
+    if transparent {
+        // what a placed page blends is blended in inks (X19, G20)
+        writer.group().transparency().color_space().device_cmyk();
+    }
     let mut resources = writer.resources();
     let mut states = resources.ext_g_states();
     states.pair(Name(content::OVERPRINT), refs.overprint);
@@ -363,6 +416,8 @@ fn media_height(page: &Page) -> Length {
     page.trim.height + page.bleed * 2
 }
 
+#[cfg(test)]
+mod pdfx_tests;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]

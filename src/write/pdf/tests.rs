@@ -132,10 +132,10 @@ fn sample_pdf() -> Vec<u8> {
 }
 
 /// A scratch file that goes when the test does.
-struct Scratch(std::path::PathBuf);
+pub(super) struct Scratch(std::path::PathBuf);
 
 impl Scratch {
-    fn new(name: &str, bytes: &[u8]) -> Self {
+    pub(super) fn new(name: &str, bytes: &[u8]) -> Self {
         let path = std::env::temp_dir().join(format!("banxin-{}-{name}", std::process::id()));
         std::fs::write(&path, bytes).expect("a scratch file");
         Self(path)
@@ -150,7 +150,7 @@ impl Drop for Scratch {
 
 /// What a reader says of a file, or `None` where it is not installed.
 /// A reader that is not content fails the test.
-fn ask(reader: &str, before: &[&str], file: &Scratch, after: &[&str]) -> Option<String> {
+pub(super) fn ask(reader: &str, before: &[&str], file: &Scratch, after: &[&str]) -> Option<String> {
     let mut command = Command::new(reader);
     command
         .args(before)
