@@ -55,8 +55,24 @@ pub struct Verdict {
 /// `preflight/unreadable` for what is no PDF or is locked by a password: a
 /// fatal finding.
 pub fn check(name: &str, bytes: &Bytes, profile: Profile) -> Result<Verdict, Diagnostic> {
+    check_within(name, bytes, profile, None)
+}
+
+/// The same with an ink limit of one's own, in percent, in place of the
+/// profile's.
+///
+/// # Errors
+///
+/// As [`check`].
+pub fn check_within(
+    name: &str,
+    bytes: &Bytes,
+    profile: Profile,
+    ink: Option<f64>,
+) -> Result<Verdict, Diagnostic> {
     let file = pdf::open(bytes).map_err(|fault| unreadable(name, fault))?;
-    let limits = profile.limits();
+    let mut limits = profile.limits();
+    limits.ink = ink.unwrap_or(limits.ink);
     let mut out = Findings::default();
     document::check(&file, limits.way, &mut out);
     identity::check(&file, limits.way, &mut out);

@@ -21,12 +21,14 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
+use crate::base::bytes::Bytes;
 use crate::base::diag::{Diagnostic, Lang};
 use crate::base::font::FontBook;
 use crate::compose::shape::ShapeCache;
 use crate::desk::form::Kind;
 use crate::desk::schema::schema;
 use crate::page::Page;
+use crate::preflight;
 pub use crate::preflight::Profile as PreflightProfile;
 use crate::press::condition::PressNames;
 use crate::press::fitting::Fitted;
@@ -166,8 +168,15 @@ impl Press {
             .pages
             .par_iter()
             .map(|(_, page)| {
-                let bytes = pdf::write(std::slice::from_ref(page), book, &options);
-                PageReport::of(page, bytes.map(|_| None).map_err(|note| *note))
+                let name = page.number.to_string();
+                match made(&name, std::slice::from_ref(page), book, &options) {
+                    Ok((_, judged)) => {
+                        let mut page = PageReport::of(page, Ok(None));
+                        page.findings.extend(judged);
+                        page
+                    }
+                    Err(note) => PageReport::of(page, Err(note)),
+                }
             })
             .collect()
     }
@@ -243,7 +252,12 @@ impl Press {
                 let pages = std::slice::from_ref(page);
                 let written = write(&path, pages, setting.fonts(&self.fonts), &options);
                 let stale = written.is_err().then(|| files::stale(&path)).flatten();
-                let mut page = PageReport::of(page, written.map(|()| Some(path)));
+                let (written, judged) = match written {
+                    Ok(judged) => (Ok(Some(path)), judged),
+                    Err(note) => (Err(note), Vec::new()),
+                };
+                let mut page = PageReport::of(page, written);
+                page.findings.extend(judged);
                 page.findings.extend(stale);
                 page
             })
@@ -267,7 +281,8 @@ impl Press {
         let merged = if missing > 0 {
             Err(not_merged(path, missing))
         } else {
-            write(path, &pages, setting.fonts(&self.fonts), &options)
+            // its pages have been judged one by one
+            write(path, &pages, setting.fonts(&self.fonts), &options).map(drop)
         };
         match merged {
             Ok(()) => report.files.push(path.to_owned()),
@@ -334,14 +349,36 @@ impl Press {
     }
 }
 
+/// Writes a file; hands out what its preflight found.
 fn write(
     path: &Path,
     pages: &[Page],
     book: &FontBook,
     options: &Options<'_>,
-) -> Result<(), Diagnostic> {
-    let bytes = pdf::write(pages, book, options).map_err(|note| *note)?;
-    files::write_whole(path, &bytes)
+) -> Result<Vec<Diagnostic>, Diagnostic> {
+    let name = path.file_name().map(|name| name.to_string_lossy());
+    let (bytes, judged) = made(&name.unwrap_or_default(), pages, book, options)?;
+    files::write_whole(path, bytes.as_ref())?;
+    Ok(judged)
+}
+
+/// The bytes of a file and what their preflight finds: it reads them back as
+/// the printer's would. Proofs are not for the press and are not judged.
+fn made(
+    name: &str,
+    pages: &[Page],
+    book: &FontBook,
+    options: &Options<'_>,
+) -> Result<(Bytes, Vec<Diagnostic>), Diagnostic> {
+    let bytes = Bytes::from(pdf::write(pages, book, options).map_err(|note| *note)?);
+    let (profile, condition) = match options.profile {
+        Rules::Plain => return Ok((bytes, Vec::new())),
+        Rules::X4(condition) => (PreflightProfile::NewspaperX4, condition),
+        Rules::X1a(condition) => (PreflightProfile::NewspaperX1a, condition),
+    };
+    let ink = platemaking::most_ink(condition.press.limit());
+    let verdict = preflight::check_within(name, &bytes, profile, Some(ink))?;
+    Ok((bytes, verdict.findings))
 }
 
 fn not_merged(path: &Path, missing: usize) -> Diagnostic {

@@ -3,9 +3,16 @@
 use std::path::PathBuf;
 
 use crate::base::bytes::Bytes;
+use crate::base::colour::InkLimit;
 use crate::preflight::{self, Profile};
 use crate::press::files::{self, Input, MAX_BINARY};
 use crate::press::report::Report;
+
+/// The most ink that a file may have which was separated to a limit, in
+/// percent: 20 beyond it, as 240 stand beside 220 for newsprint (N4).
+pub(super) fn most_ink(limit: InkLimit) -> f64 {
+    f64::from(limit.as_percent()) + 20.0
+}
 
 /// Judges files, each by itself; one that cannot be read stops no other.
 ///

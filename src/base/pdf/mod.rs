@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub use hayro_syntax::Pdf;
 pub use hayro_syntax::content::UntypedIter;
 pub use hayro_syntax::object::stream::ImageDecodeParams;
-pub use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
+pub use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, Stream};
 pub use hayro_syntax::page::{Page, Resources};
 
 use hayro_syntax::LoadPdfError;

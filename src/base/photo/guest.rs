@@ -4,11 +4,8 @@
 //! file's. Everything that the page can reach is looked at, its content
 //! streams operator by operator.
 
+use crate::base::pdf::{Array, Dict, MaybeRef, Name, Object, Pdf, Stream, UntypedIter};
 use std::collections::BTreeSet;
-
-use hayro_syntax::Pdf;
-use hayro_syntax::content::UntypedIter;
-use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, Stream};
 
 use crate::base::diag::Text;
 
