@@ -244,6 +244,8 @@ fn one(press: &Press, how: &How<'_>, entry: &Entry) -> Outcome {
     let output = Output {
         dir: entry.dir.clone(),
         merge: options.merge,
+        // the issue says whether it has any
+        marks: false,
         profile: options.profile,
         names: options.names.clone(),
     };

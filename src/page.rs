@@ -427,6 +427,8 @@ pub struct Page {
     pub trim: Size,
     /// How far ink runs past the trim (出血).
     pub bleed: Length,
+    /// Paper beyond the bleed, for printer's marks (N21); none without them.
+    pub slug: Length,
     /// The grid.
     pub grid: Grid,
     /// The lines of vertical slots.

@@ -204,6 +204,14 @@ impl Ink {
         y: 0,
         k: 1000,
     };
+    /// 套准色: every plate at full strength, for marks outside the trim; printed
+    /// as the separation `All` (N15).
+    pub const REGISTRATION: Self = Self {
+        c: 1000,
+        m: 1000,
+        y: 1000,
+        k: 1000,
+    };
     /// Bare paper.
     pub const WHITE: Self = Self {
         c: 0,

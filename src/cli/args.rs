@@ -184,6 +184,9 @@ pub(super) struct BuildArgs {
     /// 凑版：过版的稿件照版式 [fit] 的限度凑进版位 · Make long stories fit, within the limits of the layout's [fit]
     #[arg(long)]
     pub(super) fit: bool,
+    /// 加裁切线、套准线、色标和版面信息 · Crop and registration marks, colour bar and slug
+    #[arg(long)]
+    pub(super) marks: bool,
     /// PDF 的规格 · What the PDF is for
     #[arg(long, value_enum, default_value_t = ProfileArg::X4)]
     pub(super) profile: ProfileArg,

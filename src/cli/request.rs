@@ -210,6 +210,7 @@ fn build(args: BuildArgs) -> Task {
     let output = Output {
         dir: args.output,
         merge: args.merge,
+        marks: args.marks,
         profile: profile(args.profile),
         names: names(args.press),
     };

@@ -116,6 +116,7 @@ fn page_of(plan: &PagePlan, board: Board<'_>) -> Page {
         title: plan.title.clone(),
         trim: plan.trim,
         bleed: plan.bleed,
+        slug: Length::ZERO,
         grid: plan.grid,
         standing: board.standing,
         items: board.items,

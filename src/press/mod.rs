@@ -8,6 +8,7 @@ pub mod files;
 pub mod fitting;
 pub mod fonts;
 pub mod lines;
+mod marking;
 mod own_texts;
 pub mod platemaking;
 mod proofing;
@@ -68,6 +69,8 @@ pub struct Output {
     pub dir: PathBuf,
     /// Also one file of the whole issue.
     pub merge: bool,
+    /// Printer's marks around the pages, whatever the issue says (N16–N20).
+    pub marks: bool,
     /// What the PDF is for.
     pub profile: Profile,
     /// What it is printed on and with, where that is not for the issue file to
@@ -202,7 +205,7 @@ impl Press {
         if output.profile == Profile::Archive {
             return Report::of(no_archive());
         }
-        let setting = setting::set(job, None, &self.fonts, &self.cache);
+        let mut setting = setting::set(job, None, &self.fonts, &self.cache);
         let mut report = setting.report();
         let named = |stem: &str| output.dir.join(format!("{stem}.pdf"));
         let merged = named(&setting.stem);
@@ -242,6 +245,12 @@ impl Press {
         if let Err(note) = files::make_folder(&output.dir) {
             report.findings.push(note);
             return report;
+        }
+        if output.marks || setting.marks() {
+            let mut pages = std::mem::take(&mut setting.pages);
+            let name = found.condition.words();
+            marking::mark(&mut pages, name, setting.fonts(&self.fonts));
+            setting.pages = pages;
         }
         let options = self.options(&setting, rules);
         report.pages = setting

@@ -57,6 +57,11 @@ impl Setting {
         self.own_fonts.as_ref().unwrap_or(press)
     }
 
+    /// Whether the issue asks for printer's marks.
+    pub(super) fn marks(&self) -> bool {
+        self.print.0.marks
+    }
+
     /// What the pages are printed on and with, as the command line or the
     /// issue says.
     pub(super) fn condition(&self, names: &PressNames) -> Result<Found, Box<Diagnostic>> {

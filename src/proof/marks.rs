@@ -397,6 +397,7 @@ mod tests {
             title: String::new(),
             trim: Size::new(Length::mm(200), Length::mm(200)),
             bleed: Length::ZERO,
+            slug: Length::ZERO,
             grid,
             standing: Vec::new(),
             items: Vec::new(),

@@ -125,7 +125,7 @@ mod tests {
         let run = faces.run(HEI, "口", Length::pt(100), (x, y), Length::ZERO);
         let [left, bottom, right, top] = faces.bounds(HEI, run.glyphs[0].id);
         let page = page(vec![Item::Glyphs(run)]);
-        let bleed = page.bleed.to_pt();
+        let bleed = (page.bleed + page.slug).to_pt();
         let seen = ink(&render(page, 144));
         let pixel = |pt: f64| ((pt + bleed) * 2.0).round() as i64;
         let want = (

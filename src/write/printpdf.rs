@@ -59,8 +59,8 @@ impl<'b> Drawer<'b> {
     /// `printpdf` cannot read it.
     pub fn draw(&mut self, page: &Page, document: &mut PdfDocument) -> Result<Drawn, Diagnostic> {
         let sheet = Sheet {
-            bleed: page.bleed,
-            height: page.trim.height + page.bleed * 2,
+            bleed: page.bleed + page.slug,
+            height: page.trim.height + (page.bleed + page.slug) * 2,
         };
         let mut left_out = Vec::new();
         let mut ops = Vec::new();
@@ -78,11 +78,11 @@ impl<'b> Drawer<'b> {
                 },
             }
         }
-        let (bleed, trim) = (points(page.bleed), page.trim);
+        let (bleed, trim) = (points(page.bleed + page.slug), page.trim);
         let trim_box = Rect::from_xywh(bleed, bleed, points(trim.width), points(trim.height));
         let media_box = Rect::from_wh(
-            points(trim.width + page.bleed * 2),
-            points(trim.height + page.bleed * 2),
+            points(trim.width + (page.bleed + page.slug) * 2),
+            points(trim.height + (page.bleed + page.slug) * 2),
         );
         Ok(Drawn {
             page: PdfPage {

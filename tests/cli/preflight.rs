@@ -55,3 +55,58 @@ fn what_cannot_be_plated_is_exit_1_and_what_cannot_be_read_exit_2() {
     );
     drop(fs::remove_dir_all(dir));
 }
+
+#[test]
+fn n15_n21_marks_stand_around_the_page_and_are_no_fault() {
+    let dir = scratch("press_marks");
+    let article = dir.join("a.md");
+    fs::write(&article, "---\n主题: 云溪新茶上市\n---\n茶山上的雾散了。\n").expect("an article");
+    let sizes = |marks: &[&str]| {
+        let out = dir.join(if marks.is_empty() { "bare" } else { "marked" });
+        let mut words = vec!["build"];
+        let (input, folder) = (article.display().to_string(), out.display().to_string());
+        words.extend([&input, "-o", &folder]);
+        words.extend(marks);
+        let built = banxin(&words);
+        let told = String::from_utf8_lossy(&built.stderr).into_owned();
+        assert!(!told.contains("preflight/"), "{told}");
+        let file = fs::read_dir(&out)
+            .expect("a folder")
+            .flatten()
+            .next()
+            .expect("a page");
+        let bytes = fs::read(file.path()).expect("a page");
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let numbers = |key: &str| {
+            let from = text.find(key).expect("a box") + key.len();
+            let list = text[from..].split(['[', ']']).nth(1).expect("numbers");
+            let numbers = list
+                .split_whitespace()
+                .map(|n| n.parse::<f64>().expect("a number"));
+            numbers.collect::<Vec<f64>>()
+        };
+        let all = text.contains("/Separation/All") || text.contains("/Separation /All");
+        (
+            numbers("/MediaBox"),
+            numbers("/BleedBox"),
+            numbers("/TrimBox"),
+            all,
+        )
+    };
+    let (media, bleed, trim, all) = sizes(&[]);
+    assert!(media == bleed && !all);
+    let (wide, inside, cut, all) = sizes(&["--marks"]);
+    assert!(all, "the separation of all plates");
+    let size = |edges: &[f64]| (edges[2] - edges[0], edges[3] - edges[1]);
+    let near = |one: (f64, f64), two: (f64, f64)| {
+        (one.0 - two.0).abs() < 0.01 && (one.1 - two.1).abs() < 0.01
+    };
+    assert!(near(size(&cut), size(&trim)) && near(size(&inside), size(&bleed)));
+    // 13 mm around the trim on each side, where the bleed is 3 mm or less
+    let around = 26.0 * 72.0 / 25.4;
+    assert!(near(
+        size(&wide),
+        (size(&trim).0 + around, size(&trim).1 + around)
+    ));
+    drop(fs::remove_dir_all(dir));
+}

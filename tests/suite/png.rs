@@ -76,6 +76,7 @@ fn picture(case: &Case) -> GrayImage {
     let output = Output {
         dir: desk.folder().join("out"),
         merge: false,
+        marks: false,
         profile: Profile::default(),
         names: PressNames::default(),
     };

@@ -69,6 +69,8 @@ pub struct Print {
     pub icc: Option<Located>,
     /// Registered name of the printing condition (X13).
     pub condition: Option<Located>,
+    /// Printer's marks around the pages (N16–N20).
+    pub marks: bool,
     /// The most ink on one place in a photograph (C11).
     pub ink_limit: Option<InkLimit>,
 }
@@ -445,6 +447,7 @@ fn print(text: &PrintText, notes: &mut Notes) -> Print {
     Print {
         icc: located(&text.icc, notes),
         condition: located(&text.condition, notes),
+        marks: notes.take(&text.marks).unwrap_or(false),
         ink_limit,
     }
 }

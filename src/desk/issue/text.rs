@@ -59,6 +59,9 @@ pub struct PrintText {
     /// Registered name of the printing condition, as the printer gives it:
     /// `IFRA26`.
     pub condition: Leaf<String>,
+    /// Whether pages have crop and registration marks, a colour bar and a slug
+    /// (N16–N20); none where left out.
+    pub marks: Leaf<bool>,
     /// The most ink on one place in a photograph (总墨量), in per cent: 100 to
     /// 400, 220 where left out.
     pub ink_limit: Leaf<i64>,

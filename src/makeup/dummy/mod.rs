@@ -71,6 +71,7 @@ pub fn dummy(plan: &PagePlan, composer: &dyn Composer, lettering: &Lettering<'_>
         title: plan.title.clone(),
         trim: plan.trim,
         bleed: plan.bleed,
+        slug: Length::ZERO,
         grid: plan.grid,
         items,
         frames: Vec::new(),

@@ -17,6 +17,8 @@ use crate::base::geom::{Length, Point};
 use crate::page::{Fill, FillKind, Glyph, GlyphRun, Item, Page, Paint, PlacedPhoto, Shape, Step};
 use crate::story::Ink;
 
+/// Resource name of the colour space of marks for all plates (N15).
+pub(super) const REGISTRATION: &str = "R";
 /// Resource name of the graphics state that overprints (X20).
 pub(super) const OVERPRINT: &[u8] = b"O";
 /// Resource name of the graphics state that knocks out again (X20).
@@ -30,6 +32,8 @@ pub(super) struct PageContent {
     pub(super) fonts: Vec<FontKey>,
     /// Indices of the images it uses, rising.
     pub(super) images: Vec<usize>,
+    /// Whether it has marks in registration colour.
+    pub(super) registration: bool,
 }
 
 /// A font that content can name.
@@ -132,7 +136,8 @@ struct Pen {
 struct Writer {
     out: Vec<u8>,
     height: Length,
-    bleed: Length,
+    /// From the media box to the trim.
+    edge: Length,
     in_text: bool,
     font: Option<(FontKey, i64)>,
     scale_x: u16,
@@ -140,6 +145,7 @@ struct Writer {
     overprint: bool,
     fonts: BTreeSet<FontKey>,
     images: BTreeSet<usize>,
+    registration: bool,
 }
 
 impl Writer {
@@ -147,7 +153,7 @@ impl Writer {
         Self {
             out: Vec::with_capacity(64 * 1024),
             height: media_height(page),
-            bleed: page.bleed,
+            edge: page.bleed + page.slug,
             in_text: false,
             font: None,
             scale_x: 1000,
@@ -155,6 +161,7 @@ impl Writer {
             overprint: false,
             fonts: BTreeSet::new(),
             images: BTreeSet::new(),
+            registration: false,
         }
     }
 
@@ -164,17 +171,18 @@ impl Writer {
             stream: deflate::deflate(&self.out, deflate::CONTENT),
             fonts: self.fonts.into_iter().collect(),
             images: self.images.into_iter().collect(),
+            registration: self.registration,
         }
     }
 
     /// X in thousandths of a point from the media box's left edge.
     fn x(&self, x: Length) -> i64 {
-        thousandths_of_pt(x + self.bleed)
+        thousandths_of_pt(x + self.edge)
     }
 
     /// Y in thousandths of a point from the media box's lower edge.
     fn y(&self, y: Length) -> i64 {
-        thousandths_of_pt(self.height - self.bleed - y)
+        thousandths_of_pt(self.height - self.edge - y)
     }
 
     fn op(&mut self, operands: &[i64], operator: &str) {
@@ -216,9 +224,20 @@ impl Writer {
             self.overprint = overprint;
         }
         if self.ink != Some(ink) {
-            self.op(&[ink.c, ink.m, ink.y, ink.k].map(i64::from), "k");
+            match ink {
+                Ink::REGISTRATION => self.registration("cs", "scn"),
+                _ => self.op(&[ink.c, ink.m, ink.y, ink.k].map(i64::from), "k"),
+            }
             self.ink = Some(ink);
         }
+    }
+
+    /// The separation of all plates, at full strength (N15).
+    fn registration(&mut self, space: &str, tint: &str) {
+        self.name(REGISTRATION);
+        self.op(&[], space);
+        self.op(&[1000], tint);
+        self.registration = true;
     }
 
     /// A run of text: one `TJ` for each stretch on one baseline.
@@ -321,13 +340,13 @@ impl Writer {
                 x,
                 y,
                 baseline: y,
-                exact: (at.x + self.bleed).raw() * 10,
+                exact: (at.x + self.edge).raw() * 10,
             },
             Way::Turned | Way::Down => Spot {
                 x,
                 y,
                 baseline: x,
-                exact: (self.height - self.bleed - at.y).raw() * 10,
+                exact: (self.height - self.edge - at.y).raw() * 10,
             },
         }
     }
@@ -399,7 +418,10 @@ impl Writer {
         let at = |writer: &Self, point: Point| [writer.x(point.x), writer.y(point.y)];
         if let Paint::Stroke(thick) = shape.paint {
             let ink = shape.ink;
-            self.op(&[ink.c, ink.m, ink.y, ink.k].map(i64::from), "K");
+            match ink {
+                Ink::REGISTRATION => self.registration("CS", "SCN"),
+                _ => self.op(&[ink.c, ink.m, ink.y, ink.k].map(i64::from), "K"),
+            }
             self.op(&[thousandths_of_pt(thick)], "w");
         }
         self.op(&at(self, shape.start), "m");

@@ -40,7 +40,7 @@ impl OutputCondition {
 
     /// The condition in words: never empty, since `Info` is required where the
     /// name is not registered (X13).
-    fn words(&self) -> &str {
+    pub fn words(&self) -> &str {
         let described = [self.description.as_str(), self.press.description()];
         let words = described.into_iter().find(|words| !words.trim().is_empty());
         words.unwrap_or("CMYK")

@@ -9,7 +9,7 @@
 //! | X3, A34 | `/ID` from a hash of the content, no encryption; the same pages give the same bytes | `digest` |
 //! | X4–X10 | Info and XMP of the same facts; dates only as the caller gives them, never the clock | `facts` |
 //! | X11–X14 | one output intent with its profile | `intent` |
-//! | X15, G1 | `MediaBox` is the bleed, `BleedBox` the same, `TrimBox` inside; no `CropBox`, `UserUnit` or Rotate | here |
+//! | X15, N21, G1 | `MediaBox` is the bleed, with marks the paper around it, `BleedBox` inside, `TrimBox` inside that; no `CropBox`, `UserUnit` or Rotate | here |
 //! | X16, A7 | every face embedded as a CID subset with tag, exact widths and `ToUnicode` | `fonts`, `cff` |
 //! | X17–X19 | pictures are ink; nothing is transparent | `separate`, `pixels`, `content` |
 //! | X20, G7, G8 | K 100 % text and rules overprint with OPM 1; white and tints knock out | `content` |
@@ -37,7 +37,7 @@ mod separate;
 pub use cff::Memo;
 pub use intent::OutputCondition;
 
-use pdf_writer::writers::Page as PageWriter;
+use pdf_writer::writers::{ColorSpace, Page as PageWriter};
 use pdf_writer::{Chunk, Filter, Finish, Name, Pdf, Rect, Ref, Settings, TextStr};
 use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
@@ -346,7 +346,8 @@ fn write_page(
     (refs, drawn, transparent): (&Refs, &[Ref], bool),
 ) {
     let [page_id, content_id] = ids;
-    let bleed = content::thousandths_of_pt(page.bleed);
+    let slug = content::thousandths_of_pt(page.slug);
+    let bleed = content::thousandths_of_pt(page.bleed + page.slug);
     let width = content::thousandths_of_pt(page.trim.width);
     let height = content::thousandths_of_pt(page.trim.height);
     let media = rect(0, 0, width + 2 * bleed, height + 2 * bleed);
@@ -354,7 +355,12 @@ fn write_page(
     writer
         .parent(refs.tree)
         .media_box(media)
-        .bleed_box(media)
+        .bleed_box(rect(
+            slug,
+            slug,
+            width + 2 * bleed - slug,
+            height + 2 * bleed - slug,
+        ))
         .trim_box(rect(bleed, bleed, bleed + width, bleed + height))
         .contents(content_id);
     if transparent {
@@ -383,6 +389,16 @@ fn write_page(
             };
             dict.pair(Name(content::image_name(index).as_bytes()), *id);
         }
+    }
+    if content.registration {
+        let mut spaces = resources.color_spaces();
+        let space = spaces.insert(Name(content::REGISTRATION.as_bytes()));
+        let mut all = space.start::<ColorSpace<'_>>().separation(Name(b"All"));
+        all.alternate_color_space().device_cmyk();
+        let mut tint = all.tint_exponential();
+        tint.domain([0.0, 1.0]).c0([0.0; 4]).c1([1.0; 4]).n(1.0);
+        tint.finish();
+        all.finish();
     }
     resources.finish();
     writer.finish();
@@ -413,7 +429,7 @@ fn decimal(thousandths: i64) -> f32 {
 
 /// The height of the media box.
 fn media_height(page: &Page) -> Length {
-    page.trim.height + page.bleed * 2
+    page.trim.height + (page.bleed + page.slug) * 2
 }
 
 #[cfg(test)]

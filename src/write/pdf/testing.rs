@@ -116,6 +116,7 @@ pub(crate) fn page(items: Vec<Item>) -> Page {
         title: String::from("测试报 2026年1月1日 第05版"),
         trim: Size::new(Length::mm(120), Length::mm(90)),
         bleed: Length::mm(3),
+        slug: Length::ZERO,
         grid: Grid {
             origin: Point::new(Length::mm(10), Length::mm(10)),
             columns: 1,
