@@ -246,6 +246,7 @@ fn one(press: &Press, how: &How<'_>, entry: &Entry) -> Outcome {
         merge: options.merge,
         // the issue says whether it has any
         marks: false,
+        manifest: false,
         profile: options.profile,
         names: options.names.clone(),
     };

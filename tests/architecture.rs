@@ -223,6 +223,7 @@ const DOORS: &[(&str, &[&str])] = &[
             "cli",
         ],
     ),
+    ("sha2", &["press/manifest"]),
     ("simplet2s", &["desk/lint"]),
     ("strsim", &["desk"]),
     ("subsetter", &["write/pdf"]),

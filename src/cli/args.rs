@@ -184,6 +184,9 @@ pub(super) struct BuildArgs {
     /// 凑版：过版的稿件照版式 [fit] 的限度凑进版位 · Make long stories fit, within the limits of the layout's [fit]
     #[arg(long)]
     pub(super) fit: bool,
+    /// 另写一份清单：每个文件的名字、字节数和 SHA-256 · Also a manifest: name, bytes and SHA-256 of each file
+    #[arg(long)]
+    pub(super) manifest: bool,
     /// 加裁切线、套准线、色标和版面信息 · Crop and registration marks, colour bar and slug
     #[arg(long)]
     pub(super) marks: bool,

@@ -211,6 +211,7 @@ fn build(args: BuildArgs) -> Task {
         dir: args.output,
         merge: args.merge,
         marks: args.marks,
+        manifest: args.manifest,
         profile: profile(args.profile),
         names: names(args.press),
     };

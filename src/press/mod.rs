@@ -8,6 +8,7 @@ pub mod files;
 pub mod fitting;
 pub mod fonts;
 pub mod lines;
+mod manifest;
 mod marking;
 mod own_texts;
 pub mod platemaking;
@@ -71,6 +72,8 @@ pub struct Output {
     pub merge: bool,
     /// Printer's marks around the pages, whatever the issue says (N16–N20).
     pub marks: bool,
+    /// Also a list of the files with their SHA-256.
+    pub manifest: bool,
     /// What the PDF is for.
     pub profile: Profile,
     /// What it is printed on and with, where that is not for the issue file to
@@ -211,6 +214,8 @@ impl Press {
         let merged = named(&setting.stem);
         let mut paths: Vec<PathBuf> = setting.pages.iter().map(|(stem, _)| named(stem)).collect();
         paths.extend(output.merge.then(|| merged.clone()));
+        let listed = output.dir.join(format!("{}_manifest.json", setting.stem));
+        paths.extend(output.manifest.then(|| listed.clone()));
         let refused = paths
             .iter()
             .filter_map(|path| files::over_input(path, &setting.inputs));
@@ -273,6 +278,9 @@ impl Press {
             .collect();
         if output.merge {
             self.merge(&setting, &merged, &options, &mut report);
+        }
+        if output.manifest {
+            self::list(&listed, output.profile, &mut report);
         }
         report
     }
@@ -355,6 +363,37 @@ impl Press {
         let mut report = setting.report();
         report.pages = rehearsed;
         (value, report)
+    }
+}
+
+/// Writes the manifest of what was written, at `path`; only of a whole issue,
+/// since a printer takes it as such.
+fn list(path: &Path, profile: Profile, report: &mut Report) {
+    let missing = report
+        .pages
+        .iter()
+        .filter(|page| page.file.is_none())
+        .count();
+    let kind = match profile {
+        Profile::X4 => "PDF/X-4",
+        Profile::X1a => "PDF/X-1a:2003",
+        Profile::Archive => "PDF/A",
+    };
+    let pages = report.pages.iter().filter_map(|page| page.file.clone());
+    let mut made: Vec<PathBuf> = Vec::new();
+    for file in pages.chain(report.files.iter().cloned()) {
+        // of a single article page and whole are one file
+        if !made.contains(&file) {
+            made.push(file);
+        }
+    }
+    let written = match missing {
+        0 => manifest::write(path, kind, &made),
+        missing => Err(not_merged(path, missing)),
+    };
+    match written {
+        Ok(()) => report.files.push(path.to_owned()),
+        Err(note) => report.findings.push(note),
     }
 }
 

@@ -110,3 +110,32 @@ fn n15_n21_marks_stand_around_the_page_and_are_no_fault() {
     ));
     drop(fs::remove_dir_all(dir));
 }
+
+#[test]
+fn n22_a_manifest_lists_the_files_with_their_digests() {
+    let dir = scratch("manifest");
+    let article = dir.join("a.md");
+    fs::write(&article, "---\n主题: 云溪新茶上市\n---\n茶山上的雾散了。\n").expect("an article");
+    let out = dir.join("out");
+    let (input, folder) = (article.display().to_string(), out.display().to_string());
+    banxin(&["build", &input, "-o", &folder, "--merge", "--manifest"]);
+    let names = || {
+        fs::read_dir(&out)
+            .expect("a folder")
+            .flatten()
+            .map(|entry| entry.path())
+    };
+    let list = names().find(|path| path.extension().is_some_and(|ext| ext == "json"));
+    let text = fs::read_to_string(list.expect("a manifest")).expect("text");
+    let manifest: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(manifest["kind"], "PDF/X-4");
+    let files = manifest["files"].as_array().expect("files");
+    assert_eq!(files.len(), names().count() - 1, "{text}");
+    for file in files {
+        let path = out.join(file["file"].as_str().expect("a name"));
+        let bytes = fs::read(path).expect("a file that is there");
+        assert_eq!(file["bytes"], bytes.len());
+        assert_eq!(file["sha256"].as_str().map(str::len), Some(64));
+    }
+    drop(fs::remove_dir_all(dir));
+}

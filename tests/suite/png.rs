@@ -77,6 +77,7 @@ fn picture(case: &Case) -> GrayImage {
         dir: desk.folder().join("out"),
         merge: false,
         marks: false,
+        manifest: false,
         profile: Profile::default(),
         names: PressNames::default(),
     };
