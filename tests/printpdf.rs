@@ -68,13 +68,11 @@ fn a_page_drawn_into_a_printpdf_document_has_its_text_and_its_size() {
         .flat_map(|frame| &frame.lines)
         .map(|line| bare(&line.text));
     let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
-    let missing = lines
+    let missing: Vec<&String> = lines
         .iter()
-        .filter(|line| !found.contains(line.as_str()))
-        .count();
-    assert!(
-        lines.len() > 100 && missing * 50 < lines.len(),
-        "{missing} of {}",
-        lines.len()
-    );
+        // a glyph of …… or —— stands for two characters, which is not carried
+        .filter(|line| !found.contains(line.as_str()) && !line.contains(['…', '—']))
+        .collect();
+    assert!(lines.len() > 100, "{}", lines.len());
+    assert!(missing.is_empty(), "{missing:?}");
 }

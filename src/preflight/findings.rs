@@ -35,12 +35,7 @@ impl Rule {
         zh: &'static str,
         en: &'static str,
     ) -> Self {
-        Self {
-            row,
-            code,
-            severity: Severity::Warning,
-            help: (zh, en),
-        }
+        Self::error(row, code, zh, en).warned()
     }
 
     /// The same rule where a breach is only warned of.

@@ -173,8 +173,8 @@ impl Press {
         setting
             .pages
             .par_iter()
-            .map(|(_, page)| {
-                let name = page.number.to_string();
+            .map(|(stem, page)| {
+                let name = format!("{stem}.pdf");
                 match made(&name, std::slice::from_ref(page), book, &options) {
                     Ok((_, judged)) => {
                         let mut page = PageReport::of(page, Ok(None));
@@ -203,7 +203,9 @@ impl Press {
     /// all; a page that cannot be written is a fatal finding of that page and
     /// does not stop the others. Nothing is written where that would overwrite
     /// what was read. The merged file is written only where every page was;
-    /// files of an earlier run that are out of date then are named.
+    /// files of an earlier run that are out of date then are named. Each page is
+    /// read back and judged as a printer would: what its preflight finds is
+    /// found of the page, which is written all the same.
     pub fn build(&self, job: &Job, output: &Output) -> Report {
         if output.profile == Profile::Archive {
             return Report::of(no_archive());
@@ -298,8 +300,10 @@ impl Press {
         let merged = if missing > 0 {
             Err(not_merged(path, missing))
         } else {
-            // its pages have been judged one by one
-            write(path, &pages, setting.fonts(&self.fonts), &options).map(drop)
+            // its pages have been judged one by one, each by its own size
+            pdf::write(&pages, setting.fonts(&self.fonts), &options)
+                .map_err(|note| *note)
+                .and_then(|bytes| files::write_whole(path, &bytes))
         };
         match merged {
             Ok(()) => report.files.push(path.to_owned()),

@@ -372,7 +372,7 @@ fn moved(mut run: GlyphRun, at: Point) -> GlyphRun {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::sync::Arc;
 
     use super::*;
@@ -382,7 +382,7 @@ mod tests {
     use crate::page::{Frame, FrameLine, Glyph, Grid, Spot};
     use crate::story::Role;
 
-    fn page() -> Page {
+    pub(crate) fn page() -> Page {
         let grid = Grid {
             origin: Point::new(Length::mm(15), Length::mm(15)),
             columns: 2,

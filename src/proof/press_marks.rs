@@ -167,34 +167,15 @@ fn line(rect: Rect, items: &mut Vec<Item>) {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::base::geom::Size;
-    use crate::page::Grid;
+    use crate::proof::marks::tests::page as bare;
 
     fn page(bleed: Length) -> Page {
         Page {
-            number: Arc::from("01"),
-            title: String::new(),
             trim: Size::new(Length::mm(390), Length::mm(540)),
             bleed,
-            slug: Length::ZERO,
-            grid: Grid {
-                origin: Point::default(),
-                columns: 1,
-                chars: 30,
-                size: Length::pt(9),
-                pitch: Length::pt(12),
-                gap: Length::pt(9),
-                lines: 16,
-            },
-            standing: Vec::new(),
-            items: Vec::new(),
-            frames: Vec::new(),
-            overset: Vec::new(),
-            findings: Vec::new(),
-            spots: Vec::new(),
+            ..bare()
         }
     }
 

@@ -13,14 +13,11 @@ mod tests;
 
 pub use self::letters::Lettering;
 
-use std::sync::Arc;
-
 use self::letters::{Line, Pen};
 use super::assemble;
 use super::board::{Board, HeadZone};
 use super::composer::Composer;
 use crate::base::clreq::Direction;
-use crate::base::diag::Diagnostic;
 use crate::base::geom::{Length, Point, Rect};
 use crate::desk::form::points;
 use crate::desk::plan::{PagePlan, PicturePlan, SlotPlan};
@@ -60,26 +57,17 @@ pub fn dummy(plan: &PagePlan, composer: &dyn Composer, lettering: &Lettering<'_>
         drawing.slot(slot);
     }
     let items = drawing.pen.into_items();
-    let told = |note: &Diagnostic| TOLD.contains(&note.code);
-    let mut findings: Vec<Diagnostic> = board.findings.into_iter().filter(told).collect();
-    for note in &mut findings {
+    let mut page = super::page_of(plan, board);
+    page.items = items;
+    // what is set stands for copy that is not there
+    page.frames.clear();
+    page.overset.clear();
+    page.findings.retain(|note| TOLD.contains(&note.code));
+    for note in &mut page.findings {
         // it is on no page of any issue
         note.facts.retain(|(name, _)| *name != "page");
     }
-    Page {
-        number: Arc::clone(&plan.number),
-        title: plan.title.clone(),
-        trim: plan.trim,
-        bleed: plan.bleed,
-        slug: Length::ZERO,
-        grid: plan.grid,
-        items,
-        frames: Vec::new(),
-        overset: Vec::new(),
-        findings,
-        spots: Vec::new(),
-        standing: board.standing,
-    }
+    page
 }
 
 struct Drawing<'a> {
