@@ -137,10 +137,18 @@ const ROOMS: &[Room] = &[
         name: "proof",
         imports: &["base", "page", "story/Ink", "story/Role"],
     },
-    // The preflight reads files, whoever wrote them.
+    // Files are read back, whoever wrote them.
+    Room {
+        name: "readback",
+        imports: &["base"],
+    },
+    Room {
+        name: "plates",
+        imports: &["base", "readback"],
+    },
     Room {
         name: "preflight",
-        imports: &["base"],
+        imports: &["base", "readback", "plates"],
     },
     Room {
         name: "press",
@@ -154,6 +162,7 @@ const ROOMS: &[Room] = &[
             "write",
             "proof",
             "preflight",
+            "plates",
         ],
     },
     Room {
@@ -182,6 +191,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("codespan_reporting", &["cli"]),
     ("fst", &["base/lexicon"]),
     ("hayro", &["write/png"]),
+    ("hayro_font", &["base/pdf"]),
     ("hayro_syntax", &["base/pdf"]),
     ("hayro_write", &["write/pdf"]),
     ("hypher", &["compose/spacing"]),
@@ -235,6 +245,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("unicode_vo", &["base/clreq"]),
     ("usvg", &["base/photo"]),
     ("vmap", &["press"]),
+    ("zeno", &["plates"]),
 ];
 
 /// Rooms that may touch the outside world through `std`.

@@ -89,6 +89,8 @@ pub(super) enum Command {
     Dummy(DummyArgs),
     /// 印前检查：逐条核对 PDF 能不能制版，谁排的都行 · Judge finished PDFs before they are plated, whoever made them
     Preflight(PreflightArgs),
+    /// 分色版、软打样和墨量图，谁排的 PDF 都行 · Plates, soft proof and map of ink of any PDF
+    Plates(PlatesArgs),
     /// 成批排版：多期报纸，可续作 · Many issues, restartable
     Batch(BatchArgs),
     /// 列出找到的字体 · List the fonts and where they were found
@@ -257,9 +259,32 @@ pub(super) struct ProofArgs {
     /// 另写每版的 PNG · Also write a PNG of each page
     #[arg(long)]
     pub(super) png: bool,
+    /// 软打样：纸和墨印出来的样子 · Soft proof: what it will look like on the paper
+    #[arg(long)]
+    pub(super) soft: bool,
+    /// 另写 C、M、Y、K 各版和墨量图 · Also the plates C, M, Y, K and a map of ink
+    #[arg(long)]
+    pub(super) plates: bool,
     /// PNG 的分辨率 · Resolution of the PNG
     #[arg(long, default_value_t = 150, value_parser = dpi)]
     pub(super) dpi: u32,
+}
+
+/// `plates`.
+#[derive(Debug, Args)]
+pub(super) struct PlatesArgs {
+    /// 要看的 PDF · The PDFs to look at
+    #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
+    pub(super) files: Vec<PathBuf>,
+    /// 写到哪个文件夹 · Where to write
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) output: PathBuf,
+    /// 分辨率 · Resolution
+    #[arg(long, default_value_t = 100, value_parser = dpi)]
+    pub(super) dpi: u32,
+    /// 印厂的 ICC 特性文件（CMYK）[默认：自带的新闻纸] · The printer's ICC profile (CMYK) [default: newsprint]
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
+    pub(super) icc: Option<PathBuf>,
 }
 
 /// `lines`.

@@ -23,7 +23,7 @@ use crate::batch;
 use crate::press::fitting::Fitted;
 use crate::press::lines::Broken;
 use crate::press::report::Report;
-use crate::press::{self, PreflightProfile, Press, dummies, files, platemaking, starter};
+use crate::press::{self, PreflightProfile, Press, dummies, files, platemaking, plating, starter};
 
 /// Done, and clean.
 const CLEAN: u8 = 0;
@@ -92,6 +92,12 @@ fn done(request: &Request) -> u8 {
                 style,
             ))
         }
+        Task::Plates {
+            files,
+            dir,
+            dpi,
+            icc,
+        } => finish(&plating::plates(files, dir, *dpi, icc.clone()), style),
         Task::Lines(lines) => break_lines(lines, style),
         Task::Batch { options, fonts } => with_press(fonts, style, |press| {
             set_batch(press, options, request.quiet, style)

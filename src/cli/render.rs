@@ -221,15 +221,24 @@ fn message(note: &Diagnostic, lang: Lang) -> String {
     }
 }
 
-/// How many pages were written, and where; nothing for scripts.
+/// How many pages and other files were written, and where; nothing for
+/// scripts.
 pub(super) fn written(report: &Report, style: Style) -> Option<String> {
-    let files = report.pages.iter().filter_map(|page| page.file.as_deref());
-    let folder = files.clone().next()?.parent()?.display();
-    let count = files.count();
+    let pages = report.pages.iter().filter_map(|page| page.file.as_deref());
+    let others = report.files.iter().map(std::path::PathBuf::as_path);
+    let folder = pages.clone().chain(others.clone()).next()?;
+    let folder = folder.parent()?.display();
+    let (pages, others) = (pages.count(), others.count());
     (!style.json && style.least <= Severity::Warning).then(|| {
-        let written = match style.lang {
-            Lang::Zh => format!("写出 {count} 版，在 {folder}"),
-            Lang::En => format!("{count} page(s) written to {folder}"),
+        let written = match (style.lang, pages, others) {
+            (Lang::Zh, _, 0) => format!("写出 {pages} 版，在 {folder}"),
+            (Lang::En, _, 0) => format!("{pages} page(s) written to {folder}"),
+            (Lang::Zh, 0, _) => format!("写出 {others} 个文件，在 {folder}"),
+            (Lang::En, 0, _) => format!("{others} file(s) written to {folder}"),
+            (Lang::Zh, ..) => format!("写出 {pages} 版和另外 {others} 个文件，在 {folder}"),
+            (Lang::En, ..) => {
+                format!("{pages} page(s) and {others} other file(s) written to {folder}")
+            }
         };
         match imposition(report, style.lang) {
             Some(sheets) => format!("{written}\n{sheets}"),

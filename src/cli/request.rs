@@ -60,6 +60,12 @@ pub(super) enum Task {
         files: Vec<PathBuf>,
         profile: PreflightProfile,
     },
+    Plates {
+        files: Vec<PathBuf>,
+        dir: PathBuf,
+        dpi: u32,
+        icc: Option<PathBuf>,
+    },
     Dump {
         job: Job,
         fonts: Vec<PathBuf>,
@@ -142,6 +148,12 @@ impl Request {
                     PreflightArg::NewspaperX1a => PreflightProfile::NewspaperX1a,
                     PreflightArg::Magazine => PreflightProfile::Magazine,
                 },
+            },
+            Command::Plates(args) => Task::Plates {
+                files: args.files,
+                dir: args.output,
+                dpi: args.dpi,
+                icc: args.icc,
             },
             Command::Lines(args) => Task::Lines(lines(args, json, style.lang)),
             Command::Batch(args) => batch(args),
@@ -259,6 +271,8 @@ fn proof(args: ProofArgs) -> Task {
     let output = ProofOutput {
         dir: args.output,
         png: args.png.then_some(args.dpi),
+        soft: args.soft.then_some(args.dpi),
+        plates: args.plates.then_some(args.dpi),
     };
     Task::Proof { job, output, fonts }
 }

@@ -2,6 +2,7 @@
 
 use super::findings::{Findings, Rule};
 use crate::base::pdf::{Array, Dict, Page};
+use crate::readback::Edges;
 
 const BOXES: Rule = Rule::error(
     "X15",
@@ -27,9 +28,6 @@ const SIZES: Rule = Rule::error(
     "各版一个开本、不旋转，分开输出",
     "give all pages one size, unturned, or export them apart",
 );
-
-/// A rectangle: left, bottom, right, top in points.
-pub(super) type Edges = [f64; 4];
 
 /// Points that rounding may take.
 const SLACK: f64 = 0.05;

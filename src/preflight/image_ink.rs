@@ -1,8 +1,8 @@
 //! How much ink an image lays down where it is darkest (N4).
 
-use super::colour::Space;
-use super::content::ImageMark;
 use crate::base::pdf::{Array, ImageDecodeParams};
+use crate::readback::colour::Space;
+use crate::readback::content::ImageMark;
 
 /// Pixels that are looked at, of a large image every so-manyth.
 const SAMPLES: usize = 1_000_000;

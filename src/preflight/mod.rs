@@ -5,25 +5,24 @@
 //! rule says its row in the print requirements, the page, the place, and what
 //! to do.
 //!
-//! What it does not see: ink where two objects overprint each other (each is
-//! judged by itself), the mean ink of a square (G17), colours inside
-//! tiling patterns and Type 3 glyphs, and whether the widths of a font agree
-//! with its program.
+//! Each object is judged by itself first. Where several together might have too
+//! much ink, the page's plates are made and measured (`ink`).
+//!
+//! What it does not see: colours inside tiling patterns and Type 3 glyphs, and
+//! whether the widths of a font agree with its program.
 
 mod boxes;
-mod colour;
-mod content;
 mod document;
 mod findings;
 mod fonts;
 mod identity;
 mod image_ink;
+mod ink;
 mod objects;
 mod paint;
 mod profile;
 #[cfg(test)]
 mod tests;
-mod widths;
 
 pub use profile::Profile;
 
@@ -31,6 +30,7 @@ use self::findings::{Findings, Rule};
 use crate::base::bytes::Bytes;
 use crate::base::diag::Diagnostic;
 use crate::base::pdf::{self, PdfFault};
+use crate::readback::content;
 
 const UNREAD: Rule = Rule::error(
     "G3",
@@ -85,7 +85,8 @@ pub fn check_within(
         objects::annotations(page.raw(), &mut out);
         let mut judge = paint::Judge::new(limits, boxes, &mut out);
         let whole = content::read(page, &mut judge);
-        judge.end();
+        let (bound, heavy) = judge.end();
+        ink::check(page, limits, bound, heavy, &mut out);
         if !whole {
             out.add(
                 UNREAD,
@@ -104,7 +105,8 @@ pub fn check_within(
     })
 }
 
-fn unreadable(name: &str, fault: PdfFault) -> Diagnostic {
+/// The finding for a file that is no PDF or is locked.
+pub fn unreadable(name: &str, fault: PdfFault) -> Diagnostic {
     let (zh, en, help) = match fault {
         PdfFault::Encrypted => (
             format!("{name} 要密码才能打开"),

@@ -1,13 +1,14 @@
 //! What is painted, judged: colours, overprint, small type, thin lines,
 //! resolution (G3, G5–G23, X17–X19, N4, N10).
 
-use super::boxes::{Boxes, Edges, holds, meet};
-use super::colour::{Colour, Space};
-use super::content::{ImageMark, Over, Painter, PathMark, TextMark};
+use super::boxes::{Boxes, holds, meet};
 use super::findings::{Findings, Rule, Spot};
 use super::profile::{Limits, Way};
 use super::{fonts, image_ink};
 use crate::base::pdf::{Dict, Name, Object};
+use crate::readback::Edges;
+use crate::readback::colour::{Colour, Space};
+use crate::readback::content::{ImageMark, Over, Painter, PathMark, TextMark};
 
 const SCREEN: Rule = Rule::error(
     "X17",
@@ -99,7 +100,7 @@ const LINE: Rule = Rule::warning(
     "线粗 0.25 点以上",
     "draw lines of 0.25 pt or more",
 );
-const INK: Rule = Rule::error(
+pub(super) const INK: Rule = Rule::error(
     "N4",
     "preflight/ink",
     "减总墨量，按新闻纸的 ICC 重新分色",
@@ -144,8 +145,12 @@ pub(super) struct Judge<'f> {
     out: &'f mut Findings,
     limits: Limits,
     boxes: Boxes,
-    /// Areas that carry ink.
-    areas: Vec<Edges>,
+    /// Areas that carry ink, and how much of it at most, in percent.
+    areas: Vec<(Edges, f64)>,
+    /// No place can have more ink than this, in percent, whatever overprints.
+    bound: f64,
+    /// Whether something was found to have too much ink by itself.
+    heavy: bool,
     /// Areas of bare paper that are painted over others do not count.
     marks: usize,
     images: usize,
@@ -158,19 +163,24 @@ impl<'f> Judge<'f> {
             limits,
             boxes,
             areas: Vec::new(),
+            bound: 0.0,
+            heavy: false,
             marks: 0,
             images: 0,
         }
     }
 
-    /// What only shows at the end of a page.
-    pub(super) fn end(self) {
+    /// What only shows at the end of a page; hands out how much ink may stand
+    /// on one place where objects overprint, and whether one has too much by
+    /// itself.
+    pub(super) fn end(self) -> (f64, bool) {
         if self.marks == 0 {
             self.out.add(EMPTY, "是空白页", "it is empty");
         } else if self.images == 1 && self.marks == 1 {
             self.out
                 .add(ONE_IMAGE, "整版是一张图", "all of it is one image");
         }
+        (self.bound, self.heavy)
     }
 
     fn find(&mut self, rule: Rule, edges: Edges, zh: String, en: String) {
@@ -179,13 +189,26 @@ impl<'f> Judge<'f> {
 
     /// Whether something with ink lies below.
     fn on_ink(&self, edges: Edges) -> bool {
-        self.areas.iter().any(|&area| meet(area, edges))
+        self.areas.iter().any(|&(area, _)| meet(area, edges))
     }
 
-    fn lay(&mut self, edges: Edges) {
+    /// Ink of so many percent on an area; where it overprints, on top of what
+    /// is there.
+    fn lay(&mut self, edges: Edges, ink: f64, overprints: bool) {
+        let ink = ink + if overprints { self.below(edges) } else { 0.0 };
+        self.bound = self.bound.max(ink);
         if self.areas.len() < AREAS {
-            self.areas.push(edges);
+            self.areas.push((edges, ink));
+        } else {
+            // what is beyond may lie anywhere
+            self.bound = f64::INFINITY;
         }
+    }
+
+    /// The most ink that may lie below, in percent.
+    fn below(&self, edges: Edges) -> f64 {
+        let areas = self.areas.iter().filter(|&&(area, _)| meet(area, edges));
+        areas.fold(0.0, |most, &(_, ink)| f64::max(most, ink))
     }
 
     /// What every colour in use is asked.
@@ -194,6 +217,7 @@ impl<'f> Judge<'f> {
         let Some(inks) = colour.inks() else { return };
         let on_page = meet(edges, self.boxes.bleed);
         if on_page && inks.sum > self.limits.ink + 0.5 {
+            self.heavy = true;
             let (sum, most) = (inks.sum.round(), self.limits.ink);
             self.find(
                 INK,
@@ -250,13 +274,30 @@ impl<'f> Judge<'f> {
     }
 }
 
+/// The most ink of a colour, in percent.
+fn most_of(colour: &Colour) -> f64 {
+    let inks = colour.inks();
+    inks.map_or_else(|| most_of_space(&colour.space), |inks| inks.sum)
+}
+
+/// The most ink that colours of a space may have, in percent.
+fn most_of_space(space: &Space) -> f64 {
+    match space {
+        Space::Gray | Space::Icc(1) => 100.0,
+        Space::Separation(name) if name != "All" => 100.0,
+        Space::Several(names) => names.len() as f64 * 100.0,
+        Space::Indexed(base) => most_of_space(base),
+        _ => 400.0,
+    }
+}
+
 /// Whether black overprints as rows G7 and G8 ask.
 fn overprints(over: Over) -> bool {
     over.overprint && over.mode == 1
 }
 
-impl Painter for Judge<'_> {
-    fn text(&mut self, text: &TextMark<'_>) {
+impl<'a> Painter<'a> for Judge<'_> {
+    fn text(&mut self, text: &TextMark<'_, 'a>) {
         let (colour, edges, size) = (text.colour, text.edges, text.size);
         self.marks += 1;
         self.colour(colour, edges);
@@ -272,6 +313,12 @@ impl Painter for Judge<'_> {
             );
         }
         let below = self.on_ink(edges);
+        // text is not remembered: nothing is judged by lying on it
+        let under = match text.over.overprint {
+            true => self.below(edges),
+            false => 0.0,
+        };
+        self.bound = self.bound.max(under + most_of(colour));
         if black && small(12.0) && below {
             if colour.space == Space::Gray {
                 self.find(
@@ -356,7 +403,7 @@ impl Painter for Judge<'_> {
         }
         if !white {
             self.marks += usize::from(on_page);
-            self.lay(edges);
+            self.lay(edges, most_of(colour), path.over.overprint);
         }
     }
 
@@ -366,9 +413,11 @@ impl Painter for Judge<'_> {
         self.images += 1;
         if let Some(space) = &image.space {
             self.space(space, edges);
-            self.lay(edges);
             let ink = image_ink::most(image, space);
+            let most = ink.unwrap_or_else(|| most_of_space(space));
+            self.lay(edges, most, image.over.overprint);
             if let Some(sum) = ink.filter(|&sum| sum > self.limits.ink + 0.5) {
+                self.heavy = true;
                 let (sum, most) = (sum.round(), self.limits.ink);
                 self.find(
                     INK,
@@ -392,7 +441,7 @@ impl Painter for Judge<'_> {
         self.resolution(image);
     }
 
-    fn font(&mut self, font: &Dict<'_>) {
+    fn font(&mut self, font: &Dict<'a>) {
         fonts::check(font, self.limits.way, self.out);
     }
 
@@ -434,6 +483,7 @@ impl Painter for Judge<'_> {
 
     fn shading(&mut self, space: &Space, edges: Edges) {
         self.marks += 1;
+        self.bound = self.bound.max(most_of_space(space));
         self.space(space, edges);
     }
 }

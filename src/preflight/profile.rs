@@ -28,6 +28,9 @@ pub(super) struct Limits {
     pub(super) way: Way,
     /// Most ink anywhere, in percent (N4).
     pub(super) ink: f64,
+    /// Mean ink of any square of 15 mm, in percent; `None` on paper that bears
+    /// more (G17).
+    pub(super) square: Option<f64>,
     /// Pixels an inch of grey and colour images: error and warning (G21).
     pub(super) ppi: (f64, f64),
     /// Of images of one bit (G22).
@@ -61,6 +64,7 @@ impl Profile {
         let newspaper = Limits {
             way: Way::X4,
             ink: 240.0,
+            square: Some(245.0),
             ppi: (99.0, 149.0),
             bitmap_ppi: (549.0, 799.0),
             spots: false,
@@ -75,6 +79,7 @@ impl Profile {
             },
             Self::Magazine => Limits {
                 ink: 300.0,
+                square: None,
                 ppi: (149.0, 224.0),
                 spots: true,
                 safe: 3.0 * POINTS,

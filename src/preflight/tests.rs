@@ -606,6 +606,14 @@ const FAULTS: &[OneFault] = &[
     ),
     ("N4", "ink", "content", "0 0 0 .2 k", ".9 .9 .9 .9 k"),
     ("N4", "ink", "image", "\0\0\0\0", "\u{FF}\u{FF}\u{FF}\u{FF}"),
+    ("N4", "ink", "content", "0 0 0 .2 k", ".6 .7 .7 0 k"),
+    (
+        "G17",
+        "ink-square",
+        "content",
+        "0 0 0 .2 k",
+        ".7 .7 .7 .4 k",
+    ),
     ("N10", "text-near-trim", "content", "60 60 Td", "12 60 Td"),
 ];
 
@@ -627,7 +635,7 @@ fn each_fault_is_found_by_its_rule() {
         // and by no other, but for what comes of the same fault
         let kin = [
             "X14", "X15", "X24", "X26", "X10", "X4", "X5", "G25", "G3", "X6", "G16", "G15", "X23",
-            "X16",
+            "X16", "G17", "N4",
         ];
         for (other, known, _) in &found {
             assert!(
@@ -716,7 +724,10 @@ fn limits_are_those_of_the_profile() {
     let heavy = good().with("content", "0 0 0 .2 k", ".8 .7 .6 .5 k");
     assert_eq!(
         severities(&heavy, Profile::NewspaperX4),
-        [("N4".to_owned(), Severity::Error)]
+        [
+            ("N4".to_owned(), Severity::Error),
+            ("G17".to_owned(), Severity::Warning)
+        ]
     );
     assert_eq!(severities(&heavy, Profile::Magazine), []);
 }

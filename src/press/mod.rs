@@ -12,6 +12,7 @@ mod manifest;
 mod marking;
 mod own_texts;
 pub mod platemaking;
+pub mod plating;
 mod proofing;
 pub mod proofreading;
 mod reading;
@@ -88,6 +89,25 @@ pub struct ProofOutput {
     pub dir: PathBuf,
     /// Also a PNG of each page, at so many pixels an inch.
     pub png: Option<u32>,
+    /// Also paper and inks as a screen shows them, at so many pixels an inch.
+    pub soft: Option<u32>,
+    /// Also each plate and a map of ink, at so many pixels an inch.
+    pub plates: Option<u32>,
+}
+
+impl ProofOutput {
+    /// What is drawn of the page as it goes to the press, each at its
+    /// resolution.
+    fn pictures(&self) -> Vec<(u32, plating::Wanted)> {
+        match (self.soft, self.plates) {
+            (Some(soft), Some(plates)) if soft == plates => vec![(soft, plating::Wanted::All)],
+            (soft, plates) => {
+                let soft = soft.map(|dpi| (dpi, plating::Wanted::Soft));
+                let plates = plates.map(|dpi| (dpi, plating::Wanted::Plates));
+                soft.into_iter().chain(plates).collect()
+            }
+        }
+    }
 }
 
 /// A press: the fonts, read once, and everything that may be shared by many
@@ -315,14 +335,20 @@ impl Press {
     }
 
     /// Sets an issue and writes its marked proofs: `STEM_proof.pdf`, and
-    /// with [`ProofOutput::png`] `STEM_proof.png` beside each.
+    /// with [`ProofOutput::png`] `STEM_proof.png` beside each. Soft proofs and
+    /// plates are of the page as it goes to the press, without marks:
+    /// `STEM_soft.png`, `STEM_C.png` and so on.
     pub fn proof(&self, job: &Job, output: &ProofOutput) -> Report {
         let setting = setting::set(job, None, &self.fonts, &self.cache);
         let mut report = setting.report();
         let refused: Vec<Diagnostic> = setting
             .pages
             .iter()
-            .flat_map(|(stem, _)| ["pdf", "png"].map(|end| format!("{stem}_proof.{end}")))
+            .flat_map(|(stem, _)| {
+                let marked = ["pdf", "png"].map(|end| format!("{stem}_proof.{end}"));
+                let drawn = plating::ENDINGS.map(|end| format!("{stem}_{end}.png"));
+                marked.into_iter().chain(drawn)
+            })
             .filter_map(|name| files::over_input(&output.dir.join(name), &setting.inputs))
             .collect();
         if setting.failed() || !refused.is_empty() {
@@ -333,17 +359,48 @@ impl Press {
             report.findings.push(note);
             return report;
         }
+        let found = match setting.condition(&PressNames::default()) {
+            Ok(found) => found,
+            Err(note) => {
+                report.findings.push(*note);
+                return report;
+            }
+        };
+        report.inputs.extend(found.input);
         let book = setting.fonts(&self.fonts);
-        report.pages = setting
+        let drawn: Vec<(PageReport, Vec<PathBuf>)> = setting
             .pages
             .par_iter()
             .map(|(stem, page)| {
                 let path = output.dir.join(format!("{stem}_proof.pdf"));
                 let written =
                     proofing::write(&path, page, book, proofing::STAGE, setting.date, output.png);
-                PageReport::of(page, written.map(|()| Some(path)))
+                let mut told = PageReport::of(page, written.map(|()| Some(path)));
+                let options = self.options(&setting, Rules::X4(&found.condition));
+                let press = &found.condition.press;
+                let stem = output.dir.join(stem);
+                let mut made = Vec::new();
+                for (dpi, wanted) in output.pictures() {
+                    let drawn = pdf::write(std::slice::from_ref(page), book, &options)
+                        .map_err(|note| *note)
+                        .and_then(|bytes| {
+                            plating::draw(&Bytes::from(bytes), &stem, dpi, wanted, press)
+                        });
+                    match drawn {
+                        Ok((files, notes)) => {
+                            made.extend(files);
+                            told.findings.extend(notes);
+                        }
+                        Err(note) => told.findings.push(note),
+                    }
+                }
+                (told, made)
             })
             .collect();
+        for (told, made) in drawn {
+            report.pages.push(told);
+            report.files.extend(made);
+        }
         report
     }
 

@@ -53,13 +53,34 @@ pub fn preview(pdf: &[u8], dpi: u32) -> Result<Vec<Vec<u8>>, Box<Diagnostic>> {
         // On opaque paper the colours are not premultiplied by anything.
         let rgb: Vec<u8> = pixmap.data().iter().flat_map(|p| [p.r, p.g, p.b]).collect();
         drop(pixmap);
-        let mut png = Vec::new();
-        PngEncoder::new_with_quality(&mut png, CompressionType::Fast, FilterType::Adaptive)
-            .write_image(&rgb, width, height, ExtendedColorType::Rgb8)
-            .map_err(|error| failed(&error.to_string()))?;
-        pictures.push(png);
+        pictures.push(encode(&rgb, width, height, 3)?);
     }
     Ok(pictures)
+}
+
+/// Pixels of 8 bits as a PNG file: grey with 1 channel, RGB with 3.
+///
+/// # Errors
+///
+/// `write/preview` where the pixels do not fit the size, or cannot be encoded.
+pub fn encode(
+    pixels: &[u8],
+    width: u32,
+    height: u32,
+    channels: u8,
+) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let kind = match channels {
+        1 => ExtendedColorType::L8,
+        _ => ExtendedColorType::Rgb8,
+    };
+    if pixels.len() as u64 != u64::from(width) * u64::from(height) * u64::from(channels) {
+        return Err(failed("the pixels do not fit the size"));
+    }
+    let mut png = Vec::new();
+    PngEncoder::new_with_quality(&mut png, CompressionType::Fast, FilterType::Adaptive)
+        .write_image(pixels, width, height, kind)
+        .map_err(|error| failed(&error.to_string()))?;
+    Ok(png)
 }
 
 fn failed(why: &str) -> Box<Diagnostic> {
@@ -70,7 +91,8 @@ fn failed(why: &str) -> Box<Diagnostic> {
     ))
 }
 
-fn bad_size(dpi: u32) -> Box<Diagnostic> {
+/// The finding for a page that has too many pixels at a resolution, or none.
+pub fn bad_size(dpi: u32) -> Box<Diagnostic> {
     Box::new(
         Diagnostic::error(
             "write/preview-size",

@@ -14,6 +14,7 @@ mod fit;
 mod inputs;
 mod jump;
 mod line;
+mod plates;
 mod preflight;
 mod press;
 mod readme;

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 
 use crate::{banxin, scratch};
 
-const ROOMS: [&str; 13] = [
-    "batch", "cli", "copy", "font", "issue", "layout", "line", "makeup", "photo", "plan", "press",
-    "proof", "write",
+const ROOMS: [&str; 14] = [
+    "batch", "cli", "copy", "font", "issue", "layout", "line", "makeup", "photo", "plan", "plates",
+    "press", "proof", "write",
 ];
 
 /// Rooms whose findings explain themselves and stand in one row.

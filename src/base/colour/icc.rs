@@ -142,6 +142,9 @@ pub(super) struct Profile {
     pub(super) version: u8,
     /// Its own description; empty where there is none.
     pub(super) description: String,
+    /// XYZ of the bare medium; that of the connection space where it is not
+    /// said, or is no white.
+    pub(super) paper: [f64; 3],
     /// Media-relative colorimetric, or else perceptual.
     pub(super) to_pcs: Option<ToPcs>,
     /// Media-relative colorimetric, or else perceptual.
@@ -192,12 +195,17 @@ pub(super) fn read(bytes: &[u8]) -> Option<Profile> {
         }
         None => None,
     };
+    let white = parsed
+        .media_white_point
+        .map(|white| [white.x, white.y, white.z]);
+    let is_white = |xyz: &[f64; 3]| xyz.iter().all(|part| (0.05..=1.2).contains(part));
     let described = parsed.description.as_ref().map(text).unwrap_or_default();
     Some(Profile {
         space,
         printer: parsed.profile_class == ProfileClass::OutputDevice,
         version,
         description: described,
+        paper: white.filter(is_white).unwrap_or(super::pcs::WHITE),
         to_pcs,
         from_pcs,
     })

@@ -13,6 +13,7 @@ mod icc;
 mod ink;
 mod pcs;
 mod pipeline;
+mod screen;
 mod table;
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -22,6 +23,7 @@ use crate::base::diag::Text;
 use crate::base::digest::digest;
 
 pub use ink::InkLimit;
+pub use screen::ScreenTable;
 pub use table::RgbTable;
 
 use icc::{FromPcs, Profile, Space, ToPcs};
@@ -80,6 +82,8 @@ pub struct PressProfile {
     version: u8,
     to_pcs: ToPcs,
     from_pcs: FromPcs,
+    /// XYZ of the bare paper under D50, beside a perfect white (`wtpt`).
+    paper: [f64; 3],
     /// Lightness of the darkest neutral that the profile's inks print.
     darkest: f64,
     limit: InkLimit,
@@ -134,6 +138,7 @@ impl PressProfile {
             printer,
             version,
             description,
+            paper,
             to_pcs,
             from_pcs,
         } = profile;
@@ -151,6 +156,7 @@ impl PressProfile {
             version,
             to_pcs,
             from_pcs,
+            paper,
             darkest: 0.0,
             limit,
             kept: Mutex::new(Vec::new()),
@@ -225,6 +231,13 @@ impl PressProfile {
             *ink = best.unwrap_or(0);
         }
         GreyCurve(curve)
+    }
+
+    /// What its inks look like on a screen, on its own paper: newsprint is
+    /// shown grey and yellowish, its black as dark as it prints (absolute
+    /// colorimetric). Made anew each time: some 80,000 colours.
+    pub fn screen(&self) -> ScreenTable {
+        ScreenTable::build(self.paper, |inks| self.to_pcs.xyz(inks))
     }
 
     /// The inks of an `L*a*b*`.

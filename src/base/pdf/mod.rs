@@ -5,6 +5,8 @@
 //! pages. It mends what it can of a broken file in silence, so what a file says
 //! of itself at its edges, header and trailer, is read here from its bytes.
 
+pub mod font;
+
 use std::sync::Arc;
 
 pub use hayro_syntax::Pdf;

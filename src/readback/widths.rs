@@ -6,11 +6,11 @@ use crate::base::pdf::{Array, Dict, Name, Object};
 
 /// The widths of a font, in thousandths of an em, and how its codes are read.
 #[derive(Debug, Default)]
-pub(super) struct Widths {
+pub(crate) struct Widths {
     /// Codes of two bytes, as of composite fonts.
-    pub(super) wide: bool,
+    pub(crate) wide: bool,
     /// Lines of it run down.
-    pub(super) down: bool,
+    pub(crate) down: bool,
     usual: f64,
     own: BTreeMap<u32, f64>,
 }
@@ -20,7 +20,7 @@ const MOST: usize = 70_000;
 
 impl Widths {
     /// Of a font.
-    pub(super) fn of(font: &Dict<'_>) -> Self {
+    pub(crate) fn of(font: &Dict<'_>) -> Self {
         let name = |key: &str| {
             let name = font.get::<Name<'_>>(key);
             name.map_or_else(String::new, |name| name.as_str().to_owned())
@@ -52,7 +52,7 @@ impl Widths {
     }
 
     /// What a string comes to: codes, and thousandths of an em.
-    pub(super) fn string(&self, text: &[u8]) -> (f64, f64) {
+    pub(crate) fn string(&self, text: &[u8]) -> (f64, f64) {
         let width = |code: u32| self.own.get(&code).copied().unwrap_or(self.usual);
         match self.wide {
             true => {

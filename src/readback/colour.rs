@@ -4,7 +4,7 @@ use crate::base::pdf::{Array, Dict, Name, Object, Stream};
 
 /// A colour space, as far as a press asks.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Space {
+pub(crate) enum Space {
     Gray,
     Rgb,
     Cmyk,
@@ -26,7 +26,7 @@ const DEEPEST: usize = 8;
 
 impl Space {
     /// Reads a space; names are looked up in the resources.
-    pub(super) fn read(object: &Object<'_>, named: &Dict<'_>) -> Option<Self> {
+    pub(crate) fn read(object: &Object<'_>, named: &Dict<'_>) -> Option<Self> {
         Self::within(object, named, 0)
     }
 
@@ -83,7 +83,7 @@ impl Space {
     }
 
     /// Components of a colour of it.
-    pub(super) fn components(&self) -> usize {
+    pub(crate) fn components(&self) -> usize {
         match self {
             Self::Gray | Self::Separation(_) | Self::Indexed(_) => 1,
             Self::Rgb | Self::Measured => 3,
@@ -95,7 +95,7 @@ impl Space {
     }
 
     /// What it is called in messages.
-    pub(super) fn word(&self) -> String {
+    pub(crate) fn word(&self) -> String {
         match self {
             Self::Gray => "DeviceGray".into(),
             Self::Rgb => "DeviceRGB".into(),
@@ -111,7 +111,7 @@ impl Space {
 
     /// The spot colours that it prints with, the marks' `All` and `None` left
     /// out.
-    pub(super) fn spots(&self) -> Vec<&str> {
+    pub(crate) fn spots(&self) -> Vec<&str> {
         let process = ["All", "None", "Cyan", "Magenta", "Yellow", "Black"];
         let names: &[String] = match self {
             Self::Separation(name) => std::slice::from_ref(name),
@@ -124,7 +124,7 @@ impl Space {
     }
 
     /// Whether it holds no inks but colours for a screen (G18).
-    pub(super) fn is_screen(&self) -> bool {
+    pub(crate) fn is_screen(&self) -> bool {
         match self {
             Self::Rgb | Self::Measured | Self::Icc(_) => true,
             Self::Indexed(base) => base.is_screen(),
@@ -145,24 +145,24 @@ fn inks(names: &Array<'_>) -> Vec<String> {
 
 /// A colour in use.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Colour {
-    pub(super) space: Space,
-    pub(super) values: Vec<f64>,
+pub(crate) struct Colour {
+    pub(crate) space: Space,
+    pub(crate) values: Vec<f64>,
 }
 
 /// What a colour puts on the paper, in percent.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Inks {
-    pub(super) black: f64,
+pub(crate) struct Inks {
+    pub(crate) black: f64,
     /// All inks together.
-    pub(super) sum: f64,
+    pub(crate) sum: f64,
     /// How many there are.
-    pub(super) count: usize,
+    pub(crate) count: usize,
 }
 
 impl Colour {
     /// Black of a space that nobody has set.
-    pub(super) fn black() -> Self {
+    pub(crate) fn black() -> Self {
         Self {
             space: Space::Gray,
             values: vec![0.0],
@@ -170,7 +170,7 @@ impl Colour {
     }
 
     /// Its inks; `None` where only a profile could tell.
-    pub(super) fn inks(&self) -> Option<Inks> {
+    pub(crate) fn inks(&self) -> Option<Inks> {
         let value = |at: usize| self.values.get(at).copied().unwrap_or(0.0).clamp(0.0, 1.0);
         let of = |inks: &[f64], black: f64| Inks {
             black: black * 100.0,
@@ -204,12 +204,12 @@ impl Colour {
     }
 
     /// Whether it is bare paper.
-    pub(super) fn is_white(&self) -> bool {
+    pub(crate) fn is_white(&self) -> bool {
         self.inks().is_some_and(|inks| inks.count == 0)
     }
 
     /// Whether it is black alone, in any strength.
-    pub(super) fn is_black(&self) -> bool {
+    pub(crate) fn is_black(&self) -> bool {
         self.inks()
             .is_some_and(|inks| inks.count == 1 && inks.black > 0.0)
     }

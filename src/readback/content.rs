@@ -1,71 +1,114 @@
 //! The content of a page read as the press reads it: what is painted, where,
-//! in which colour, and how it overprints.
+//! in which colour, how it overprints, and within which clip.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::boxes::Edges;
 use super::colour::{Colour, Space};
+use super::outline::{Outline, Pen, Rule};
 use super::widths::Widths;
+use super::{Edges, IDENTITY, Matrix, length, product, scale};
 use crate::base::pdf::{Array, Dict, Name, Object, Page, Resources, Stream, UntypedIter};
 
-/// Who is told what is painted.
-pub(super) trait Painter {
+/// Who is told what is painted. What a preflight and a separation both ask
+/// for has no answer of its own; what only one of them asks for has an empty
+/// one.
+pub(crate) trait Painter<'a> {
     /// A run of text.
-    fn text(&mut self, text: &TextMark<'_>);
+    fn text(&mut self, text: &TextMark<'_, 'a>);
     /// A line or an area.
     fn path(&mut self, path: &PathMark<'_>);
     /// An image.
     fn image(&mut self, image: &ImageMark<'_>);
     /// A font that is used, once.
-    fn font(&mut self, font: &Dict<'_>);
+    fn font(&mut self, _font: &Dict<'a>) {}
     /// A graphics state that is set.
     fn state(&mut self, state: &Dict<'_>);
     /// A transparency group.
     fn group(&mut self, group: &Dict<'_>);
     /// A space that a shading paints in.
     fn shading(&mut self, space: &Space, edges: Edges);
+    /// Clip and graphics state are kept, to come back.
+    fn save(&mut self) {}
+    /// They come back.
+    fn restore(&mut self) {}
+    /// From here on nothing is painted outside.
+    fn clip(&mut self, _outline: &Outline, _rule: Rule) {}
 }
 
 /// How something covers what lies below it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Over {
+pub(crate) struct Over {
     /// It overprints.
-    pub(super) overprint: bool,
+    pub(crate) overprint: bool,
     /// Overprint mode.
-    pub(super) mode: i32,
+    pub(crate) mode: i32,
 }
 
 /// A run of text.
-pub(super) struct TextMark<'s> {
-    pub(super) colour: &'s Colour,
-    pub(super) over: Over,
+pub(crate) struct TextMark<'s, 'a> {
+    pub(crate) colour: &'s Colour,
+    pub(crate) over: Over,
     /// Its size on the paper in points.
-    pub(super) size: f64,
-    pub(super) edges: Edges,
+    pub(crate) size: f64,
+    pub(crate) edges: Edges,
+    /// The string, or strings and kerns, that are shown.
+    pub(crate) shown: &'s Object<'s>,
+    /// Where its first glyph stands: text space to points of the page.
+    pub(crate) place: Matrix,
+    /// Its font; `None` where the page names none that there is.
+    pub(crate) font: Option<&'s Dict<'a>>,
+    /// What is between its glyphs.
+    pub(crate) setting: Setting,
+    /// Whether outlines are drawn and not filled.
+    pub(crate) outlined: Option<Pen>,
+}
+
+/// How glyphs follow each other, in text space.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Setting {
+    pub(crate) size: f64,
+    /// Added to each glyph.
+    pub(crate) spacing: f64,
+    /// Added to each space of one byte.
+    pub(crate) word_spacing: f64,
+    /// Width of glyphs, 1 as they are.
+    pub(crate) stretch: f64,
+    pub(crate) rise: f64,
 }
 
 /// A line or an area.
-pub(super) struct PathMark<'s> {
-    pub(super) colour: &'s Colour,
-    pub(super) over: Over,
+pub(crate) struct PathMark<'s> {
+    pub(crate) colour: &'s Colour,
+    pub(crate) over: Over,
     /// Thickness of a stroke in points; `None` for an area.
-    pub(super) stroke: Option<f64>,
-    pub(super) edges: Edges,
+    pub(crate) stroke: Option<f64>,
+    pub(crate) edges: Edges,
+    pub(crate) outline: &'s Outline,
+    pub(crate) rule: Rule,
+    /// How a stroke is drawn.
+    pub(crate) pen: Option<&'s Pen>,
+    /// The stencil that is painted through, and its place.
+    pub(crate) stencil: Option<(&'s Stream<'s>, Matrix)>,
 }
 
 /// An image.
-pub(super) struct ImageMark<'s> {
-    pub(super) stream: &'s Stream<'s>,
+pub(crate) struct ImageMark<'s> {
+    pub(crate) stream: &'s Stream<'s>,
     /// `None` for a stencil, which has the colour of the state.
-    pub(super) space: Option<Space>,
-    pub(super) width: f64,
-    pub(super) height: f64,
-    pub(super) bits: i32,
+    pub(crate) space: Option<Space>,
+    pub(crate) width: f64,
+    pub(crate) height: f64,
+    pub(crate) bits: i32,
     /// Its size on the paper in points.
-    pub(super) across: f64,
-    pub(super) down: f64,
-    pub(super) edges: Edges,
+    pub(crate) across: f64,
+    pub(crate) down: f64,
+    pub(crate) edges: Edges,
+    pub(crate) over: Over,
+    /// Its unit square to points of the page.
+    pub(crate) place: Matrix,
+    /// Colour spaces that have a name on this page.
+    pub(crate) spaces: &'s Dict<'s>,
 }
 
 /// Forms inside forms that are followed.
@@ -75,10 +118,8 @@ const MOST: usize = 20_000_000;
 /// Graphics states that are kept.
 const STATES: usize = 512;
 
-type Matrix = [f64; 6];
-
 #[derive(Clone)]
-struct State {
+struct State<'a> {
     ctm: Matrix,
     fill: Colour,
     stroke: Colour,
@@ -91,10 +132,17 @@ struct State {
     render: i32,
     leading: f64,
     spacing: f64,
+    word_spacing: f64,
+    rise: f64,
+    cap: i32,
+    join: i32,
+    miter: f64,
+    dash: Rc<(Vec<f64>, f64)>,
     font: Rc<Widths>,
+    face: Option<Dict<'a>>,
 }
 
-impl State {
+impl State<'_> {
     fn new(ctm: Matrix) -> Self {
         Self {
             ctm,
@@ -109,13 +157,33 @@ impl State {
             render: 0,
             leading: 0.0,
             spacing: 0.0,
+            word_spacing: 0.0,
+            rise: 0.0,
+            cap: 0,
+            join: 0,
+            miter: 10.0,
+            dash: Rc::default(),
             font: Rc::default(),
+            face: None,
+        }
+    }
+
+    /// What a stroke of it is drawn with.
+    fn pen(&self) -> Pen {
+        let by = scale(&self.ctm);
+        Pen {
+            width: self.width * by,
+            cap: self.cap,
+            join: self.join,
+            miter: self.miter,
+            dash: self.dash.0.iter().map(|part| part * by).collect(),
+            phase: self.dash.1 * by,
         }
     }
 }
 
 /// Reads a page. Whether all of it was looked at.
-pub(super) fn read(page: &Page<'_>, painter: &mut dyn Painter) -> bool {
+pub(crate) fn read<'a>(page: &Page<'a>, painter: &mut dyn Painter<'a>) -> bool {
     if let Some(group) = page.raw().get::<Dict<'_>>("Group") {
         painter.group(&group);
     }
@@ -128,17 +196,12 @@ pub(super) fn read(page: &Page<'_>, painter: &mut dyn Painter) -> bool {
         forms: BTreeSet::new(),
         fonts: BTreeMap::new(),
     };
-    reader.run(
-        content,
-        page.resources(),
-        State::new([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]),
-        0,
-    );
+    reader.run(content, page.resources(), State::new(IDENTITY), 0);
     reader.left > 0
 }
 
-struct Reader<'p> {
-    painter: &'p mut dyn Painter,
+struct Reader<'p, 'a> {
+    painter: &'p mut dyn Painter<'a>,
     left: usize,
     /// Forms that are open, by the place of their data: none in itself.
     forms: BTreeSet<(u32, usize)>,
@@ -146,37 +209,32 @@ struct Reader<'p> {
     fonts: BTreeMap<(u32, usize), Rc<Widths>>,
 }
 
-/// A path under construction: its box, in points, and whether it has any.
-#[derive(Clone, Copy)]
-struct Way {
-    edges: Edges,
-}
-
-const NOWHERE: Edges = [
-    f64::INFINITY,
-    f64::INFINITY,
-    f64::NEG_INFINITY,
-    f64::NEG_INFINITY,
-];
-
-impl Way {
-    fn add(&mut self, ctm: &Matrix, x: f64, y: f64) {
-        let (x, y) = apply(ctm, x, y);
-        let [a, b, c, d] = self.edges;
-        self.edges = [a.min(x), b.min(y), c.max(x), d.max(y)];
+impl<'a> Reader<'_, 'a> {
+    fn run(&mut self, content: &[u8], resources: &Resources<'a>, first: State<'a>, depth: usize) {
+        self.painter.save();
+        let left_open = self.follow(content, resources, first, depth);
+        for _ in 0..=left_open {
+            self.painter.restore();
+        }
     }
-}
 
-impl Reader<'_> {
-    fn run(&mut self, content: &[u8], resources: &Resources<'_>, first: State, depth: usize) {
+    /// How many states are left open at the end.
+    fn follow(
+        &mut self,
+        content: &[u8],
+        resources: &Resources<'a>,
+        first: State<'a>,
+        depth: usize,
+    ) -> usize {
         let mut state = first;
-        let mut stack: Vec<State> = Vec::new();
-        let mut way = Way { edges: NOWHERE };
+        let mut stack: Vec<State<'a>> = Vec::new();
+        let mut way = Outline::new();
+        let mut clip = None;
         let (mut text, mut line) = (IDENTITY, IDENTITY);
         let mut iter = UntypedIter::new(content);
         while let Some(instruction) = iter.next() {
             if self.left == 0 {
-                return;
+                break;
             }
             self.left -= 1;
             let operands: Vec<Object<'_>> = instruction.operands().cloned().collect();
@@ -190,14 +248,27 @@ impl Reader<'_> {
             };
             let operator: &[u8] = instruction.operator;
             match operator {
-                b"q" if stack.len() < STATES => stack.push(state.clone()),
+                b"q" if stack.len() < STATES => {
+                    stack.push(state.clone());
+                    self.painter.save();
+                }
                 b"Q" => {
                     if let Some(last) = stack.pop() {
                         state = last;
+                        self.painter.restore();
                     }
                 }
                 b"cm" => state.ctm = product(&[n(0), n(1), n(2), n(3), n(4), n(5)], &state.ctm),
                 b"w" => state.width = n(0),
+                b"J" => state.cap = n(0) as i32,
+                b"j" => state.join = n(0) as i32,
+                b"M" => state.miter = n(0),
+                b"d" => {
+                    if let Some(Object::Array(list)) = operands.first() {
+                        let parts = list.iter::<f64>().take(16).collect();
+                        state.dash = Rc::new((parts, n(1)));
+                    }
+                }
                 b"gs" => {
                     if let Some(found) = name(0).and_then(|name| resources.get_ext_g_state(&name)) {
                         self.painter.state(&found);
@@ -237,29 +308,34 @@ impl Reader<'_> {
                 }
                 b"sc" | b"scn" => state.fill.values = numbers(&operands),
                 b"SC" | b"SCN" => state.stroke.values = numbers(&operands),
-                b"m" | b"l" => way.add(&state.ctm, n(0), n(1)),
-                b"c" => {
-                    for at in [0, 2, 4] {
-                        way.add(&state.ctm, n(at), n(at + 1));
+                b"m" => way.move_to(&state.ctm, n(0), n(1)),
+                b"l" => way.line_to(&state.ctm, n(0), n(1)),
+                b"c" => way.curve_to(&state.ctm, [n(0), n(1), n(2), n(3), n(4), n(5)]),
+                b"v" => way.curve_from_here(&state.ctm, [n(0), n(1), n(2), n(3)]),
+                b"y" => way.curve_to(&state.ctm, [n(0), n(1), n(2), n(3), n(2), n(3)]),
+                b"h" => way.close(),
+                b"re" => way.rect(&state.ctm, n(0), n(1), n(2), n(3)),
+                b"W" => clip = Some(Rule::NonZero),
+                b"W*" => clip = Some(Rule::EvenOdd),
+                b"f" | b"F" | b"f*" | b"S" | b"s" | b"B" | b"B*" | b"b" | b"b*" | b"n" => {
+                    if matches!(operator, b"s" | b"b" | b"b*") {
+                        way.close();
                     }
-                }
-                b"v" | b"y" => {
-                    for at in [0, 2] {
-                        way.add(&state.ctm, n(at), n(at + 1));
+                    let rule = match operator.ends_with(b"*") {
+                        true => Rule::EvenOdd,
+                        false => Rule::NonZero,
+                    };
+                    if matches!(operator[0], b'f' | b'F' | b'B' | b'b') {
+                        self.area(&state, &way, rule);
                     }
+                    if matches!(operator[0], b'S' | b's' | b'B' | b'b') {
+                        self.line(&state, &way);
+                    }
+                    if let Some(rule) = clip.take() {
+                        self.painter.clip(&way, rule);
+                    }
+                    way = Outline::new();
                 }
-                b"re" => {
-                    way.add(&state.ctm, n(0), n(1));
-                    way.add(&state.ctm, n(0) + n(2), n(1) + n(3));
-                }
-                b"f" | b"F" | b"f*" => self.area(&state, &mut way),
-                b"S" | b"s" => self.line(&state, &mut way),
-                b"B" | b"B*" | b"b" | b"b*" => {
-                    let mut same = way;
-                    self.area(&state, &mut same);
-                    self.line(&state, &mut way);
-                }
-                b"n" => way.edges = NOWHERE,
                 b"sh" => {
                     let found = name(0).and_then(|name| resources.get_shading(&name));
                     if let Some(object) = found {
@@ -283,6 +359,8 @@ impl Reader<'_> {
                 b"Tz" => state.stretch = n(0) / 100.0,
                 b"TL" => state.leading = n(0),
                 b"Tc" => state.spacing = n(0),
+                b"Tw" => state.word_spacing = n(0),
+                b"Ts" => state.rise = n(0),
                 b"Tm" => {
                     line = [n(0), n(1), n(2), n(3), n(4), n(5)];
                     text = line;
@@ -299,12 +377,16 @@ impl Reader<'_> {
                     text = line;
                 }
                 b"Tj" | b"TJ" | b"'" | b"\"" => {
+                    if operator == b"\"" {
+                        (state.word_spacing, state.spacing) = (n(0), n(1));
+                    }
                     if matches!(operator, b"'" | b"\"") {
                         line = product(&[1.0, 0.0, 0.0, 1.0, 0.0, -state.leading], &line);
                         text = line;
                     }
-                    let run = run_of(operands.last(), &state.font);
-                    self.letters(&state, &mut text, run);
+                    if let Some(shown) = operands.last() {
+                        self.letters(&state, &mut text, shown);
+                    }
                 }
                 b"Do" => {
                     if let Some(stream) = name(0).and_then(|name| resources.get_x_object(&name)) {
@@ -319,10 +401,12 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+        stack.len()
     }
 
     /// A font is judged the first time that the page chooses it.
-    fn choose(&mut self, font: &Dict<'_>, state: &mut State) {
+    fn choose(&mut self, font: &Dict<'a>, state: &mut State<'a>) {
+        state.face = Some(font.clone());
         let key = key_of(font);
         if let Some(known) = self.fonts.get(&key) {
             state.font = Rc::clone(known);
@@ -333,9 +417,8 @@ impl Reader<'_> {
         self.painter.font(font);
     }
 
-    fn area(&mut self, state: &State, way: &mut Way) {
-        let edges = std::mem::replace(&mut way.edges, NOWHERE);
-        if edges[0] > edges[2] {
+    fn area(&mut self, state: &State<'a>, way: &Outline, rule: Rule) {
+        if way.is_empty() {
             return;
         }
         self.painter.path(&PathMark {
@@ -345,41 +428,52 @@ impl Reader<'_> {
                 mode: state.mode,
             },
             stroke: None,
-            edges,
+            edges: way.edges,
+            outline: way,
+            rule,
+            pen: None,
+            stencil: None,
         });
     }
 
-    fn line(&mut self, state: &State, way: &mut Way) {
-        let edges = std::mem::replace(&mut way.edges, NOWHERE);
-        if edges[0] > edges[2] {
+    fn line(&mut self, state: &State<'a>, way: &Outline) {
+        if way.is_empty() {
             return;
         }
-        let width = state.width * scale(&state.ctm);
-        let half = width / 2.0;
+        let pen = state.pen();
+        let half = pen.width / 2.0;
+        let [a, b, c, d] = way.edges;
         self.painter.path(&PathMark {
             colour: &state.stroke,
             over: Over {
                 overprint: state.stroke_over,
                 mode: state.mode,
             },
-            stroke: Some(width),
-            edges: [
-                edges[0] - half,
-                edges[1] - half,
-                edges[2] + half,
-                edges[3] + half,
-            ],
+            stroke: Some(pen.width),
+            edges: [a - half, b - half, c + half, d + half],
+            outline: way,
+            rule: Rule::NonZero,
+            pen: Some(&pen),
+            stencil: None,
         });
     }
 
-    /// Text of so many codes and so many thousandths of an em.
-    fn letters(&mut self, state: &State, text: &mut Matrix, (codes, width): (f64, f64)) {
+    fn letters(&mut self, state: &State<'a>, text: &mut Matrix, shown: &Object<'_>) {
+        let (codes, width) = run_of(shown, &state.font);
         if codes <= 0.0 {
+            // kerns alone move on too
+            let back = -width / 1000.0 * state.size * state.stretch;
+            let on = if state.font.down {
+                (0.0, back)
+            } else {
+                (-back, 0.0)
+            };
+            *text = product(&[1.0, 0.0, 0.0, 1.0, on.0, on.1], text);
             return;
         }
         let far = (width / 1000.0 * state.size + codes * state.spacing) * state.stretch;
         let whole = product(text, &state.ctm);
-        let mut way = Way { edges: NOWHERE };
+        let mut room = Outline::new();
         let (low, high) = (-0.1 * state.size, 0.8 * state.size);
         let corners = match state.font.down {
             false => [(0.0, low), (far, low), (0.0, high), (far, high)],
@@ -389,7 +483,7 @@ impl Reader<'_> {
             }
         };
         for (x, y) in corners {
-            way.add(&whole, x, y);
+            room.line_to(&whole, x, y + state.rise);
         }
         let on = match state.font.down {
             false => (far, 0.0),
@@ -409,16 +503,27 @@ impl Reader<'_> {
                     mode: state.mode,
                 },
                 size: state.size.abs() * length(whole[2], whole[3]),
-                edges: way.edges,
+                edges: room.edges,
+                shown,
+                place: whole,
+                font: state.face.as_ref(),
+                setting: Setting {
+                    size: state.size,
+                    spacing: state.spacing,
+                    word_spacing: state.word_spacing,
+                    stretch: state.stretch,
+                    rise: state.rise,
+                },
+                outlined: outlined.then(|| state.pen()),
             });
         }
     }
 
     fn object(
         &mut self,
-        stream: &Stream<'_>,
-        resources: &Resources<'_>,
-        state: &State,
+        stream: &Stream<'a>,
+        resources: &Resources<'a>,
+        state: &State<'a>,
         depth: usize,
     ) {
         let dict = stream.dict();
@@ -443,12 +548,22 @@ impl Reader<'_> {
                 let mut inner = state.clone();
                 inner.ctm = product(&matrix, &state.ctm);
                 if let Ok(content) = stream.decoded() {
+                    self.painter.save();
+                    if let Some(list) = dict.get::<Array<'_>>("BBox")
+                        && let Ok([a, b, c, d]) =
+                            <[f64; 4]>::try_from(list.iter::<f64>().take(4).collect::<Vec<_>>())
+                    {
+                        let mut frame = Outline::new();
+                        frame.rect(&inner.ctm, a, b, c - a, d - b);
+                        self.painter.clip(&frame, Rule::NonZero);
+                    }
                     self.run(
                         &content,
                         own.as_ref().unwrap_or(resources),
                         inner,
                         depth + 1,
                     );
+                    self.painter.restore();
                 }
                 self.forms.remove(&key);
             }
@@ -456,7 +571,7 @@ impl Reader<'_> {
         }
     }
 
-    fn image(&mut self, stream: &Stream<'_>, resources: &Resources<'_>, state: &State) {
+    fn image(&mut self, stream: &Stream<'_>, resources: &Resources<'a>, state: &State<'a>) {
         let dict = stream.dict();
         let number =
             |long: &str, short: &str| dict.get::<f64>(long).or_else(|| dict.get::<f64>(short));
@@ -469,10 +584,11 @@ impl Reader<'_> {
             .or_else(|| dict.get::<Object<'_>>("CS"));
         let space = space.and_then(|space| Space::read(&space, &resources.color_spaces));
         let bits = number("BitsPerComponent", "BPC").unwrap_or(if stencil { 1.0 } else { 8.0 });
-        let mut way = Way { edges: NOWHERE };
-        for (x, y) in [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)] {
-            way.add(&state.ctm, x, y);
-        }
+        let way = Outline::of_square(&state.ctm);
+        let over = Over {
+            overprint: state.fill_over,
+            mode: state.mode,
+        };
         let [a, b, c, d, ..] = state.ctm;
         self.painter.image(&ImageMark {
             stream,
@@ -487,17 +603,20 @@ impl Reader<'_> {
             across: length(a, b),
             down: length(c, d),
             edges: way.edges,
+            over,
+            place: state.ctm,
+            spaces: &resources.color_spaces,
         });
         if stencil {
-            let over = Over {
-                overprint: state.fill_over,
-                mode: state.mode,
-            };
             self.painter.path(&PathMark {
                 colour: &state.fill,
                 over,
                 stroke: None,
                 edges: way.edges,
+                outline: &way,
+                rule: Rule::NonZero,
+                pen: None,
+                stencil: Some((stream, state.ctm)),
             });
         }
     }
@@ -516,7 +635,7 @@ impl Reader<'_> {
 }
 
 /// A number that tells a dictionary from others: its object, or its place.
-fn key_of(dict: &Dict<'_>) -> (u32, usize) {
+pub(crate) fn key_of(dict: &Dict<'_>) -> (u32, usize) {
     match dict.obj_id() {
         Some(id) => (id.obj_number, 0),
         None => (0, dict.data().as_ptr() as usize),
@@ -524,7 +643,7 @@ fn key_of(dict: &Dict<'_>) -> (u32, usize) {
 }
 
 /// What a graphics state sets.
-fn set_state(found: &Dict<'_>, state: &mut State) {
+fn set_state(found: &Dict<'_>, state: &mut State<'_>) {
     if let Some(width) = found.get::<f64>("LW") {
         state.width = width;
     }
@@ -559,10 +678,10 @@ fn numbers(operands: &[Object<'_>]) -> Vec<f64> {
 
 /// A string or an array of strings and kerns: its codes, and its width in
 /// thousandths of an em.
-fn run_of(operand: Option<&Object<'_>>, font: &Widths) -> (f64, f64) {
-    match operand {
-        Some(Object::String(text)) => font.string(text.as_bytes()),
-        Some(Object::Array(list)) => {
+fn run_of(shown: &Object<'_>, font: &Widths) -> (f64, f64) {
+    match shown {
+        Object::String(text) => font.string(text.as_bytes()),
+        Object::Array(list) => {
             let mut run = (0.0, 0.0);
             for part in list.iter::<Object<'_>>() {
                 match part {
@@ -578,32 +697,4 @@ fn run_of(operand: Option<&Object<'_>>, font: &Widths) -> (f64, f64) {
         }
         _ => (0.0, 0.0),
     }
-}
-
-const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
-
-fn apply(m: &Matrix, x: f64, y: f64) -> (f64, f64) {
-    (m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5])
-}
-
-/// First `a`, then `b`.
-fn product(a: &Matrix, b: &Matrix) -> Matrix {
-    [
-        a[0] * b[0] + a[1] * b[2],
-        a[0] * b[1] + a[1] * b[3],
-        a[2] * b[0] + a[3] * b[2],
-        a[2] * b[1] + a[3] * b[3],
-        a[4] * b[0] + a[5] * b[2] + b[4],
-        a[4] * b[1] + a[5] * b[3] + b[5],
-    ]
-}
-
-/// The length of a vector; `hypot` differs between platforms.
-fn length(x: f64, y: f64) -> f64 {
-    (x * x + y * y).sqrt()
-}
-
-/// How much a matrix enlarges.
-fn scale(m: &Matrix) -> f64 {
-    (m[0] * m[3] - m[1] * m[2]).abs().sqrt()
 }

@@ -1,0 +1,198 @@
+//! The plates of a page as they fill up.
+
+use std::collections::BTreeSet;
+
+use super::inks::{Inks, PROCESS};
+use super::mask::{Coverage, Window, is_empty, shared, times};
+
+/// Something on a page that is not shown on its plates as a press would print
+/// it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Untold {
+    /// RGB, converted as sRGB: a press may convert it in another way.
+    ScreenColour,
+    /// A colour of Lab and the like, or of a palette: not drawn.
+    Colour,
+    /// A pattern or a shading: not drawn.
+    Pattern,
+    /// A blend mode that is neither Normal nor Multiply: drawn as Normal.
+    Blend,
+    /// A soft mask of a graphics state: not applied.
+    SoftMask,
+    /// An image that cannot be decoded, or is too large: not drawn.
+    Image,
+    /// A font without outlines: its text is not drawn.
+    Font,
+    /// More spot colours than [`MOST`]: the others are not drawn.
+    Spot,
+    /// More content than is read.
+    Content,
+}
+
+/// Plates that one page may have: the process inks and spots.
+pub(super) const MOST: usize = 12;
+
+/// One plate.
+#[derive(Clone, Debug)]
+pub(super) struct Plate {
+    /// The name of its ink.
+    pub(super) name: String,
+    /// Ink of each pixel, row by row from the top: 0 to 255.
+    pub(super) ink: Vec<u8>,
+}
+
+/// All plates of one page.
+#[derive(Clone, Debug)]
+pub(super) struct Sheet {
+    pub(super) width: usize,
+    pub(super) height: usize,
+    pub(super) plates: Vec<Plate>,
+    pub(super) untold: BTreeSet<Untold>,
+}
+
+impl Sheet {
+    /// Bare paper.
+    pub(super) fn new(width: usize, height: usize) -> Self {
+        let plate = |name: &str| Plate {
+            name: name.to_owned(),
+            ink: vec![0; width * height],
+        };
+        Self {
+            width,
+            height,
+            plates: PROCESS.map(plate).into(),
+            untold: BTreeSet::new(),
+        }
+    }
+
+    /// All of it.
+    pub(super) fn window(&self) -> Window {
+        [0, 0, self.width as i32, self.height as i32]
+    }
+
+    /// The plate of an ink, a new one for a new spot; `None` for `None` and
+    /// `All`, which are no inks, and beyond the most.
+    pub(super) fn plate(&mut self, name: &str) -> Option<usize> {
+        if name == "None" || name == "All" {
+            return None;
+        }
+        if let Some(at) = self.plates.iter().position(|plate| plate.name == name) {
+            return Some(at);
+        }
+        if self.plates.len() >= MOST {
+            self.untold.insert(Untold::Spot);
+            return None;
+        }
+        self.plates.push(Plate {
+            name: name.to_owned(),
+            ink: vec![0; self.width * self.height],
+        });
+        Some(self.plates.len() - 1)
+    }
+
+    /// Paints one colour through a mask.
+    pub(super) fn paint(&mut self, mask: &Coverage, inks: &Inks, how: How) {
+        self.paint_each(mask, how, |_, _, out: &mut Inks| out.clone_from(inks));
+    }
+
+    /// Paints through a mask, each pixel in its own inks: `inks` fills them in
+    /// for a pixel's column and row.
+    pub(super) fn paint_each(
+        &mut self,
+        mask: &Coverage,
+        how: How,
+        mut inks: impl FnMut(i32, i32, &mut Inks),
+    ) {
+        let window = shared(mask.window, self.window());
+        if is_empty(window) {
+            return;
+        }
+        let [left, top, right, bottom] = window;
+        let mut here = Inks::new();
+        for y in top..bottom {
+            let row = mask.row(y);
+            for x in left..right {
+                let covered = row[(x - mask.window[0]) as usize];
+                let covered = match how.opacity {
+                    255 => covered,
+                    opacity => times(covered, opacity),
+                };
+                if covered == 0 {
+                    continue;
+                }
+                inks(x, y, &mut here);
+                let at = y as usize * self.width + x as usize;
+                for (plate, ink) in self.plates.iter_mut().zip(&here) {
+                    let Some(ink) = *ink else { continue };
+                    let below = plate.ink[at];
+                    let ink = match how.multiply {
+                        // light is multiplied: what one ink lets through, and the other
+                        true => 255 - times(255 - ink, 255 - below),
+                        false => ink,
+                    };
+                    plate.ink[at] = times(ink, covered) + times(below, 255 - covered);
+                }
+            }
+        }
+    }
+}
+
+/// How a colour goes on those below.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct How {
+    /// 255 covers.
+    pub(super) opacity: u8,
+    /// Blend mode Multiply.
+    pub(super) multiply: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COVER: How = How {
+        opacity: 255,
+        multiply: false,
+    };
+
+    #[test]
+    fn x20_what_overprints_leaves_the_plates_below() {
+        let mut sheet = Sheet::new(2, 1);
+        let both = Coverage {
+            window: [0, 0, 2, 1],
+            data: vec![255, 128],
+        };
+        let ink = |values: [Option<u8>; 4]| values.to_vec();
+        sheet.paint(&both, &ink([Some(200), Some(0), Some(0), Some(0)]), COVER);
+        sheet.paint(&both, &ink([None, None, None, Some(255)]), COVER);
+        assert_eq!(sheet.plates[0].ink, [200, 100]);
+        assert_eq!(sheet.plates[3].ink, [255, 128]);
+        sheet.paint(&both, &ink([Some(0), Some(0), Some(0), Some(0)]), COVER);
+        assert_eq!(sheet.plates[0].ink, [0, 50]);
+        let multiply = How {
+            opacity: 255,
+            multiply: true,
+        };
+        let left = Coverage {
+            window: [0, 0, 1, 1],
+            data: vec![255],
+        };
+        sheet.paint(&left, &ink([Some(128), None, None, None]), multiply);
+        sheet.paint(&left, &ink([Some(128), None, None, None]), multiply);
+        assert_eq!(sheet.plates[0].ink[0], 192);
+    }
+
+    #[test]
+    fn spots_have_plates_of_their_own() {
+        let mut sheet = Sheet::new(1, 1);
+        assert_eq!(sheet.plate("Black"), Some(3));
+        assert_eq!(sheet.plate("Gold"), Some(4));
+        assert_eq!(sheet.plate("Gold"), Some(4));
+        assert_eq!(sheet.plate("All"), None);
+        for spot in 0..20 {
+            sheet.plate(&format!("Spot {spot}"));
+        }
+        assert_eq!(sheet.plates.len(), MOST);
+        assert!(sheet.untold.contains(&Untold::Spot));
+    }
+}

@@ -1,0 +1,62 @@
+//! 读回: what a page of a finished PDF paints, in the order in which it is
+//! painted, whoever wrote the file.
+//!
+//! A preflight asks for colours, sizes and edges, a separation for outlines as
+//! well; both read the page through the one [`content::read`].
+
+pub(crate) mod colour;
+pub(crate) mod content;
+pub(crate) mod outline;
+mod widths;
+
+/// A rectangle: left, bottom, right, top in points.
+pub(crate) type Edges = [f64; 4];
+
+/// A transformation, as PDF writes it: `[a b c d e f]`.
+pub(crate) type Matrix = [f64; 6];
+
+/// The transformation that changes nothing.
+pub(crate) const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
+
+/// Where a point comes to lie.
+pub(crate) fn apply(m: &Matrix, x: f64, y: f64) -> (f64, f64) {
+    (m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5])
+}
+
+/// First `a`, then `b`.
+pub(crate) fn product(a: &Matrix, b: &Matrix) -> Matrix {
+    [
+        a[0] * b[0] + a[1] * b[2],
+        a[0] * b[1] + a[1] * b[3],
+        a[2] * b[0] + a[3] * b[2],
+        a[2] * b[1] + a[3] * b[3],
+        a[4] * b[0] + a[5] * b[2] + b[4],
+        a[4] * b[1] + a[5] * b[3] + b[5],
+    ]
+}
+
+/// What undoes a transformation; `None` where it flattens the page to a line.
+pub(crate) fn inverse(m: &Matrix) -> Option<Matrix> {
+    let [a, b, c, d, e, f] = *m;
+    let by = a * d - b * c;
+    (by.abs() > 1e-12 && by.is_finite()).then(|| {
+        [
+            d / by,
+            -b / by,
+            -c / by,
+            a / by,
+            (c * f - d * e) / by,
+            (b * e - a * f) / by,
+        ]
+    })
+}
+
+/// The length of a vector; `hypot` differs between platforms.
+pub(crate) fn length(x: f64, y: f64) -> f64 {
+    (x * x + y * y).sqrt()
+}
+
+/// How much a transformation enlarges.
+pub(crate) fn scale(m: &Matrix) -> f64 {
+    (m[0] * m[3] - m[1] * m[2]).abs().sqrt()
+}
