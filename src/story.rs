@@ -4,6 +4,7 @@
 //! before a [`Story`] knows a glyph; no stage after it looks anything up.
 
 mod figure;
+mod ink;
 mod interlinear;
 mod rest;
 
@@ -11,6 +12,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use figure::{Figure, Photograph};
+pub use ink::{Ink, Spot};
 pub use interlinear::{
     Interlinear, InterlinearKind, Mark, NEUTRAL, Ruby, Script, Stand, is_checked, is_symbol,
     is_tone, is_zhuyin,
@@ -178,55 +180,6 @@ impl Role {
             Self::EndTitle => "尾题",
             Self::Imprint => "版尾",
             Self::Furniture => "报眉",
-        }
-    }
-}
-
-/// One colour as ink, in thousandths of full coverage. Black text is
-/// [`Ink::BLACK`]: K alone (N46).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Ink {
-    /// Cyan, 0–1000.
-    pub c: u16,
-    /// Magenta, 0–1000.
-    pub m: u16,
-    /// Yellow, 0–1000.
-    pub y: u16,
-    /// Black, 0–1000.
-    pub k: u16,
-}
-
-impl Ink {
-    /// K 100 %.
-    pub const BLACK: Self = Self {
-        c: 0,
-        m: 0,
-        y: 0,
-        k: 1000,
-    };
-    /// 套准色: every plate at full strength, for marks outside the trim; printed
-    /// as the separation `All` (N15).
-    pub const REGISTRATION: Self = Self {
-        c: 1000,
-        m: 1000,
-        y: 1000,
-        k: 1000,
-    };
-    /// Bare paper.
-    pub const WHITE: Self = Self {
-        c: 0,
-        m: 0,
-        y: 0,
-        k: 0,
-    };
-
-    /// A grey of the black plate, in thousandths.
-    pub const fn grey(k: u16) -> Self {
-        Self {
-            c: 0,
-            m: 0,
-            y: 0,
-            k,
         }
     }
 }

@@ -55,11 +55,20 @@ pub struct Verdict {
 /// `preflight/unreadable` for what is no PDF or is locked by a password: a
 /// fatal finding.
 pub fn check(name: &str, bytes: &Bytes, profile: Profile) -> Result<Verdict, Diagnostic> {
-    check_within(name, bytes, profile, None)
+    check_within(name, bytes, profile, &Own::default())
 }
 
-/// The same with an ink limit of one's own, in percent, in place of the
-/// profile's.
+/// What a customer has agreed upon with the printer, in place of a profile's
+/// limits.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Own {
+    /// The most ink on one place, in percent.
+    pub ink: Option<f64>,
+    /// Inks of their own may be there (G15).
+    pub spots: bool,
+}
+
+/// The same with limits of one's own.
 ///
 /// # Errors
 ///
@@ -68,11 +77,12 @@ pub fn check_within(
     name: &str,
     bytes: &Bytes,
     profile: Profile,
-    ink: Option<f64>,
+    own: &Own,
 ) -> Result<Verdict, Diagnostic> {
     let file = pdf::open(bytes).map_err(|fault| unreadable(name, fault))?;
     let mut limits = profile.limits();
-    limits.ink = ink.unwrap_or(limits.ink);
+    limits.ink = own.ink.unwrap_or(limits.ink);
+    limits.spots |= own.spots;
     let mut out = Findings::default();
     document::check(&file, limits.way, &mut out);
     identity::check(&file, limits.way, &mut out);

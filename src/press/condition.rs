@@ -62,6 +62,7 @@ pub(super) fn find(
         let condition = OutputCondition {
             press,
             name,
+            spots: print.spots,
             ..usual
         };
         return Ok(Found {
@@ -79,6 +80,7 @@ pub(super) fn find(
             press: Arc::new(press),
             name,
             description: String::new(),
+            spots: print.spots,
         },
         input: Some(input),
     })

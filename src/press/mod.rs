@@ -485,8 +485,11 @@ fn made(
         Rules::X4(condition) => (PreflightProfile::NewspaperX4, condition),
         Rules::X1a(condition) => (PreflightProfile::NewspaperX1a, condition),
     };
-    let ink = platemaking::most_ink(condition.press.limit());
-    let verdict = preflight::check_within(name, &bytes, profile, Some(ink))?;
+    let own = preflight::Own {
+        ink: Some(platemaking::most_ink(condition.press.limit())),
+        spots: condition.spots,
+    };
+    let verdict = preflight::check_within(name, &bytes, profile, &own)?;
     Ok((bytes, verdict.findings))
 }
 

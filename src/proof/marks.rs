@@ -10,42 +10,12 @@ use crate::story::Ink;
 /// its baseline. The proof has no fonts of its own.
 pub type Lettering<'a> = dyn Fn(&str, Length, Ink) -> Vec<GlyphRun> + 'a;
 
-const GRID_INK: Ink = Ink {
-    c: 400,
-    m: 0,
-    y: 0,
-    k: 0,
-};
-const AREA_INK: Ink = Ink {
-    c: 1000,
-    m: 400,
-    y: 0,
-    k: 200,
-};
-const FRAME_INK: Ink = Ink {
-    c: 0,
-    m: 450,
-    y: 0,
-    k: 0,
-};
-const NAME_INK: Ink = Ink {
-    c: 200,
-    m: 1000,
-    y: 0,
-    k: 200,
-};
-pub(super) const RED: Ink = Ink {
-    c: 0,
-    m: 1000,
-    y: 1000,
-    k: 0,
-};
-const STAMP_INK: Ink = Ink {
-    c: 0,
-    m: 900,
-    y: 900,
-    k: 0,
-};
+const GRID_INK: Ink = Ink::cmyk(400, 0, 0, 0);
+const AREA_INK: Ink = Ink::cmyk(1000, 400, 0, 200);
+const FRAME_INK: Ink = Ink::cmyk(0, 450, 0, 0);
+const NAME_INK: Ink = Ink::cmyk(200, 1000, 0, 200);
+pub(super) const RED: Ink = Ink::cmyk(0, 1000, 1000, 0);
+const STAMP_INK: Ink = Ink::cmyk(0, 900, 900, 0);
 
 const HAIR: Length = Length::from_millipt(250);
 pub(super) const RULE: Length = Length::from_millipt(1_000);

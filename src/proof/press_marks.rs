@@ -45,7 +45,7 @@ const BAR: [Ink; 14] = [
 ];
 
 const fn cmyk(c: u16, m: u16, y: u16, k: u16) -> Ink {
-    Ink { c, m, y, k }
+    Ink::cmyk(c, m, y, k)
 }
 
 /// The page on larger paper, with crop and registration marks, a colour bar,

@@ -171,7 +171,7 @@ mod tests {
     #[test]
     fn inks_show_as_their_colours() {
         let inks =
-            [(1000, 0, 0), (0, 1000, 0), (0, 0, 1000)].map(|(c, m, y)| Ink { c, m, y, k: 0 });
+            [(1000, 0, 0), (0, 1000, 0), (0, 0, 1000)].map(|(c, m, y)| Ink::cmyk(c, m, y, 0));
         let fills = (0i64..)
             .zip(inks.into_iter().chain([Ink::BLACK]))
             .map(|(at, ink)| {

@@ -150,11 +150,12 @@ fn points(length: Length) -> Pt {
 
 fn colour(ink: Ink) -> Color {
     let share = |ink: u16| f32::from(ink) / 1000.0;
+    let [c, m, y, k] = ink.process();
     Color::Cmyk(Cmyk {
-        c: share(ink.c),
-        m: share(ink.m),
-        y: share(ink.y),
-        k: share(ink.k),
+        c: share(c),
+        m: share(m),
+        y: share(y),
+        k: share(k),
         icc_profile: None,
     })
 }

@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::allowed_words;
-use crate::story::Ink;
+use crate::story::{Ink, Spot};
 
 /// A TOML value before anything is expected of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -291,7 +291,8 @@ impl<T: Named> Written for OneOf<T> {
     }
 }
 
-/// An ink: a percentage of black, or the four inks of process printing.
+/// An ink: a percentage of black, the four inks of process printing, bare paper,
+/// or an ink of its own by name, tint and the four that stand for it (G15).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InkText(pub Ink);
 
@@ -304,23 +305,50 @@ impl Written for InkText {
                 .map(|percent| percent * 10),
             _ => None,
         };
+        let four = |value: &Loose| {
+            let Loose::List(list) = value else {
+                return None;
+            };
+            let [(_, c), (_, m), (_, y), (_, k)] = list.as_slice() else {
+                return None;
+            };
+            Some(Ink::cmyk(
+                percent(c)?,
+                percent(m)?,
+                percent(y)?,
+                percent(k)?,
+            ))
+        };
+        let spot = |list: &[(Range<usize>, Loose)]| {
+            let [(_, Loose::Text(name)), (_, tint), (_, full)] = list else {
+                return None;
+            };
+            let process = ["All", "None", "Cyan", "Magenta", "Yellow", "Black"];
+            if process.contains(&name.as_str()) || name.chars().any(char::is_control) {
+                return None;
+            }
+            let spot = Some(Spot::new(name, percent(tint)?)?);
+            Some(Ink {
+                spot,
+                ..four(full)?
+            })
+        };
         let ink = match value {
-            Loose::List(list) => match list.as_slice() {
-                [(_, c), (_, m), (_, y), (_, k)] => {
-                    match (percent(c), percent(m), percent(y), percent(k)) {
-                        (Some(c), Some(m), Some(y), Some(k)) => Some(Ink { c, m, y, k }),
-                        _ => None,
-                    }
-                }
+            Loose::List(list) => four(value).or_else(|| spot(list)),
+            Loose::Text(word) => match word.as_str() {
+                "paper" | "white" | "纸" | "白" => Some(Ink::WHITE),
+                "black" | "黑" => Some(Ink::BLACK),
                 _ => None,
             },
             _ => percent(value).map(Ink::grey),
         };
         ink.map(Self).ok_or_else(|| {
             Wrong::kind(value, "油墨", "an ink").help(
-                "写成黑版百分数如 15，或四色百分数如 [0, 80, 60, 10]，每个 0–100 的整数",
-                "write a percentage of black such as 15, or four such as [0, 80, 60, 10], \
-                 each a whole number from 0 to 100",
+                "写成黑版百分数如 15，四色百分数如 [0, 80, 60, 10]，或 \"纸\"；每个数是 0–100 的整数。\
+                 专色写名字、浓度和代替它的四色：[\"专金\", 100, [0, 20, 60, 20]]",
+                "write a percentage of black such as 15, four such as [0, 80, 60, 10], or \"paper\"; \
+                 each number is whole, from 0 to 100. An ink of its own takes name, tint and the \
+                 four that stand for it: [\"Gold\", 100, [0, 20, 60, 20]]",
             )
         })
     }
@@ -330,6 +358,12 @@ impl Written for InkText {
         serde_json::json!({ "anyOf": [
             percent,
             { "type": "array", "items": percent, "minItems": 4, "maxItems": 4 },
+            { "enum": ["paper", "white", "纸", "白", "black", "黑"] },
+            { "type": "array", "minItems": 3, "maxItems": 3, "prefixItems": [
+                { "type": "string", "minLength": 1 },
+                percent,
+                { "type": "array", "items": percent, "minItems": 4, "maxItems": 4 },
+            ] },
         ] })
     }
 }

@@ -73,6 +73,8 @@ pub struct Print {
     pub marks: bool,
     /// The most ink on one place in a photograph (C11).
     pub ink_limit: Option<InkLimit>,
+    /// Inks of their own may be on the pages (G15).
+    pub spots: bool,
 }
 
 /// 补白, 报花: art that fills the foot of a story (N45).
@@ -449,6 +451,7 @@ fn print(text: &PrintText, notes: &mut Notes) -> Print {
         condition: located(&text.condition, notes),
         marks: notes.take(&text.marks).unwrap_or(false),
         ink_limit,
+        spots: notes.take(&text.spots).unwrap_or(false),
     }
 }
 

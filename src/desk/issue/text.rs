@@ -65,6 +65,9 @@ pub struct PrintText {
     /// The most ink on one place in a photograph (总墨量), in per cent: 100 to
     /// 400, 220 where left out.
     pub ink_limit: Leaf<i64>,
+    /// Whether inks of their own (专色) may be on the pages; where left out
+    /// they are an error of the preflight, as newspapers ask (G15).
+    pub spots: Leaf<bool>,
 }
 
 /// A piece of art that fills the foot of a story.

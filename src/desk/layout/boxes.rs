@@ -100,16 +100,10 @@ fn visible(
     span: Option<Span>,
     notes: &mut Vec<Diagnostic>,
 ) {
-    let ink = style.ink;
-    let inks = [
-        (ink.c, ground.c),
-        (ink.m, ground.m),
-        (ink.y, ground.y),
-        (ink.k, ground.k),
-    ];
+    let inks = style.ink.process().into_iter().zip(ground.process());
     if inks
-        .iter()
-        .any(|&(one, other)| one.abs_diff(other) >= FAINT)
+        .into_iter()
+        .any(|(one, other)| one.abs_diff(other) >= FAINT)
     {
         return;
     }
@@ -155,7 +149,7 @@ const LIGHT: u16 = 200;
 const SMALLEST: Length = Length::from_millipt(10_500);
 
 fn most(ink: Ink) -> u16 {
-    ink.c.max(ink.m).max(ink.y).max(ink.k)
+    ink.process().into_iter().max().unwrap_or(0)
 }
 
 /// N42: a tint under text is light, or dark under reversed text.

@@ -1224,14 +1224,33 @@ fn inks_are_percentages() {
     assert_eq!(good(&ink("15")).style(Role::Body).ink, Ink::grey(150));
     assert_eq!(
         good(&ink("[0, 80, 60, 10]")).style(Role::Body).ink,
-        Ink {
-            c: 0,
-            m: 800,
-            y: 600,
-            k: 100
-        }
+        Ink::cmyk(0, 800, 600, 100)
     );
-    for value in ["101", "-1", "[0, 0]", "[0, 0, 0, 200]", "\"red\""] {
+    for word in ["paper", "纸"] {
+        assert_eq!(
+            good(&ink(&format!("\"{word}\""))).style(Role::Body).ink,
+            Ink::WHITE
+        );
+    }
+    let gold = good(&ink("[\"专金 871\", 60, [0, 20, 60, 20]]"));
+    let gold = gold.style(Role::Body).ink;
+    assert_eq!(
+        gold.spot.map(|spot| (spot.name().to_owned(), spot.tint())),
+        Some(("专金 871".to_owned(), 600))
+    );
+    assert_eq!(gold.process(), [0, 120, 360, 120]);
+    let wrong = [
+        "101",
+        "-1",
+        "[0, 0]",
+        "[0, 0, 0, 200]",
+        "\"red\"",
+        "[\"\", 100, [0, 0, 0, 0]]",
+        "[\"All\", 100, [0, 0, 0, 0]]",
+        "[\"Gold\", 101, [0, 0, 0, 0]]",
+        "[\"Gold\", 100, [0, 0, 0]]",
+    ];
+    for value in wrong {
         fault(&ink(value), "layout/wrong-value");
     }
 }

@@ -24,16 +24,14 @@ pub(super) fn judge(page: &Page) -> Vec<Breach> {
             Item::Glyphs(run) if run.size <= LARGEST && is_four_colour(run.ink) => Some(run),
             _ => None,
         })
-        .filter(|run| {
-            let Ink { c, m, y, k } = run.ink;
-            seen.insert(([c, m, y, k], run.size))
-        })
+        .filter(|run| seen.insert((run.ink.process(), run.size)))
         .filter_map(breach)
         .collect()
 }
 
 fn is_four_colour(ink: Ink) -> bool {
-    ink.k >= BLACK && (ink.c > 0 || ink.m > 0 || ink.y > 0)
+    // a spot is one ink, whatever stands for it
+    ink.spot.is_none() && ink.k >= BLACK && (ink.c > 0 || ink.m > 0 || ink.y > 0)
 }
 
 fn breach(run: &GlyphRun) -> Option<Breach> {

@@ -324,12 +324,7 @@ fn n46_small_text_is_black_in_one_ink() {
         run.style = crate::story::TextStyle { ink, ..style }.into();
         judged(vec![slot])
     };
-    let rich = Ink {
-        c: 600,
-        m: 500,
-        y: 400,
-        k: 900,
-    };
+    let rich = Ink::cmyk(600, 500, 400, 900);
     assert_eq!(found(&page(rich, 18), "page/four-colour"), ["text 题目"]);
     let note = page(rich, 18);
     let note = note
@@ -339,12 +334,7 @@ fn n46_small_text_is_black_in_one_ink() {
     assert_eq!(note.map(|note| note.severity), Some(Severity::Error));
     assert_eq!(found(&page(rich, 19), "page/four-colour"), [""; 0]);
     assert_eq!(found(&page(Ink::BLACK, 18), "page/four-colour"), [""; 0]);
-    let red = Ink {
-        c: 0,
-        m: 1000,
-        y: 1000,
-        k: 0,
-    };
+    let red = Ink::cmyk(0, 1000, 1000, 0);
     assert_eq!(
         found(&page(red, 18), "page/four-colour"),
         [""; 0],

@@ -164,15 +164,10 @@ fn inks(rgb: [u8; 3]) -> [f32; 4] {
         let black = c.min(m).min(y);
         let part = |ink: u16| u16::try_from(u32::from(ink - black) * 1000 / 255).unwrap_or(0);
         let k = u16::try_from(u32::from(black) * 1000 / 255).unwrap_or(0);
-        Ink {
-            c: part(c),
-            m: part(m),
-            y: part(y),
-            k,
-        }
+        Ink::cmyk(part(c), part(m), part(y), k)
     };
     let ink = of(rgb);
-    [ink.c, ink.m, ink.y, ink.k].map(|part| f32::from(part) / 1000.0)
+    ink.process().map(|part| f32::from(part) / 1000.0)
 }
 
 #[cfg(test)]

@@ -17,12 +17,15 @@ use crate::base::geom::{Length, Point};
 use crate::page::{Fill, FillKind, Glyph, GlyphRun, Item, Page, Paint, PlacedPhoto, Shape, Step};
 use crate::story::Ink;
 
-/// Resource name of the colour space of marks for all plates (N15).
-pub(super) const REGISTRATION: &str = "R";
 /// Resource name of the graphics state that overprints (X20).
 pub(super) const OVERPRINT: &[u8] = b"O";
 /// Resource name of the graphics state that knocks out again (X20).
 pub(super) const KNOCKOUT: &[u8] = b"N";
+
+/// Resource name of the colour space of the nth ink of its own (N15, G15).
+pub(super) fn spot_name(index: usize) -> String {
+    format!("S{index}")
+}
 
 /// A page's content, deflated, and what it uses.
 pub(super) struct PageContent {
@@ -32,8 +35,8 @@ pub(super) struct PageContent {
     pub(super) fonts: Vec<FontKey>,
     /// Indices of the images it uses, rising.
     pub(super) images: Vec<usize>,
-    /// Whether it has marks in registration colour.
-    pub(super) registration: bool,
+    /// Its inks beside the four of process printing, each at full strength.
+    pub(super) spots: Vec<Ink>,
 }
 
 /// A font that content can name.
@@ -145,7 +148,7 @@ struct Writer {
     overprint: bool,
     fonts: BTreeSet<FontKey>,
     images: BTreeSet<usize>,
-    registration: bool,
+    spots: Vec<Ink>,
 }
 
 impl Writer {
@@ -161,7 +164,7 @@ impl Writer {
             overprint: false,
             fonts: BTreeSet::new(),
             images: BTreeSet::new(),
-            registration: false,
+            spots: Vec::new(),
         }
     }
 
@@ -171,7 +174,7 @@ impl Writer {
             stream: deflate::deflate(&self.out, deflate::CONTENT),
             fonts: self.fonts.into_iter().collect(),
             images: self.images.into_iter().collect(),
-            registration: self.registration,
+            spots: self.spots,
         }
     }
 
@@ -224,20 +227,30 @@ impl Writer {
             self.overprint = overprint;
         }
         if self.ink != Some(ink) {
-            match ink {
-                Ink::REGISTRATION => self.registration("cs", "scn"),
-                _ => self.op(&[ink.c, ink.m, ink.y, ink.k].map(i64::from), "k"),
-            }
+            self.colour(ink, ["k", "cs", "scn"]);
             self.ink = Some(ink);
         }
     }
 
-    /// The separation of all plates, at full strength (N15).
-    fn registration(&mut self, space: &str, tint: &str) {
-        self.name(REGISTRATION);
+    /// Sets a colour with the operators for process inks, and for the space
+    /// and the tint of an ink of its own (N15, G15).
+    fn colour(&mut self, ink: Ink, [process, space, tint]: [&str; 3]) {
+        let Some(spot) = ink.spot else {
+            self.op(&ink.process().map(i64::from), process);
+            return;
+        };
+        let full = Ink {
+            spot: Some(spot.full()),
+            ..ink
+        };
+        let known = self.spots.iter().position(|known| *known == full);
+        let index = known.unwrap_or_else(|| {
+            self.spots.push(full);
+            self.spots.len() - 1
+        });
+        self.name(&spot_name(index));
         self.op(&[], space);
-        self.op(&[1000], tint);
-        self.registration = true;
+        self.op(&[i64::from(spot.tint())], tint);
     }
 
     /// A run of text: one `TJ` for each stretch on one baseline.
@@ -417,11 +430,7 @@ impl Writer {
         self.set_ink(shape.ink, true);
         let at = |writer: &Self, point: Point| [writer.x(point.x), writer.y(point.y)];
         if let Paint::Stroke(thick) = shape.paint {
-            let ink = shape.ink;
-            match ink {
-                Ink::REGISTRATION => self.registration("CS", "SCN"),
-                _ => self.op(&[ink.c, ink.m, ink.y, ink.k].map(i64::from), "K"),
-            }
+            self.colour(shape.ink, ["K", "CS", "SCN"]);
             self.op(&[thousandths_of_pt(thick)], "w");
         }
         self.op(&at(self, shape.start), "m");

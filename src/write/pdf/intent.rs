@@ -24,6 +24,8 @@ pub struct OutputCondition {
     /// The condition in words; where it is empty, the profile's own
     /// description stands.
     pub description: String,
+    /// Whether inks of their own may be on the pages (G15).
+    pub spots: bool,
 }
 
 impl OutputCondition {
@@ -35,6 +37,7 @@ impl OutputCondition {
             description: "Coldset offset on newsprint, SNAP, characterization data \
                           ANSI CGATS/SNAP TR 002-2007"
                 .to_owned(),
+            spots: false,
         }
     }
 

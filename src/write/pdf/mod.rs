@@ -390,15 +390,20 @@ fn write_page(
             dict.pair(Name(content::image_name(index).as_bytes()), *id);
         }
     }
-    if content.registration {
+    if !content.spots.is_empty() {
         let mut spaces = resources.color_spaces();
-        let space = spaces.insert(Name(content::REGISTRATION.as_bytes()));
-        let mut all = space.start::<ColorSpace<'_>>().separation(Name(b"All"));
-        all.alternate_color_space().device_cmyk();
-        let mut tint = all.tint_exponential();
-        tint.domain([0.0, 1.0]).c0([0.0; 4]).c1([1.0; 4]).n(1.0);
-        tint.finish();
-        all.finish();
+        for (index, ink) in content.spots.iter().enumerate() {
+            let Some(spot) = &ink.spot else { continue };
+            let space = spaces.insert(Name(content::spot_name(index).as_bytes()));
+            let space = space.start::<ColorSpace<'_>>();
+            let mut own = space.separation(Name(spot.name().as_bytes()));
+            own.alternate_color_space().device_cmyk();
+            let full = ink.process().map(|ink| f32::from(ink) / 1000.0);
+            let mut tint = own.tint_exponential();
+            tint.domain([0.0, 1.0]).c0([0.0; 4]).c1(full).n(1.0);
+            tint.finish();
+            own.finish();
+        }
     }
     resources.finish();
     writer.finish();

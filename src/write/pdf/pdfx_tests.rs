@@ -13,10 +13,11 @@ use super::tests::{Scratch, ask};
 use super::{Day, Options, OutputCondition, Profile, write};
 use crate::base::bytes::Bytes;
 use crate::base::colour::{InkLimit, PressProfile};
+use crate::base::diag::{Diagnostic, Severity};
 use crate::base::geom::{Length, Rect};
 use crate::base::photo::Photo;
 use crate::page::{Fill, FillKind, Item, Page, PlacedPhoto};
-use crate::story::Ink;
+use crate::story::{Ink, Spot};
 
 /// A file of each profile.
 struct Files {
@@ -71,16 +72,7 @@ fn text(faces: &Faces) -> Vec<Item> {
         Item::Glyphs(faces.run(KAI, "楷体一行", pt(12), at(1), none)),
         Item::Glyphs(faces.run(LATIN, "PDF/X", pt(10), at(2), none)),
         fill(70, Ink::BLACK, FillKind::Rule),
-        fill(
-            75,
-            Ink {
-                c: 0,
-                m: 800,
-                y: 700,
-                k: 0,
-            },
-            FillKind::Tint,
-        ),
+        fill(75, Ink::cmyk(0, 800, 700, 0), FillKind::Tint),
         Item::Glyphs(white),
     ]
 }
@@ -962,5 +954,62 @@ fn x16_x22_what_only_x1a_forbids_goes_into_x4() {
         assert!(x4.is_ok(), "{word}");
         let said = x1a.expect_err("refused");
         assert!(said.contains(word), "{said}");
+    }
+}
+
+#[test]
+fn g15_an_ink_of_its_own_is_a_separation_and_for_newspapers_an_error() {
+    use crate::base::pdf;
+    use crate::plates::Plates;
+    use crate::preflight::{self, Own, Profile as Judge};
+
+    let spot = Spot::new("专金 871", 500);
+    let gold = Ink {
+        spot,
+        ..Ink::cmyk(0, 200, 600, 200)
+    };
+    let files = Files::of(|faces| {
+        let rect = Rect::new(
+            Length::mm(20),
+            Length::mm(60),
+            Length::mm(40),
+            Length::mm(20),
+        );
+        let tint = Fill {
+            rect,
+            ink: gold,
+            kind: FillKind::Tint,
+        };
+        let mut items = text(faces);
+        items.push(Item::Fill(tint));
+        items
+    });
+    for (bytes, judge) in files
+        .both()
+        .into_iter()
+        .zip([Judge::NewspaperX4, Judge::NewspaperX1a])
+    {
+        let bytes = Bytes::from(bytes.to_vec());
+        let file = pdf::open(&bytes).expect("a PDF");
+        let pages = file.pages();
+        let plates = Plates::of(&pages[0], 72, &PressProfile::newsprint()).expect("plates");
+        let names: Vec<&str> = plates.inks().collect();
+        assert_eq!(names, ["Cyan", "Magenta", "Yellow", "Black", "专金 871"]);
+        let gold = plates.plate(4).expect("a plate").data;
+        let inked = gold.iter().filter(|&&light| light == 127).count();
+        // 40 by 20 mm at 72 dpi, its edges left out
+        assert!((6000..6430).contains(&inked), "{inked}");
+        let verdict = |own: &Own| {
+            let verdict = preflight::check_within("a.pdf", &bytes, judge, own).expect("a verdict");
+            let spot = |note: &Diagnostic| note.code == "preflight/spot-colour";
+            let found = verdict.findings.into_iter().find(spot);
+            found.map(|note| note.severity)
+        };
+        assert_eq!(verdict(&Own::default()), Some(Severity::Error));
+        let own = Own {
+            spots: true,
+            ..Own::default()
+        };
+        assert_eq!(verdict(&own), Some(Severity::Warning));
     }
 }

@@ -64,12 +64,7 @@ fn sample(faces: &Faces) -> Page {
     }));
     let (x, y) = at(7);
     let bar = Rect::new(x - pt(4), y - pt(12), pt(100), pt(16));
-    let ink = Ink {
-        c: 0,
-        m: 1000,
-        y: 900,
-        k: 0,
-    };
+    let ink = Ink::cmyk(0, 1000, 900, 0);
     items.push(Item::Fill(Fill {
         rect: bar,
         ink,
