@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use super::inks;
 use super::mask::{Coverage, Window, cover, is_empty, shared, times};
-use super::picture::Picture;
 use super::sheet::{How, Sheet, Untold};
 use crate::base::colour::RgbTable;
 use crate::base::pdf::font::{GlyphStep, Typeface, Typefaces};
@@ -14,6 +13,7 @@ use crate::base::pdf::{Array, Dict, Name, Object};
 use crate::readback::colour::Space;
 use crate::readback::content::{ImageMark, Over, Painter, PathMark, TextMark, key_of};
 use crate::readback::outline::{Outline, Pen, Rule};
+use crate::readback::picture::Picture;
 use crate::readback::{Edges, Matrix, apply, inverse, product};
 
 /// Clips and states that are kept at once.

@@ -775,3 +775,33 @@ fn broken_files_are_told_and_stop_nothing() {
         );
     }
 }
+
+#[test]
+fn n4_ink_is_read_from_jpegs_and_palettes_too() {
+    // 40 by 40 pixels of full C, M, Y and half K
+    let heavy = [255, 255, 255, 128].repeat(40 * 40);
+    let mut jpeg = Vec::new();
+    let encoder = jpeg_encoder::Encoder::new(&mut jpeg, 95);
+    let coded = encoder.encode(&heavy, 40, 40, jpeg_encoder::ColorType::Cmyk);
+    coded.expect("a JPEG");
+    let bytes: String = jpeg.iter().map(|&byte| char::from(byte)).collect();
+    let pixels = "\0".repeat(40 * 40 * 4);
+    let dct = good().with("image", &pixels, &bytes);
+    let dct = dct.with("image-dict", "/Type", "/Filter /DCTDecode /Type");
+    let places = "\u{1}".repeat(40 * 40);
+    let palette = good().with("image", &pixels, &places).with(
+        "image-dict",
+        "/DeviceCMYK",
+        "[/Indexed /DeviceCMYK 1 <00000000FFFFFFFF>]",
+    );
+    // how the coder turns inks is its own affair: one way round is heavy
+    let turned = dct
+        .clone()
+        .with("image-dict", "/Type", "/Decode [1 0 1 0 1 0 1 0] /Type");
+    let heavy = |file: &Parts| {
+        let found = judged(file.file(), Profile::NewspaperX4);
+        found.iter().any(|(_, code, _)| *code == "preflight/ink")
+    };
+    assert!(heavy(&dct) != heavy(&turned));
+    assert!(heavy(&palette));
+}

@@ -121,6 +121,8 @@ const STATES: usize = 512;
 #[derive(Clone)]
 struct State<'a> {
     ctm: Matrix,
+    /// The box that nothing is painted outside of.
+    clip: Edges,
     fill: Colour,
     stroke: Colour,
     width: f64,
@@ -146,6 +148,7 @@ impl State<'_> {
     fn new(ctm: Matrix) -> Self {
         Self {
             ctm,
+            clip: EVERYWHERE,
             fill: Colour::black(),
             stroke: Colour::black(),
             width: 1.0,
@@ -332,6 +335,7 @@ impl<'a> Reader<'_, 'a> {
                         self.line(&state, &way);
                     }
                     if let Some(rule) = clip.take() {
+                        state.clip = shared(state.clip, way.edges);
                         self.painter.clip(&way, rule);
                     }
                     way = Outline::new();
@@ -339,13 +343,7 @@ impl<'a> Reader<'_, 'a> {
                 b"sh" => {
                     let found = name(0).and_then(|name| resources.get_shading(&name));
                     if let Some(object) = found {
-                        let edges = [
-                            f64::NEG_INFINITY,
-                            f64::NEG_INFINITY,
-                            f64::INFINITY,
-                            f64::INFINITY,
-                        ];
-                        self.shade(&object, resources, edges);
+                        self.shade(&object, resources, state.clip);
                     }
                 }
                 b"BT" => (text, line) = (IDENTITY, IDENTITY),
@@ -418,7 +416,8 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn area(&mut self, state: &State<'a>, way: &Outline, rule: Rule) {
-        if way.is_empty() {
+        let edges = shared(state.clip, way.edges);
+        if way.is_empty() || is_outside(edges) {
             return;
         }
         self.painter.path(&PathMark {
@@ -428,7 +427,7 @@ impl<'a> Reader<'_, 'a> {
                 mode: state.mode,
             },
             stroke: None,
-            edges: way.edges,
+            edges,
             outline: way,
             rule,
             pen: None,
@@ -443,6 +442,10 @@ impl<'a> Reader<'_, 'a> {
         let pen = state.pen();
         let half = pen.width / 2.0;
         let [a, b, c, d] = way.edges;
+        let edges = shared(state.clip, [a - half, b - half, c + half, d + half]);
+        if is_outside(edges) {
+            return;
+        }
         self.painter.path(&PathMark {
             colour: &state.stroke,
             over: Over {
@@ -450,7 +453,7 @@ impl<'a> Reader<'_, 'a> {
                 mode: state.mode,
             },
             stroke: Some(pen.width),
-            edges: [a - half, b - half, c + half, d + half],
+            edges,
             outline: way,
             rule: Rule::NonZero,
             pen: Some(&pen),
@@ -490,7 +493,8 @@ impl<'a> Reader<'_, 'a> {
             true => (0.0, -codes * (state.size + state.spacing)),
         };
         *text = product(&[1.0, 0.0, 0.0, 1.0, on.0, on.1], text);
-        if !matches!(state.render, 3 | 7) {
+        let edges = shared(state.clip, room.edges);
+        if !matches!(state.render, 3 | 7) && !is_outside(edges) {
             let outlined = matches!(state.render, 1 | 5);
             self.painter.text(&TextMark {
                 colour: if outlined { &state.stroke } else { &state.fill },
@@ -503,7 +507,7 @@ impl<'a> Reader<'_, 'a> {
                     mode: state.mode,
                 },
                 size: state.size.abs() * length(whole[2], whole[3]),
-                edges: room.edges,
+                edges,
                 shown,
                 place: whole,
                 font: state.face.as_ref(),
@@ -555,6 +559,7 @@ impl<'a> Reader<'_, 'a> {
                     {
                         let mut frame = Outline::new();
                         frame.rect(&inner.ctm, a, b, c - a, d - b);
+                        inner.clip = shared(inner.clip, frame.edges);
                         self.painter.clip(&frame, Rule::NonZero);
                     }
                     self.run(
@@ -589,6 +594,10 @@ impl<'a> Reader<'_, 'a> {
             overprint: state.fill_over,
             mode: state.mode,
         };
+        let edges = shared(state.clip, way.edges);
+        if is_outside(edges) {
+            return;
+        }
         let [a, b, c, d, ..] = state.ctm;
         self.painter.image(&ImageMark {
             stream,
@@ -602,7 +611,7 @@ impl<'a> Reader<'_, 'a> {
             bits: bits as i32,
             across: length(a, b),
             down: length(c, d),
-            edges: way.edges,
+            edges,
             over,
             place: state.ctm,
             spaces: &resources.color_spaces,
@@ -612,7 +621,7 @@ impl<'a> Reader<'_, 'a> {
                 colour: &state.fill,
                 over,
                 stroke: None,
-                edges: way.edges,
+                edges,
                 outline: &way,
                 rule: Rule::NonZero,
                 pen: None,
@@ -632,6 +641,30 @@ impl<'a> Reader<'_, 'a> {
             self.painter.shading(&space, edges);
         }
     }
+}
+
+/// The box of a page without a clip.
+const EVERYWHERE: Edges = [
+    f64::NEG_INFINITY,
+    f64::NEG_INFINITY,
+    f64::INFINITY,
+    f64::INFINITY,
+];
+
+/// What two boxes share.
+fn shared(one: Edges, two: Edges) -> Edges {
+    [
+        one[0].max(two[0]),
+        one[1].max(two[1]),
+        one[2].min(two[2]),
+        one[3].min(two[3]),
+    ]
+}
+
+/// Whether a box that is left of a clip is none at all: a line has no width
+/// and is one.
+fn is_outside(edges: Edges) -> bool {
+    edges[0] > edges[2] || edges[1] > edges[3]
 }
 
 /// A number that tells a dictionary from others: its object, or its place.

@@ -7,6 +7,7 @@
 pub(crate) mod colour;
 pub(crate) mod content;
 pub(crate) mod outline;
+pub(crate) mod picture;
 mod widths;
 
 /// A rectangle: left, bottom, right, top in points.

@@ -1,0 +1,290 @@
+//! Images decoded: components of eight bits a pixel, in the space they have.
+
+use super::colour::Space;
+use crate::base::pdf::{Array, Dict, ImageDecodeParams, Object, Stream};
+
+/// Samples of one image that are held; a newspaper page at 300 ppi in four
+/// inks has 120 million.
+const MOST: usize = 400_000_000;
+
+/// A decoded image.
+pub(crate) struct Picture {
+    pub(crate) width: usize,
+    pub(crate) height: usize,
+    /// Components of a pixel.
+    pub(crate) count: usize,
+    /// The components of all pixels, row by row from the top.
+    pub(crate) samples: Vec<u8>,
+    /// What they are; no longer places in a palette.
+    pub(crate) space: Space,
+    /// Opacity, of a soft mask or a stencil.
+    pub(crate) alpha: Option<Box<Self>>,
+}
+
+/// What is asked of a stream to be an image.
+struct Facts {
+    width: usize,
+    height: usize,
+    bits: u8,
+    space: Space,
+    palette: Option<Vec<u8>>,
+    /// Lowest and highest value of each component, as `Decode` says.
+    decode: Vec<(f64, f64)>,
+}
+
+impl Picture {
+    /// An image, with its masks; `None` where it cannot be told.
+    pub(crate) fn read(stream: &Stream<'_>, space: Space, spaces: &Dict<'_>) -> Option<Self> {
+        let mut picture = Self::plain(stream, space, spaces, false)?;
+        let dict = stream.dict();
+        if let Some(mask) = dict.get::<Stream<'_>>("SMask") {
+            picture.alpha = Self::plain(&mask, Space::Gray, &Dict::empty(), false).map(Box::new);
+        } else if let Some(mask) = dict.get::<Stream<'_>>("Mask") {
+            picture.alpha = Self::stencil(&mask).map(Box::new);
+        }
+        Some(picture)
+    }
+
+    /// An image without its masks; `None` where it cannot be told.
+    pub(crate) fn opaque(stream: &Stream<'_>, space: Space, spaces: &Dict<'_>) -> Option<Self> {
+        Self::plain(stream, space, spaces, false)
+    }
+
+    /// A stencil: 255 where it lets paint through.
+    pub(crate) fn stencil(stream: &Stream<'_>) -> Option<Self> {
+        Self::plain(stream, Space::Gray, &Dict::empty(), true)
+    }
+
+    fn plain(stream: &Stream<'_>, space: Space, spaces: &Dict<'_>, stencil: bool) -> Option<Self> {
+        let facts = Facts::read(stream, space, spaces, stencil)?;
+        let Facts {
+            width,
+            height,
+            bits,
+            ..
+        } = facts;
+        let count = facts.space.components();
+        let raw = count_of(&facts);
+        let size = width.checked_mul(height)?.checked_mul(count.max(raw))?;
+        if size == 0 || size > MOST {
+            return None;
+        }
+        let params = ImageDecodeParams {
+            is_indexed: facts.palette.is_some(),
+            bpc: Some(bits),
+            num_components: u8::try_from(raw).ok(),
+            target_dimension: None,
+            width: width as u32,
+            height: height as u32,
+        };
+        let found = stream.decoded_image(&params).ok()?;
+        let (across, bits) = match &found.image_data {
+            Some(image) => (image.width as usize, image.bits_per_component),
+            None => (width, bits),
+        };
+        let unpacked = unpack(&found.data, across, height, raw, bits, width);
+        let tables: Vec<[u8; 256]> = facts
+            .decode
+            .iter()
+            .map(|&(low, high)| table(low, high, bits, facts.palette.is_some()))
+            .collect();
+        let samples = match &facts.palette {
+            Some(palette) => {
+                let entry = |&index: &u8| {
+                    let from = usize::from(tables[0][usize::from(index)]) * count;
+                    (from..from + count).map(|at| palette.get(at).copied().unwrap_or(0))
+                };
+                unpacked.iter().flat_map(entry).collect()
+            }
+            None => {
+                let mut unpacked = unpacked;
+                for pixel in unpacked.chunks_exact_mut(raw) {
+                    for (sample, table) in pixel.iter_mut().zip(&tables) {
+                        *sample = table[usize::from(*sample)];
+                    }
+                }
+                unpacked
+            }
+        };
+        Some(Self {
+            width,
+            height,
+            count,
+            samples,
+            space: facts.space,
+            alpha: None,
+        })
+    }
+}
+
+impl Facts {
+    fn read(stream: &Stream<'_>, space: Space, spaces: &Dict<'_>, stencil: bool) -> Option<Self> {
+        let dict = stream.dict();
+        let size = |long: &str, short: &str| {
+            let number = dict.get::<f64>(long).or_else(|| dict.get::<f64>(short))?;
+            (1.0..=1_000_000.0)
+                .contains(&number)
+                .then_some(number as usize)
+        };
+        let bits = dict
+            .get::<i32>("BitsPerComponent")
+            .or_else(|| dict.get::<i32>("BPC"));
+        let bits = match stencil {
+            true => 1,
+            false => u8::try_from(bits.unwrap_or(8)).ok()?,
+        };
+        let (space, palette) = match space {
+            Space::Indexed(base) => {
+                let object = dict
+                    .get::<Object<'_>>("ColorSpace")
+                    .or_else(|| dict.get::<Object<'_>>("CS"))?;
+                (*base, Some(palette(&object, spaces)?))
+            }
+            space => (space, None),
+        };
+        let raw = if palette.is_some() {
+            1
+        } else {
+            space.components()
+        };
+        let list = dict
+            .get::<Array<'_>>("Decode")
+            .or_else(|| dict.get::<Array<'_>>("D"));
+        let list: Vec<f64> =
+            list.map_or_else(Vec::new, |list| list.iter::<f64>().take(64).collect());
+        let most = match palette {
+            Some(_) => f64::from((1_u32 << bits.min(8)) - 1),
+            None => 1.0,
+        };
+        let mut decode: Vec<(f64, f64)> = list
+            .chunks_exact(2)
+            .map(|pair| (pair[0], pair[1]))
+            .collect();
+        if decode.len() != raw {
+            decode = vec![(0.0, most); raw];
+        }
+        if stencil {
+            // 0 marks the page, as a rule
+            for range in &mut decode {
+                *range = (1.0 - range.0, 1.0 - range.1);
+            }
+        }
+        Some(Self {
+            width: size("Width", "W")?,
+            height: size("Height", "H")?,
+            bits,
+            space,
+            palette,
+            decode,
+        })
+    }
+}
+
+fn count_of(facts: &Facts) -> usize {
+    match facts.palette {
+        Some(_) => 1,
+        None => facts.space.components(),
+    }
+}
+
+/// The table of an indexed space.
+fn palette(object: &Object<'_>, spaces: &Dict<'_>) -> Option<Vec<u8>> {
+    let list = match object {
+        Object::Array(list) => list.clone(),
+        Object::Name(name) => spaces.get::<Array<'_>>(name.as_str())?,
+        _ => return None,
+    };
+    match list.iter::<Object<'_>>().nth(3)? {
+        Object::String(text) => Some(text.as_bytes().to_vec()),
+        Object::Stream(stream) => Some(stream.decoded().ok()?.to_vec()),
+        _ => None,
+    }
+}
+
+/// Samples of eight bits, and of fewer as they are; rows end on whole bytes.
+fn unpack(
+    data: &[u8],
+    across: usize,
+    height: usize,
+    count: usize,
+    bits: u8,
+    width: usize,
+) -> Vec<u8> {
+    let bits = usize::from(bits);
+    let row = (across * count * bits).div_ceil(8);
+    let mut samples = vec![0; width * height * count];
+    for (y, out) in samples.chunks_exact_mut(width * count).enumerate() {
+        let Some(line) = data.get(y * row..) else {
+            break;
+        };
+        let line = &line[..line.len().min(row)];
+        match bits {
+            8 => {
+                let shared = line.len().min(out.len());
+                out[..shared].copy_from_slice(&line[..shared]);
+            }
+            16 => {
+                for (sample, pair) in out.iter_mut().zip(line.chunks_exact(2)) {
+                    *sample = pair[0];
+                }
+            }
+            1 | 2 | 4 => {
+                let each = 8 / bits;
+                for (at, sample) in out.iter_mut().enumerate() {
+                    let Some(&byte) = line.get(at / each) else {
+                        break;
+                    };
+                    *sample = byte >> (8 - bits - at % each * bits) & ((1 << bits) - 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    samples
+}
+
+/// What each raw sample comes to: parts of 255, or places in a palette.
+fn table(low: f64, high: f64, bits: u8, indexed: bool) -> [u8; 256] {
+    let most = match bits {
+        16 => 255.0,
+        bits => f64::from((1_u32 << bits.min(8)) - 1),
+    };
+    let mut table = [0; 256];
+    for (raw, out) in (0_u16..).zip(&mut table) {
+        let value = low + f64::from(raw).min(most) / most * (high - low);
+        *out = match indexed {
+            true => value.round().clamp(0.0, 255.0) as u8,
+            // parts of 255
+            false => (value.clamp(0.0, 1.0) * 255.0 + 0.5) as u8,
+        };
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn samples_of_fewer_bits_are_read_row_by_row() {
+        // two rows of three pixels of two bits, each row ends on a byte
+        let rows = [0b00_01_10_00, 0b11_10_01_00];
+        assert_eq!(unpack(&rows, 3, 2, 1, 2, 3), [0, 1, 2, 3, 2, 1]);
+        assert_eq!(unpack(&[0b1010_0000], 3, 1, 1, 1, 3), [1, 0, 1]);
+        assert_eq!(unpack(&[1, 2, 3, 4], 2, 1, 1, 16, 2), [1, 3]);
+        // a row that is missing is bare
+        assert_eq!(unpack(&[9], 2, 2, 1, 8, 2), [9, 0, 0, 0]);
+    }
+
+    #[test]
+    fn decode_turns_and_stretches() {
+        let plain = table(0.0, 1.0, 8, false);
+        assert_eq!((plain[0], plain[100], plain[255]), (0, 100, 255));
+        let turned = table(1.0, 0.0, 8, false);
+        assert_eq!((turned[0], turned[100], turned[255]), (255, 155, 0));
+        let two = table(0.0, 1.0, 2, false);
+        assert_eq!(two[..4], [0, 85, 170, 255]);
+        let places = table(0.0, 3.0, 2, true);
+        assert_eq!(places[..4], [0, 1, 2, 3]);
+    }
+}
