@@ -284,6 +284,8 @@ mod tests {
             "比如“OK”,“Yes”和",
             "说‘OK’ ‘No’。",
             "在‘2026’年",
+            // what touches a letter opens no sentence
+            "写abc“def” ghi好",
         ] {
             assert_eq!(marked(text), text);
         }

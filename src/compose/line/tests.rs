@@ -14,7 +14,7 @@ use super::optimum::{self, Measures};
 use crate::base::clreq::{Class, Direction, Em, Fit, Level, LineEnd, Region, Scheme};
 use crate::base::geom::Length;
 use crate::compose::ideal;
-use crate::compose::spacing::Galley;
+use crate::compose::spacing::{Break, Galley};
 use crate::story::{Align, ParaStyle, Placement, TextStyle, Turn};
 
 const EM: Length = Length::pt(12);
@@ -476,6 +476,10 @@ fn p11_spaces_that_lines_end_with_take_no_room() {
 
 /// A galley of parts, those marked raised above the line.
 fn scripted(parts: &[(&str, bool)]) -> Galley {
+    scripted_by(Scheme::default(), parts)
+}
+
+fn scripted_by(scheme: Scheme, parts: &[(&str, bool)]) -> Galley {
     let styled: Vec<(&str, Arc<TextStyle>)> = parts
         .iter()
         .map(|&(text, raised)| {
@@ -486,7 +490,7 @@ fn scripted(parts: &[(&str, bool)]) -> Galley {
             (text, Arc::new(style))
         })
         .collect();
-    Galley::new(&ideal::styled_run(&styled), &para(Scheme::default()))
+    Galley::new(&ideal::styled_run(&styled), &para(scheme))
 }
 
 #[test]
@@ -505,6 +509,65 @@ fn l17_what_is_raised_holds_to_its_base_alone() {
     // at the end of a text, and in an address
     assert_eq!(breaks(&[("汉字", false), ("1", true)]), [3, 7]);
     assert_eq!(breaks(&[("www.ab/", false), ("c", true)]), [4, 8]);
+}
+
+#[test]
+fn l17_no_hyphen_parts_a_word_from_what_is_raised_in_it() {
+    let hyphens = |parts: &[(&str, bool)]| -> Vec<u32> {
+        let scheme = Scheme {
+            hyphenate: true,
+            ..Scheme::default()
+        };
+        let galley = scripted_by(scheme, parts);
+        let joints = galley.joints.iter().zip(&galley.atoms);
+        joints
+            .filter(|(joint, _)| matches!(joint.rule, Break::Hyphen(_)))
+            .map(|(_, atom)| atom.text.start)
+            .collect()
+    };
+    let whole = hyphens(&[("pre", false), ("senta", false), ("tion", false)]);
+    assert!(whole.contains(&3) && whole.len() > 1, "{whole:?}");
+    let raised = hyphens(&[("pre", false), ("senta", true), ("tion", false)]);
+    assert!(!raised.contains(&3), "{raised:?}");
+}
+
+#[test]
+fn l17_controls_do_the_same_raised_or_not() {
+    let galley = scripted(&[("汉", false), ("\u{2060}", true), ("字", false)]);
+    assert_eq!(galley.atoms[1].class, Class::Glue);
+    assert_eq!(galley.breaks(), [9]);
+    let galley = scripted(&[("汉", false), ("\n", true), ("字", false)]);
+    assert_eq!(galley.atoms[1].class, Class::Feed);
+    assert_eq!(texts(&galley, &galley.break_at(EM * 9)), ["汉", "字"]);
+}
+
+#[test]
+fn t08_a_dash_of_two_styles_is_one_atom() {
+    let galley = scripted(&[("甲—", false), ("—", false), ("乙", false)]);
+    let clusters: Vec<_> = galley
+        .atoms
+        .iter()
+        .map(|atom| atom.clusters.clone())
+        .collect();
+    assert_eq!(clusters, [0..1, 1..3, 3..4]);
+    assert_eq!(galley.atoms[1].class, Class::Dash);
+}
+
+#[test]
+fn l43_no_line_ends_with_what_opens_or_is_not_seen_before_a_long_run() {
+    // in front of which characters a run of marks may be parted
+    let parted = |text: &str| -> Vec<usize> {
+        let galley = galley(text, &para(Scheme::default()));
+        let ruler = Ruler::new(&galley);
+        let given = |_: usize| EM * 40;
+        let points = break_points::collect(&ruler, &Measures::new(&galley, &given, 1), true);
+        let relaxed = points.iter().filter(|point| point.relaxed);
+        relaxed.map(|point| point.at).collect()
+    };
+    assert_eq!(parted("甲」，。乙"), [1, 2, 3]);
+    assert_eq!(parted("甲（」，。乙"), [3, 4]);
+    // a word joiner holds them to what is before it (L46)
+    assert_eq!(parted("甲\u{2060}」，。乙"), [3, 4]);
 }
 
 /// The price of the first line of a text, which ends before `end`.

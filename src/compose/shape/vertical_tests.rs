@@ -85,6 +85,30 @@ fn v01_han_stand_in_the_middle_of_their_cells() {
     }
 }
 
+/// What is above a horizontal line is to the right of a vertical one; what is
+/// turned takes its own above with it.
+#[test]
+fn l17_v11_what_is_raised_stands_to_the_right_of_a_vertical_line() {
+    let place = |text: &str, raised: Option<Length>| {
+        let style = TextStyle {
+            raised,
+            ..style(&["NotoSerifSC-Regular"], &[LATIN])
+        };
+        let mut paragraph = paragraph(&[(text, style)]);
+        paragraph.style = Arc::new(vertical());
+        let run = shape(&paragraph, &bundled_book(), &ShapeCache::new());
+        let glyph = &run.glyphs[run.clusters[0].glyphs.start as usize];
+        (run.clusters[0].pose, glyph.dx, glyph.dy)
+    };
+    let third = SIZE / 3;
+    for (text, pose) in [("国", Pose::Upright), ("word", Pose::Turned)] {
+        let ((was, x, y), (is, right, down)) = (place(text, None), place(text, Some(third)));
+        assert_eq!((was, is), (pose, pose));
+        // in the line's own directions for what is turned as for what stands
+        assert_eq!((right - x, down - y), (third, Length::ZERO), "{text}");
+    }
+}
+
 /// The face's own place may be off, as the Fangsong's comma is: the line puts
 /// it right (T07).
 #[test]

@@ -122,7 +122,7 @@ fn scripts(run: &Run, units: &mut [Unit]) {
         let cluster = run.clusters.get(units[at].clusters.start as usize);
         let style = cluster.and_then(|cluster| run.styles.get(usize::from(cluster.style)));
         let raised = style.is_some_and(|style| style.raised.is_some());
-        if !raised || units[at].class == Class::Feed || units[at].class.invisible() {
+        if !raised || units[at].class.invisible() {
             continue;
         }
         let western = at > 0 && units[at - 1].class.western();
