@@ -1,7 +1,9 @@
 //! What the pages are printed on and with: `--icc`, `--condition`, `[print]`.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::{banxin, scratch};
 
@@ -115,5 +117,38 @@ fn c11_an_ink_limit_beyond_sense_is_told_at_its_place() {
         said.contains("100 到 400") && said.contains("issue.toml:"),
         "{said}"
     );
+    drop(fs::remove_dir_all(dir));
+}
+
+/// A page is at most a tenth larger than what qpdf makes of it by compressing
+/// all of it anew, as hard as it can, with its objects packed into streams.
+#[test]
+fn a_page_is_near_the_smallest_file_that_holds_it() {
+    if Command::new("qpdf").arg("--version").output().is_err() {
+        let _ = writeln!(std::io::stderr(), "skipped: qpdf is not installed");
+        return;
+    }
+    let dir = scratch("press-size");
+    let folder = issue(&dir, "");
+    for (name, input) in [
+        ("article", "samples/article.md".to_owned()),
+        ("new", folder.display().to_string()),
+    ] {
+        let out = dir.join(name);
+        let (code, said) = build(&input, &out, &[]);
+        assert_eq!(code, Some(0), "{said}");
+        for file in fs::read_dir(&out).expect("a folder").flatten() {
+            let smaller = dir.join("smaller.pdf");
+            let done = Command::new("qpdf")
+                .args(["--object-streams=generate", "--recompress-flate"])
+                .arg("--compression-level=9")
+                .args([&file.path(), &smaller])
+                .status();
+            assert!(done.is_ok_and(|status| status.success()));
+            let size = |path: &Path| fs::metadata(path).expect("a file").len();
+            let (ours, theirs) = (size(&file.path()), size(&smaller));
+            assert!(ours * 10 <= theirs * 11, "{name}: {ours} of {theirs}");
+        }
+    }
     drop(fs::remove_dir_all(dir));
 }
