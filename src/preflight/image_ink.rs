@@ -2,28 +2,47 @@
 
 use crate::readback::colour::Space;
 use crate::readback::content::ImageMark;
-use crate::readback::picture::Picture;
+use crate::readback::picture::{self, Picture};
 
 /// Pixels that are looked at, of a large image every so-manyth.
 const SAMPLES: usize = 1_000_000;
 
 /// The most ink of an image, in percent; `None` where its colours are no inks,
-/// or it cannot be decoded.
-pub(super) fn most(image: &ImageMark<'_>, space: &Space) -> Option<f64> {
-    let base = match space {
-        Space::Indexed(base) => base,
-        space => space,
+/// or it cannot be decoded. Of an image of a palette whose entries all keep
+/// within `limit`, used or not, it is the most of these.
+pub(super) fn most(image: &ImageMark<'_>, space: &Space, limit: f64) -> Option<f64> {
+    let (base, is_indexed) = match space {
+        Space::Indexed(base) => (base.as_ref(), true),
+        space => (space, false),
     };
     if !matches!(base, Space::Cmyk | Space::Several(_)) {
         return None;
     }
+    if is_indexed {
+        let entries = picture::entries(image.stream, image.spaces)?;
+        let most = heaviest(&entries, base.components(), 1);
+        if most <= limit {
+            return Some(most);
+        }
+    }
     // what a mask leaves of it has no more
     let picture = Picture::opaque(image.stream, space.clone(), image.spaces)?;
-    let pixels = picture.samples.chunks_exact(picture.count);
-    let step = (pixels.len() / SAMPLES).max(1);
-    let sums = pixels.step_by(step).map(|pixel| {
-        let inks = pixel.iter().map(|&ink| u32::from(ink));
-        inks.sum::<u32>()
-    });
-    sums.max().map(|sum| f64::from(sum) * 100.0 / 255.0)
+    let pixels = picture.samples.len() / picture.count.max(1);
+    let step = (pixels / SAMPLES).max(1);
+    Some(heaviest(&picture.samples, picture.count, step))
+}
+
+/// The most ink of every `step`th pixel of `count` inks each, in percent.
+fn heaviest(samples: &[u8], count: usize, step: usize) -> f64 {
+    let sum = |pixel: &[u8]| pixel.iter().map(|&ink| u32::from(ink)).sum::<u32>();
+    let most = match (samples.as_chunks::<4>().0, count, step) {
+        // the common case, many at a time
+        (pixels, 4, 1) => pixels.iter().map(|pixel| sum(pixel)).max(),
+        _ => samples
+            .chunks_exact(count.max(1))
+            .step_by(step)
+            .map(sum)
+            .max(),
+    };
+    f64::from(most.unwrap_or(0)) * 100.0 / 255.0
 }

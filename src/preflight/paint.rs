@@ -413,7 +413,7 @@ impl<'a> Painter<'a> for Judge<'_> {
         self.images += 1;
         if let Some(space) = &image.space {
             self.space(space, edges);
-            let ink = image_ink::most(image, space);
+            let ink = image_ink::most(image, space, self.limits.ink);
             let most = ink.unwrap_or_else(|| most_of_space(space));
             self.lay(edges, most, image.over.overprint);
             if let Some(sum) = ink.filter(|&sum| sum > self.limits.ink + 0.5) {

@@ -804,4 +804,7 @@ fn n4_ink_is_read_from_jpegs_and_palettes_too() {
     };
     assert!(heavy(&dct) != heavy(&turned));
     assert!(heavy(&palette));
+    // an entry that no pixel has prints nowhere
+    let unused = palette.with("image", &places, &"\0".repeat(40 * 40));
+    assert!(!heavy(&unused));
 }

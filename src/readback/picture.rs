@@ -1,5 +1,7 @@
 //! Images decoded: components of eight bits a pixel, in the space they have.
 
+use std::borrow::Cow;
+
 use super::colour::Space;
 use crate::base::pdf::{Array, Dict, ImageDecodeParams, Object, Stream};
 
@@ -82,7 +84,7 @@ impl Picture {
             Some(image) => (image.width as usize, image.bits_per_component),
             None => (width, bits),
         };
-        let unpacked = unpack(&found.data, across, height, raw, bits, width);
+        let unpacked = unpack(found.data, across, height, raw, bits, width);
         let tables: Vec<[u8; 256]> = facts
             .decode
             .iter()
@@ -90,21 +92,23 @@ impl Picture {
             .collect();
         let samples = match &facts.palette {
             Some(palette) => {
-                let entry = |&index: &u8| {
-                    let from = usize::from(tables[0][usize::from(index)]) * count;
-                    (from..from + count).map(|at| palette.get(at).copied().unwrap_or(0))
-                };
-                unpacked.iter().flat_map(entry).collect()
-            }
-            None => {
-                let mut unpacked = unpacked;
-                for pixel in unpacked.chunks_exact_mut(raw) {
-                    for (sample, table) in pixel.iter_mut().zip(&tables) {
-                        *sample = table[usize::from(*sample)];
-                    }
+                let mut entries = vec![0; 256 * count];
+                for (entry, &index) in entries.chunks_exact_mut(count).zip(&tables[0]) {
+                    let from = usize::from(index) * count;
+                    let held = palette.get(from..).unwrap_or(&[]);
+                    entry
+                        .iter_mut()
+                        .zip(held)
+                        .for_each(|(to, &from)| *to = from);
                 }
-                unpacked
+                let mut samples = Vec::with_capacity(unpacked.len() * count);
+                for &index in &unpacked {
+                    let from = usize::from(index) * count;
+                    samples.extend_from_slice(&entries[from..from + count]);
+                }
+                samples
             }
+            None => decoded(unpacked, &tables),
         };
         Some(Self {
             width,
@@ -115,6 +119,16 @@ impl Picture {
             alpha: None,
         })
     }
+}
+
+/// The entries of the palette of an indexed image, one after the other, those
+/// included that no pixel has; `None` where they cannot be told.
+pub(crate) fn entries(stream: &Stream<'_>, spaces: &Dict<'_>) -> Option<Vec<u8>> {
+    let dict = stream.dict();
+    let space = dict
+        .get::<Object<'_>>("ColorSpace")
+        .or_else(|| dict.get::<Object<'_>>("CS"))?;
+    palette(&space, spaces)
 }
 
 impl Facts {
@@ -134,12 +148,7 @@ impl Facts {
             false => u8::try_from(bits.unwrap_or(8)).ok()?,
         };
         let (space, palette) = match space {
-            Space::Indexed(base) => {
-                let object = dict
-                    .get::<Object<'_>>("ColorSpace")
-                    .or_else(|| dict.get::<Object<'_>>("CS"))?;
-                (*base, Some(palette(&object, spaces)?))
-            }
+            Space::Indexed(base) => (*base, Some(entries(stream, spaces)?)),
             space => (space, None),
         };
         let raw = if palette.is_some() {
@@ -201,15 +210,40 @@ fn palette(object: &Object<'_>, spaces: &Dict<'_>) -> Option<Vec<u8>> {
     }
 }
 
+/// Samples as their tables have them, a table a component.
+fn decoded(mut samples: Vec<u8>, tables: &[[u8; 256]]) -> Vec<u8> {
+    let is = |table: &[u8; 256], of: fn(u8) -> u8| {
+        (0..=255).all(|raw| table[usize::from(raw)] == of(raw))
+    };
+    if tables.iter().all(|table| is(table, |raw| raw)) {
+        // most images: nothing to do
+    } else if tables.iter().all(|table| is(table, |raw| 255 - raw)) {
+        // CMYK as Adobe's programs store it: many bytes at a time
+        samples
+            .iter_mut()
+            .for_each(|sample| *sample = 255 - *sample);
+    } else {
+        for pixel in samples.chunks_exact_mut(tables.len().max(1)) {
+            for (sample, table) in pixel.iter_mut().zip(tables) {
+                *sample = table[usize::from(*sample)];
+            }
+        }
+    }
+    samples
+}
+
 /// Samples of eight bits, and of fewer as they are; rows end on whole bytes.
 fn unpack(
-    data: &[u8],
+    data: Cow<'_, [u8]>,
     across: usize,
     height: usize,
     count: usize,
     bits: u8,
     width: usize,
 ) -> Vec<u8> {
+    if bits == 8 && across == width && data.len() == width * height * count {
+        return data.into_owned();
+    }
     let bits = usize::from(bits);
     let row = (across * count * bits).div_ceil(8);
     let mut samples = vec![0; width * height * count];
@@ -269,11 +303,31 @@ mod tests {
     fn samples_of_fewer_bits_are_read_row_by_row() {
         // two rows of three pixels of two bits, each row ends on a byte
         let rows = [0b00_01_10_00, 0b11_10_01_00];
-        assert_eq!(unpack(&rows, 3, 2, 1, 2, 3), [0, 1, 2, 3, 2, 1]);
-        assert_eq!(unpack(&[0b1010_0000], 3, 1, 1, 1, 3), [1, 0, 1]);
-        assert_eq!(unpack(&[1, 2, 3, 4], 2, 1, 1, 16, 2), [1, 3]);
+        assert_eq!(
+            unpack(Cow::from(&rows[..]), 3, 2, 1, 2, 3),
+            [0, 1, 2, 3, 2, 1]
+        );
+        assert_eq!(
+            unpack(Cow::from(&[0b1010_0000][..]), 3, 1, 1, 1, 3),
+            [1, 0, 1]
+        );
+        assert_eq!(unpack(Cow::from(&[1, 2, 3, 4][..]), 2, 1, 1, 16, 2), [1, 3]);
         // a row that is missing is bare
-        assert_eq!(unpack(&[9], 2, 2, 1, 8, 2), [9, 0, 0, 0]);
+        assert_eq!(unpack(Cow::from(&[9][..]), 2, 2, 1, 8, 2), [9, 0, 0, 0]);
+    }
+
+    #[test]
+    fn samples_are_turned_by_their_tables() {
+        let (plain, turned) = (table(0.0, 1.0, 8, false), table(1.0, 0.0, 8, false));
+        assert_eq!(decoded(vec![1, 2, 3, 4], &[plain, plain]), [1, 2, 3, 4]);
+        assert_eq!(
+            decoded(vec![1, 2, 3, 4], &[turned, turned]),
+            [254, 253, 252, 251]
+        );
+        assert_eq!(
+            decoded(vec![1, 2, 3, 4], &[plain, turned]),
+            [1, 253, 3, 251]
+        );
     }
 
     #[test]
