@@ -235,6 +235,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ),
     ("sha2", &["press/manifest"]),
     ("simplet2s", &["desk/lint"]),
+    ("skrifa", &["base/pdf"]),
     ("strsim", &["desk"]),
     ("subsetter", &["write/pdf"]),
     ("thiserror", &["base", "desk", "write", "press"]),

@@ -2,6 +2,7 @@
 
 use super::findings::{Findings, Rule};
 use super::profile::Way;
+use crate::base::pdf::program::Program;
 use crate::base::pdf::{Array, Dict, Name, Object, Stream};
 
 const EMBEDDED: Rule = Rule::error(
@@ -61,11 +62,11 @@ pub(super) fn check(font: &Dict<'_>, way: Way, out: &mut Findings) {
         );
         return;
     };
-    if file.decoded().map_or(true, |bytes| bytes.len() < 12) {
+    if Program::of(font).is_none() {
         out.add(
             FILE,
-            format!("字体 {name} 的文件是坏的"),
-            format!("the file of font {name} is broken"),
+            format!("字体 {name} 的文件读不出"),
+            format!("the file of font {name} cannot be read"),
         );
     }
     let sort = self::name(file.dict(), "Subtype").unwrap_or_default();

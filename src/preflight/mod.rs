@@ -8,13 +8,13 @@
 //! Each object is judged by itself first. Where several together might have too
 //! much ink, the page's plates are made and measured (`ink`).
 //!
-//! What it does not see: colours inside tiling patterns and Type 3 glyphs, and
-//! whether the widths of a font agree with its program.
+//! What it does not see: colours inside tiling patterns and Type 3 glyphs.
 
 mod boxes;
 mod document;
 mod findings;
 mod fonts;
+mod glyphs;
 mod identity;
 mod image_ink;
 mod ink;
@@ -27,6 +27,7 @@ mod tests;
 pub use profile::Profile;
 
 use self::findings::{Findings, Rule};
+use self::glyphs::Glyphs;
 use crate::base::bytes::Bytes;
 use crate::base::diag::Diagnostic;
 use crate::base::pdf::{self, PdfFault};
@@ -89,11 +90,13 @@ pub fn check_within(
     objects::check(&file, limits.way, &mut out);
     let pages = file.pages();
     let mut all = Vec::new();
+    let mut shown = Glyphs::default();
     for (nth, page) in pages.iter().enumerate() {
         out.page = nth + 1;
         let boxes = boxes::check(page, &mut out);
         objects::annotations(page.raw(), &mut out);
-        let mut judge = paint::Judge::new(limits, boxes, &mut out);
+        shown.turn();
+        let mut judge = paint::Judge::new(limits, boxes, &mut shown, &mut out);
         let whole = content::read(page, &mut judge);
         let (bound, heavy) = judge.end();
         ink::check(page, limits, bound, heavy, &mut out);

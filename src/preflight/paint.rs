@@ -3,6 +3,7 @@
 
 use super::boxes::{Boxes, holds, meet};
 use super::findings::{Findings, Rule, Spot};
+use super::glyphs::Glyphs;
 use super::profile::{Limits, Way};
 use super::{fonts, image_ink};
 use crate::base::pdf::{Dict, Name, Object};
@@ -141,8 +142,9 @@ const ONE_IMAGE: Rule = Rule::warning(
 const AREAS: usize = 4096;
 
 /// A page's judge.
-pub(super) struct Judge<'f> {
+pub(super) struct Judge<'f, 'a> {
     out: &'f mut Findings,
+    shown: &'f mut Glyphs<'a>,
     limits: Limits,
     boxes: Boxes,
     /// Areas that carry ink, and how much of it at most, in percent.
@@ -156,10 +158,16 @@ pub(super) struct Judge<'f> {
     images: usize,
 }
 
-impl<'f> Judge<'f> {
-    pub(super) fn new(limits: Limits, boxes: Boxes, out: &'f mut Findings) -> Self {
+impl<'f, 'a> Judge<'f, 'a> {
+    pub(super) fn new(
+        limits: Limits,
+        boxes: Boxes,
+        shown: &'f mut Glyphs<'a>,
+        out: &'f mut Findings,
+    ) -> Self {
         Self {
             out,
+            shown,
             limits,
             boxes,
             areas: Vec::new(),
@@ -296,10 +304,13 @@ fn overprints(over: Over) -> bool {
     over.overprint && over.mode == 1
 }
 
-impl<'a> Painter<'a> for Judge<'_> {
+impl<'a> Painter<'a> for Judge<'_, 'a> {
     fn text(&mut self, text: &TextMark<'_, 'a>) {
         let (colour, edges, size) = (text.colour, text.edges, text.size);
         self.marks += 1;
+        for (rule, zh, en) in self.shown.judge(text) {
+            self.find(rule, edges, zh, en);
+        }
         self.colour(colour, edges);
         self.gray_over(colour, text.over, edges);
         let (white, black) = (colour.is_white(), colour.is_black());
@@ -488,7 +499,7 @@ impl<'a> Painter<'a> for Judge<'_> {
     }
 }
 
-impl Judge<'_> {
+impl Judge<'_, '_> {
     fn line(&mut self, path: &PathMark<'_>, thick: f64, below: bool) {
         let (colour, edges) = (path.colour, path.edges);
         if colour.is_black() && thick < 1.99 && below {

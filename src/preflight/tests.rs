@@ -1,5 +1,7 @@
 //! A good file, and files of one fault each.
 
+mod tiny_font;
+
 use super::*;
 use crate::base::diag::Severity;
 
@@ -55,13 +57,16 @@ fn good() -> Parts {
         ),
         part(
             "descendant",
-            "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /ABCDEF+Song /FontDescriptor 11 0 R /DW 1000 >>",
+            "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /ABCDEF+Song /FontDescriptor 11 0 R /DW 1000 /W [2 [500]] >>",
         ),
         part(
             "descriptor",
             "<< /Type /FontDescriptor /FontName /ABCDEF+Song /FontFile3 12 0 R >>",
         ),
-        part("fontfile", "a font of some bytes"),
+        part(
+            "fontfile",
+            &tiny_font::text(&tiny_font::cff(true, [1000, 1000, 500])),
+        ),
         part("cmap", "a map"),
         part("over", "<< /Type /ExtGState /OP true /op true /OPM 1 >>"),
         part(
@@ -376,7 +381,16 @@ const FAULTS: &[OneFault] = &[
         "/FontFile3 12 0 R",
         "",
     ),
-    ("X16", "font-file", "fontfile", "a font of some bytes", "no"),
+    ("X16", "font-file", "fontfile", "\u{1}\0\u{4}", "no"),
+    ("X16", "glyph-width", "descendant", "[500]", "[502]"),
+    ("X16", "glyph-width", "descendant", "/DW 1000", "/DW 990"),
+    (
+        "X16",
+        "missing-glyph",
+        "content",
+        "<00010002>",
+        "<00010003>",
+    ),
     ("X16", "font-subset-name", "font", "ABCDEF+", "ABCDe+"),
     ("X16", "font-without-text", "font", "/ToUnicode 13 0 R", ""),
     ("X29", "courier", "font", "ABCDEF+Song", "ABCDEF+Courier"),
@@ -721,7 +735,7 @@ fn limits_are_those_of_the_profile() {
         severities(&fair, Profile::Magazine),
         [("G21".to_owned(), Severity::Error)]
     );
-    let heavy = good().with("content", "0 0 0 .2 k", ".8 .7 .6 .5 k");
+    let heavy = good().with("content", "0 0 0 .2 k", ".8 .7 .5 .5 k");
     assert_eq!(
         severities(&heavy, Profile::NewspaperX4),
         [
@@ -807,4 +821,82 @@ fn n4_ink_is_read_from_jpegs_and_palettes_too() {
     // an entry that no pixel has prints nowhere
     let unused = palette.with("image", &places, &"\0".repeat(40 * 40));
     assert!(!heavy(&unused));
+}
+
+#[test]
+fn x16_widths_are_those_of_the_program() {
+    use tiny_font::{cff, text, truetype};
+    let codes = |file: &Parts| -> Vec<&'static str> {
+        let found = judged(file.file(), Profile::NewspaperX4);
+        found.into_iter().map(|(_, code, _)| code).collect()
+    };
+    let width = ["preflight/glyph-width"];
+    // rounding to a thousandth is no fault, nor is a width that is not shown
+    for near in ["[501]", "[499.1]", "[500 7 7]"] {
+        assert_eq!(
+            codes(&good().with("descendant", "[500]", near)),
+            [""; 0],
+            "{near}"
+        );
+    }
+    let invisible =
+        good()
+            .with("descendant", "[500]", "[600]")
+            .with("content", "60 60 Td", "3 Tr 60 60 Td");
+    assert_eq!(codes(&invisible), [""; 0]);
+    let range = |last: &str| good().with("descendant", "[2 [500]]", last);
+    assert_eq!(codes(&range("[2 9 500]")), [""; 0]);
+    assert_eq!(codes(&range("[1 2 500]")), width);
+    // a range that would fill the memory is not read
+    assert_eq!(codes(&range("[2 4000000000 500]")), [""; 0]);
+    // simple fonts: CFF and TrueType
+    let simple = |kind: &str, widths: &str, program: &[u8], file: &str| {
+        let dict = format!(
+            "<< /Type /Font /Subtype /{kind} /BaseFont /ABCDEF+Song /FontDescriptor 11 0 R /FirstChar 65 /LastChar 66 /Widths {widths} >>"
+        );
+        let mut parts = good()
+            .with("content", "<00010002>", "(AB)")
+            .with("descriptor", "/FontFile3", file)
+            .with("fontfile-dict", "CIDFontType0C", "Type1C");
+        for (name, part) in &mut parts.0 {
+            match *name {
+                "font" => *part = dict.clone(),
+                "fontfile" => *part = text(program),
+                _ => {}
+            }
+        }
+        parts
+    };
+    let letters = cff(false, [250, 700, 611]);
+    let of = |widths: &str| codes(&simple("Type1", widths, &letters, "/FontFile3"));
+    assert_eq!(of("[700 611]"), [""; 0]);
+    assert_eq!(of("[700 613]"), width);
+    assert_eq!(of("[700]"), width);
+    let units = truetype([500, 1401, 1222]);
+    let of = |widths: &str| codes(&simple("TrueType", widths, &units, "/FontFile2"));
+    assert_eq!(of("[700 611]"), [""; 0]);
+    assert_eq!(of("[702 611]"), width);
+    let missing =
+        simple("TrueType", "[700 611]", &units, "/FontFile2").with("content", "(AB)", "(AC)");
+    assert_eq!(codes(&missing), ["preflight/missing-glyph"]);
+}
+
+#[test]
+fn x16_a_font_is_told_once_a_page_by_its_first_code() {
+    let file = good().with("descendant", "/DW 1000", "/DW 900").with(
+        "content",
+        "<00010002> Tj",
+        "[<0002> 3 <0001>] TJ <0001> Tj",
+    );
+    let verdict = check("a.pdf", &file.file().into(), Profile::NewspaperX4).expect("a PDF");
+    let [note] = verdict.findings.as_slice() else {
+        panic!("{:?}", verdict.findings);
+    };
+    assert!(note.message.zh.contains("字体 ABCDEF+Song"), "{note:?}");
+    assert!(
+        note.message
+            .en
+            .contains("code 0001 says 900, the file 1000 [X16]"),
+        "{note:?}"
+    );
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use hayro_font::kurbo::PathEl;
 use hayro_font::{Font, FontCache, FontGlyph};
 
-use super::Dict;
+use super::{Array, Dict, Object};
 
 /// The fonts of one file, each loaded once.
 #[derive(Clone, Default)]
@@ -51,9 +51,12 @@ pub enum GlyphStep {
 }
 
 impl<'a> Typefaces<'a> {
-    /// The font of a dictionary; `None` where it cannot be read. Fonts that
-    /// are not embedded have no outlines.
+    /// The font of a dictionary; `None` where it cannot be read, is not
+    /// embedded, or has its codes in a map that is outside of the file.
     pub fn of(&self, font: &Dict<'a>) -> Option<Typeface<'a>> {
+        if !is_bounded(font) {
+            return None;
+        }
         let none: hayro_font::FontResolverFn = Arc::new(|_| None);
         let no_map: hayro_font::CMapResolverFn = Arc::new(|_| None);
         self.0.font(font, &none, &no_map).map(Typeface)
@@ -89,6 +92,11 @@ impl Typeface<'_> {
             origin: (from.x, from.y),
             stretch: self.0.glyph_stretch(self.0.map_code(code), code),
         }
+    }
+
+    /// The glyph of a code, as the font program counts them; 0 is `.notdef`.
+    pub fn glyph(&self, code: u32) -> u32 {
+        self.0.map_code(code).to_u32()
     }
 
     /// The outline that a code is drawn with; empty where the font has none,
@@ -132,4 +140,29 @@ impl Typeface<'_> {
         }
         Some(steps)
     }
+}
+
+/// Whether no range of widths goes beyond what codes there are: each width
+/// would be kept by itself.
+fn is_bounded(font: &Dict<'_>) -> bool {
+    const CODES: f64 = 65_536.0;
+    let inner = font.get::<Array<'_>>("DescendantFonts");
+    let Some(inner) = inner.and_then(|list| list.iter::<Dict<'_>>().next()) else {
+        return true;
+    };
+    // a range is two codes and what all of them have: one number, or three
+    [("W", 1), ("W2", 3)].into_iter().all(|(key, numbers)| {
+        let Some(list) = inner.get::<Array<'_>>(key) else {
+            return true;
+        };
+        let mut codes = 0.0;
+        let mut parts = list.iter::<Object<'_>>();
+        while let (Some(first), Some(next)) = (parts.next(), parts.next()) {
+            if let (Object::Number(first), Object::Number(last)) = (first, next) {
+                codes += (last.as_f64() - first.as_f64()).max(0.0);
+                parts.nth(numbers - 1);
+            }
+        }
+        codes <= CODES
+    })
 }

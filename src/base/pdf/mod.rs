@@ -6,6 +6,7 @@
 //! of itself at its edges, header and trailer, is read here from its bytes.
 
 pub mod font;
+pub mod program;
 
 use std::sync::Arc;
 
