@@ -50,7 +50,7 @@ pub(super) fn of(
             let values: Vec<u8> = (0..names.len()).map(|at| share(value(at))).collect();
             tints(names, &values, over, sheet)
         }
-        Space::Pattern => {
+        Space::Pattern(_) => {
             sheet.untold.insert(Untold::Pattern);
             None
         }

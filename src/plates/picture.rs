@@ -75,7 +75,7 @@ impl Picture {
             Space::Separation(_) | Space::Several(_) => {
                 inks::tints(names, &vec![0; self.count], over, sheet)?
             }
-            Space::Measured | Space::Indexed(_) | Space::Pattern => return None,
+            Space::Measured | Space::Indexed(_) | Space::Pattern(_) => return None,
             _ => inks::process(sheet, over, [0; 4]),
         };
         Some(Inker {

@@ -8,7 +8,8 @@
 //! Each object is judged by itself first. Where several together might have too
 //! much ink, the page's plates are made and measured (`ink`).
 //!
-//! What it does not see: colours inside tiling patterns and Type 3 glyphs.
+//! What patterns and Type 3 glyphs are drawn with is judged once in each of
+//! their colours, there where it is painted first.
 
 mod boxes;
 mod document;

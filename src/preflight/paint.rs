@@ -1,6 +1,8 @@
 //! What is painted, judged: colours, overprint, small type, thin lines,
 //! resolution (G3, G5–G23, X17–X19, N4, N10).
 
+use std::collections::BTreeMap;
+
 use super::boxes::{Boxes, holds, meet};
 use super::findings::{Findings, Rule, Spot};
 use super::glyphs::Glyphs;
@@ -156,6 +158,20 @@ pub(super) struct Judge<'f, 'a> {
     /// Areas of bare paper that are painted over others do not count.
     marks: usize,
     images: usize,
+    /// Cells that are open.
+    open: Vec<Open>,
+    /// The most ink inside each cell, in percent.
+    cells: BTreeMap<usize, f64>,
+}
+
+/// What is kept while a cell is open.
+struct Open {
+    /// The bound outside of it.
+    bound: f64,
+    /// Areas outside of it.
+    areas: usize,
+    /// It is a glyph.
+    glyph: bool,
 }
 
 impl<'f, 'a> Judge<'f, 'a> {
@@ -175,6 +191,8 @@ impl<'f, 'a> Judge<'f, 'a> {
             heavy: false,
             marks: 0,
             images: 0,
+            open: Vec::new(),
+            cells: BTreeMap::new(),
         }
     }
 
@@ -193,6 +211,11 @@ impl<'f, 'a> Judge<'f, 'a> {
 
     fn find(&mut self, rule: Rule, edges: Edges, zh: String, en: String) {
         self.out.at(rule, Some(Spot { edges }), zh, en);
+    }
+
+    /// Whether what is painted is a part of a glyph.
+    fn in_glyph(&self) -> bool {
+        self.open.iter().any(|open| open.glyph)
     }
 
     /// Whether something with ink lies below.
@@ -217,6 +240,14 @@ impl<'f, 'a> Judge<'f, 'a> {
     fn below(&self, edges: Edges) -> f64 {
         let areas = self.areas.iter().filter(|&&(area, _)| meet(area, edges));
         areas.fold(0.0, |most, &(_, ink)| f64::max(most, ink))
+    }
+
+    /// The most ink of what is painted in a colour, or with cells in place of
+    /// one, in percent.
+    fn most(&self, colour: &Colour, cells: impl IntoIterator<Item = usize>) -> f64 {
+        let known = cells.into_iter().filter_map(|cell| self.cells.get(&cell));
+        let most = known.copied().reduce(f64::max);
+        most.unwrap_or_else(|| most_of(colour))
     }
 
     /// What every colour in use is asked.
@@ -306,75 +337,18 @@ fn overprints(over: Over) -> bool {
 
 impl<'a> Painter<'a> for Judge<'_, 'a> {
     fn text(&mut self, text: &TextMark<'_, 'a>) {
-        let (colour, edges, size) = (text.colour, text.edges, text.size);
+        let (colour, edges) = (text.colour, text.edges);
         self.marks += 1;
         for (rule, zh, en) in self.shown.judge(text) {
             self.find(rule, edges, zh, en);
         }
-        self.colour(colour, edges);
-        self.gray_over(colour, text.over, edges);
-        let (white, black) = (colour.is_white(), colour.is_black());
-        let small = |most: f64| size < most - 0.01;
-        if white && text.over.overprint {
-            self.find(
-                WHITE_TEXT_OVER,
-                edges,
-                "白字叠印".into(),
-                "white text overprints".into(),
-            );
-        }
-        let below = self.on_ink(edges);
         // text is not remembered: nothing is judged by lying on it
-        let under = match text.over.overprint {
+        let under = match text.over.overprint || !text.cells.is_empty() {
             true => self.below(edges),
             false => 0.0,
         };
-        self.bound = self.bound.max(under + most_of(colour));
-        if black && small(12.0) && below {
-            if colour.space == Space::Gray {
-                self.find(
-                    GRAY_SMALL,
-                    edges,
-                    format!("{size:.1} 点的字是 DeviceGray"),
-                    format!("text of {size:.1} pt is DeviceGray"),
-                );
-            } else if !overprints(text.over) {
-                self.find(
-                    BLACK_TEXT,
-                    edges,
-                    format!("{size:.1} 点的黑字把底挖空了"),
-                    format!("black text of {size:.1} pt knocks out"),
-                );
-            }
-        }
-        if let Some(inks) = colour.inks() {
-            if inks.black >= 85.0 && inks.sum > 220.0 {
-                let sum = inks.sum.round();
-                self.find(
-                    RICH,
-                    edges,
-                    format!("黑字用了 {sum}% 的墨"),
-                    format!("black text of {sum} % ink"),
-                );
-            }
-            if inks.count >= 2 && small(10.0) {
-                let count = inks.count;
-                self.find(
-                    INKS_SMALL,
-                    edges,
-                    format!("{size:.1} 点的字用了 {count} 色"),
-                    format!("text of {size:.1} pt in {count} inks"),
-                );
-            }
-        }
-        if white && below && small(10.0) {
-            self.find(
-                WHITE_SMALL,
-                edges,
-                format!("{size:.1} 点的反白字"),
-                format!("reversed text of {size:.1} pt"),
-            );
-        }
+        let most = self.most(colour, text.cells.iter().copied());
+        self.bound = self.bound.max(under + most);
         let [a, b, c, d] = self.boxes.trim;
         let safe = self.limits.safe;
         let inner = [a + safe, b + safe, c - safe, d - safe];
@@ -385,6 +359,9 @@ impl<'a> Painter<'a> for Judge<'_, 'a> {
                 "文字太靠近成品边".into(),
                 "text is too near to the trim".into(),
             );
+        }
+        if !text.coloured {
+            self.letters(text);
         }
     }
 
@@ -407,14 +384,16 @@ impl<'a> Painter<'a> for Judge<'_, 'a> {
             let [a, b, c, d] = edges;
             (c - a).min(d - b)
         });
-        let is_line = path.stroke.is_some() || thick < 2.0;
+        // parts of a glyph are none
+        let is_line = !self.in_glyph() && (path.stroke.is_some() || thick < 2.0);
         let on_page = meet(edges, self.boxes.bleed);
         if is_line && on_page && (!white || below) {
             self.line(path, thick, below);
         }
         if !white {
             self.marks += usize::from(on_page);
-            self.lay(edges, most_of(colour), path.over.overprint);
+            let most = self.most(colour, path.cell);
+            self.lay(edges, most, path.over.overprint || path.cell.is_some());
         }
     }
 
@@ -497,9 +476,94 @@ impl<'a> Painter<'a> for Judge<'_, 'a> {
         self.bound = self.bound.max(most_of_space(space));
         self.space(space, edges);
     }
+
+    fn opens(&self) -> bool {
+        true
+    }
+
+    fn open(&mut self, glyph: bool) {
+        self.open.push(Open {
+            bound: std::mem::take(&mut self.bound),
+            areas: self.areas.len(),
+            glyph,
+        });
+    }
+
+    fn close(&mut self, cell: usize) {
+        let Some(outside) = self.open.pop() else {
+            return;
+        };
+        self.cells.insert(cell, self.bound);
+        // what lies there is told when the whole is painted
+        self.areas.truncate(outside.areas);
+        self.bound = self.bound.max(outside.bound);
+    }
 }
 
 impl Judge<'_, '_> {
+    /// Letters that have the colour of the text.
+    fn letters(&mut self, text: &TextMark<'_, '_>) {
+        let (colour, edges, size) = (text.colour, text.edges, text.size);
+        self.colour(colour, edges);
+        self.gray_over(colour, text.over, edges);
+        let (white, black) = (colour.is_white(), colour.is_black());
+        let small = |most: f64| size < most - 0.01;
+        if white && text.over.overprint {
+            self.find(
+                WHITE_TEXT_OVER,
+                edges,
+                "白字叠印".into(),
+                "white text overprints".into(),
+            );
+        }
+        let below = self.on_ink(edges);
+        if black && small(12.0) && below {
+            if colour.space == Space::Gray {
+                self.find(
+                    GRAY_SMALL,
+                    edges,
+                    format!("{size:.1} 点的字是 DeviceGray"),
+                    format!("text of {size:.1} pt is DeviceGray"),
+                );
+            } else if !overprints(text.over) {
+                self.find(
+                    BLACK_TEXT,
+                    edges,
+                    format!("{size:.1} 点的黑字把底挖空了"),
+                    format!("black text of {size:.1} pt knocks out"),
+                );
+            }
+        }
+        if let Some(inks) = colour.inks() {
+            if inks.black >= 85.0 && inks.sum > 220.0 {
+                let sum = inks.sum.round();
+                self.find(
+                    RICH,
+                    edges,
+                    format!("黑字用了 {sum}% 的墨"),
+                    format!("black text of {sum} % ink"),
+                );
+            }
+            if inks.count >= 2 && small(10.0) {
+                let count = inks.count;
+                self.find(
+                    INKS_SMALL,
+                    edges,
+                    format!("{size:.1} 点的字用了 {count} 色"),
+                    format!("text of {size:.1} pt in {count} inks"),
+                );
+            }
+        }
+        if white && below && small(10.0) {
+            self.find(
+                WHITE_SMALL,
+                edges,
+                format!("{size:.1} 点的反白字"),
+                format!("reversed text of {size:.1} pt"),
+            );
+        }
+    }
+
     fn line(&mut self, path: &PathMark<'_>, thick: f64, below: bool) {
         let (colour, edges) = (path.colour, path.edges);
         if colour.is_black() && thick < 1.99 && below {

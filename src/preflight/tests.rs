@@ -1,5 +1,6 @@
 //! A good file, and files of one fault each.
 
+mod cells;
 mod tiny_font;
 
 use super::*;
@@ -87,6 +88,7 @@ fn good() -> Parts {
             "/Type /XObject /Subtype /Image /Width 40 /Height 40 /BitsPerComponent 8 /ColorSpace /DeviceCMYK",
         ),
         part("more", ""),
+        part("last", ""),
     ])
 }
 
@@ -143,8 +145,10 @@ impl Parts {
             stream(self.get("image-dict"), self.get("image")),
             self.get("space").to_owned(),
         ];
-        if !self.get("more").is_empty() {
-            objects.push(self.get("more").to_owned());
+        for name in ["more", "last"] {
+            if !self.get(name).is_empty() {
+                objects.push(self.get(name).to_owned());
+            }
         }
         let mut offsets = Vec::new();
         for (nth, object) in (1..).zip(&objects) {

@@ -18,7 +18,8 @@ pub(crate) enum Space {
     Several(Vec<String>),
     /// Numbers of colours of another space.
     Indexed(Box<Self>),
-    Pattern,
+    /// With the space of the colours that uncoloured ones are given.
+    Pattern(Option<Box<Self>>),
 }
 
 /// Spaces inside spaces that are looked into.
@@ -39,7 +40,7 @@ impl Space {
                 "DeviceGray" | "G" => Some(Self::Gray),
                 "DeviceRGB" | "RGB" => Some(Self::Rgb),
                 "DeviceCMYK" | "CMYK" => Some(Self::Cmyk),
-                "Pattern" => Some(Self::Pattern),
+                "Pattern" => Some(Self::Pattern(None)),
                 other => {
                     let found = named.get::<Object<'_>>(other)?;
                     Self::within(&found, named, depth + 1)
@@ -77,7 +78,7 @@ impl Space {
                 _ => return None,
             },
             "Indexed" | "I" => Self::Indexed(Box::new(inner()?)),
-            "Pattern" => Self::Pattern,
+            "Pattern" => Self::Pattern(inner().map(Box::new)),
             _ => return Self::within(parts.first()?, named, depth + 1),
         })
     }
@@ -90,7 +91,7 @@ impl Space {
             Self::Cmyk => 4,
             Self::Icc(count) => *count,
             Self::Several(names) => names.len(),
-            Self::Pattern => 0,
+            Self::Pattern(_) => 0,
         }
     }
 
@@ -105,7 +106,7 @@ impl Space {
             Self::Separation(name) => format!("Separation {name}"),
             Self::Several(names) => format!("DeviceN {}", names.join(" ")),
             Self::Indexed(base) => format!("Indexed {}", base.word()),
-            Self::Pattern => "Pattern".into(),
+            Self::Pattern(_) => "Pattern".into(),
         }
     }
 

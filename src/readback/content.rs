@@ -1,13 +1,17 @@
 //! The content of a page read as the press reads it: what is painted, where,
 //! in which colour, how it overprints, and within which clip.
 
+mod cells;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use self::cells::Pattern;
 use super::colour::{Colour, Space};
 use super::outline::{Outline, Pen, Rule};
 use super::widths::Widths;
 use super::{Edges, IDENTITY, Matrix, length, product, scale};
+use crate::base::pdf::font::Typefaces;
 use crate::base::pdf::{Array, Dict, Name, Object, Page, Resources, Stream, UntypedIter};
 
 /// Who is told what is painted. What a preflight and a separation both ask
@@ -34,7 +38,19 @@ pub(crate) trait Painter<'a> {
     fn restore(&mut self) {}
     /// From here on nothing is painted outside.
     fn clip(&mut self, _outline: &Outline, _rule: Rule) {}
+    /// Whether it is told what the cells of patterns and the glyphs of Type 3
+    /// are drawn with.
+    fn opens(&self) -> bool {
+        false
+    }
+    /// The content of a cell begins, a glyph's or a pattern's.
+    fn open(&mut self, _glyph: bool) {}
+    /// It ends, and has this number from now on.
+    fn close(&mut self, _cell: usize) {}
 }
+
+/// What tells an object from others.
+pub(crate) type Key = (u32, usize);
 
 /// How something covers what lies below it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -62,6 +78,10 @@ pub(crate) struct TextMark<'s, 'a> {
     pub(crate) setting: Setting,
     /// Whether outlines are drawn and not filled.
     pub(crate) outlined: Option<Pen>,
+    /// The cells of its pattern and of its Type 3 glyphs.
+    pub(crate) cells: Vec<usize>,
+    /// Its glyphs bring their own colours.
+    pub(crate) coloured: bool,
 }
 
 /// How glyphs follow each other, in text space.
@@ -90,6 +110,8 @@ pub(crate) struct PathMark<'s> {
     pub(crate) pen: Option<&'s Pen>,
     /// The stencil that is painted through, and its place.
     pub(crate) stencil: Option<(&'s Stream<'s>, Matrix)>,
+    /// The cell of its pattern.
+    pub(crate) cell: Option<usize>,
 }
 
 /// An image.
@@ -142,6 +164,14 @@ struct State<'a> {
     dash: Rc<(Vec<f64>, f64)>,
     font: Rc<Widths>,
     face: Option<Dict<'a>>,
+    fill_pattern: Option<Pattern<'a>>,
+    stroke_pattern: Option<Pattern<'a>>,
+    /// Where patterns lie: the matrix that the content began with.
+    base: Matrix,
+    /// Its colours are given from outside: it cannot set any.
+    given: bool,
+    /// Contents that this one is in.
+    depth: usize,
 }
 
 impl State<'_> {
@@ -168,6 +198,11 @@ impl State<'_> {
             dash: Rc::default(),
             font: Rc::default(),
             face: None,
+            fill_pattern: None,
+            stroke_pattern: None,
+            base: ctm,
+            given: false,
+            depth: 0,
         }
     }
 
@@ -198,8 +233,11 @@ pub(crate) fn read<'a>(page: &Page<'a>, painter: &mut dyn Painter<'a>) -> bool {
         left: MOST,
         forms: BTreeSet::new(),
         fonts: BTreeMap::new(),
+        faces: Typefaces::default(),
+        cells: cells::Known::new(),
+        coloured: BTreeMap::new(),
     };
-    reader.run(content, page.resources(), State::new(IDENTITY), 0);
+    reader.run(content, page.resources(), State::new(IDENTITY));
     reader.left > 0
 }
 
@@ -207,28 +245,26 @@ struct Reader<'p, 'a> {
     painter: &'p mut dyn Painter<'a>,
     left: usize,
     /// Forms that are open, by the place of their data: none in itself.
-    forms: BTreeSet<(u32, usize)>,
+    forms: BTreeSet<Key>,
     /// Widths of the fonts so far, by the place of their data.
-    fonts: BTreeMap<(u32, usize), Rc<Widths>>,
+    fonts: BTreeMap<Key, Rc<Widths>>,
+    faces: Typefaces<'a>,
+    cells: cells::Known,
+    /// Whether the Type 3 glyphs so far bring their own colours.
+    coloured: BTreeMap<Key, bool>,
 }
 
 impl<'a> Reader<'_, 'a> {
-    fn run(&mut self, content: &[u8], resources: &Resources<'a>, first: State<'a>, depth: usize) {
+    fn run(&mut self, content: &[u8], resources: &Resources<'a>, first: State<'a>) {
         self.painter.save();
-        let left_open = self.follow(content, resources, first, depth);
+        let left_open = self.follow(content, resources, first);
         for _ in 0..=left_open {
             self.painter.restore();
         }
     }
 
     /// How many states are left open at the end.
-    fn follow(
-        &mut self,
-        content: &[u8],
-        resources: &Resources<'a>,
-        first: State<'a>,
-        depth: usize,
-    ) -> usize {
+    fn follow(&mut self, content: &[u8], resources: &Resources<'a>, first: State<'a>) -> usize {
         let mut state = first;
         let mut stack: Vec<State<'a>> = Vec::new();
         let mut way = Outline::new();
@@ -287,30 +323,8 @@ impl<'a> Reader<'_, 'a> {
                         }
                     }
                 }
-                b"g" => state.fill = device(Space::Gray, &operands),
-                b"G" => state.stroke = device(Space::Gray, &operands),
-                b"rg" => state.fill = device(Space::Rgb, &operands),
-                b"RG" => state.stroke = device(Space::Rgb, &operands),
-                b"k" => state.fill = device(Space::Cmyk, &operands),
-                b"K" => state.stroke = device(Space::Cmyk, &operands),
-                b"cs" | b"CS" => {
-                    let space = operands
-                        .first()
-                        .and_then(|one| Space::read(one, &resources.color_spaces));
-                    let space = space.unwrap_or(Space::Gray);
-                    let values = match space {
-                        Space::Separation(_) | Space::Several(_) => vec![1.0; space.components()],
-                        Space::Cmyk => vec![0.0, 0.0, 0.0, 1.0],
-                        _ => vec![0.0; space.components()],
-                    };
-                    let colour = Colour { space, values };
-                    match operator == b"cs" {
-                        true => state.fill = colour,
-                        false => state.stroke = colour,
-                    }
-                }
-                b"sc" | b"scn" => state.fill.values = numbers(&operands),
-                b"SC" | b"SCN" => state.stroke.values = numbers(&operands),
+                b"g" | b"G" | b"rg" | b"RG" | b"k" | b"K" | b"cs" | b"CS" | b"sc" | b"SC"
+                | b"scn" | b"SCN" => set_colour(operator, &operands, resources, &mut state),
                 b"m" => way.move_to(&state.ctm, n(0), n(1)),
                 b"l" => way.line_to(&state.ctm, n(0), n(1)),
                 b"c" => way.curve_to(&state.ctm, [n(0), n(1), n(2), n(3), n(4), n(5)]),
@@ -343,7 +357,7 @@ impl<'a> Reader<'_, 'a> {
                 b"sh" => {
                     let found = name(0).and_then(|name| resources.get_shading(&name));
                     if let Some(object) = found {
-                        self.shade(&object, resources, state.clip);
+                        self.shade(&object, &resources.color_spaces, state.clip);
                     }
                 }
                 b"BT" => (text, line) = (IDENTITY, IDENTITY),
@@ -388,7 +402,7 @@ impl<'a> Reader<'_, 'a> {
                 }
                 b"Do" => {
                     if let Some(stream) = name(0).and_then(|name| resources.get_x_object(&name)) {
-                        self.object(&stream, resources, &state, depth);
+                        self.object(&stream, resources, &state);
                     }
                 }
                 b"BI" => {
@@ -420,6 +434,7 @@ impl<'a> Reader<'_, 'a> {
         if way.is_empty() || is_outside(edges) {
             return;
         }
+        let cell = self.pattern(state.fill_pattern.as_ref(), &state.fill, state, edges);
         self.painter.path(&PathMark {
             colour: &state.fill,
             over: Over {
@@ -432,6 +447,7 @@ impl<'a> Reader<'_, 'a> {
             rule,
             pen: None,
             stencil: None,
+            cell,
         });
     }
 
@@ -446,6 +462,8 @@ impl<'a> Reader<'_, 'a> {
         if is_outside(edges) {
             return;
         }
+        let pattern = state.stroke_pattern.as_ref();
+        let cell = self.pattern(pattern, &state.stroke, state, edges);
         self.painter.path(&PathMark {
             colour: &state.stroke,
             over: Over {
@@ -458,6 +476,7 @@ impl<'a> Reader<'_, 'a> {
             rule: Rule::NonZero,
             pen: Some(&pen),
             stencil: None,
+            cell,
         });
     }
 
@@ -475,7 +494,8 @@ impl<'a> Reader<'_, 'a> {
             return;
         }
         let far = (width / 1000.0 * state.size + codes * state.spacing) * state.stretch;
-        let whole = product(text, &state.ctm);
+        let start = *text;
+        let whole = product(&start, &state.ctm);
         let mut room = Outline::new();
         let (low, high) = (-0.1 * state.size, 0.8 * state.size);
         let corners = match state.font.down {
@@ -496,8 +516,14 @@ impl<'a> Reader<'_, 'a> {
         let edges = shared(state.clip, room.edges);
         if !matches!(state.render, 3 | 7) && !is_outside(edges) {
             let outlined = matches!(state.render, 1 | 5);
+            let (colour, pattern) = match outlined {
+                true => (&state.stroke, &state.stroke_pattern),
+                false => (&state.fill, &state.fill_pattern),
+            };
+            let (mut cells, coloured) = self.procedures(state, &start, shown);
+            cells.extend(self.pattern(pattern.as_ref(), colour, state, edges));
             self.painter.text(&TextMark {
-                colour: if outlined { &state.stroke } else { &state.fill },
+                colour,
                 over: Over {
                     overprint: if outlined {
                         state.stroke_over
@@ -519,22 +545,18 @@ impl<'a> Reader<'_, 'a> {
                     rise: state.rise,
                 },
                 outlined: outlined.then(|| state.pen()),
+                cells,
+                coloured,
             });
         }
     }
 
-    fn object(
-        &mut self,
-        stream: &Stream<'a>,
-        resources: &Resources<'a>,
-        state: &State<'a>,
-        depth: usize,
-    ) {
+    fn object(&mut self, stream: &Stream<'a>, resources: &Resources<'a>, state: &State<'a>) {
         let dict = stream.dict();
         let kind = dict.get::<Name<'_>>("Subtype");
         match kind.as_ref().map(|kind| kind.as_str()) {
             Some("Image") => self.image(stream, resources, state),
-            Some("Form") if depth < DEEPEST => {
+            Some("Form") if state.depth < DEEPEST => {
                 let key = key_of(dict);
                 if !self.forms.insert(key) {
                     return;
@@ -542,15 +564,12 @@ impl<'a> Reader<'_, 'a> {
                 if let Some(group) = dict.get::<Dict<'_>>("Group") {
                     self.painter.group(&group);
                 }
-                let matrix = dict
-                    .get::<Array<'_>>("Matrix")
-                    .map(|list| list.iter::<f64>().collect::<Vec<f64>>());
-                let matrix: Matrix = matrix
-                    .and_then(|list| list.try_into().ok())
-                    .unwrap_or(IDENTITY);
                 let own = dict.get::<Dict<'_>>("Resources").map(Resources::new);
                 let mut inner = state.clone();
+                let matrix = cells::matrix_of(dict).unwrap_or(IDENTITY);
                 inner.ctm = product(&matrix, &state.ctm);
+                inner.base = inner.ctm;
+                inner.depth += 1;
                 if let Ok(content) = stream.decoded() {
                     self.painter.save();
                     if let Some(list) = dict.get::<Array<'_>>("BBox")
@@ -562,12 +581,7 @@ impl<'a> Reader<'_, 'a> {
                         inner.clip = shared(inner.clip, frame.edges);
                         self.painter.clip(&frame, Rule::NonZero);
                     }
-                    self.run(
-                        &content,
-                        own.as_ref().unwrap_or(resources),
-                        inner,
-                        depth + 1,
-                    );
+                    self.run(&content, own.as_ref().unwrap_or(resources), inner);
                     self.painter.restore();
                 }
                 self.forms.remove(&key);
@@ -617,6 +631,7 @@ impl<'a> Reader<'_, 'a> {
             spaces: &resources.color_spaces,
         });
         if stencil {
+            let cell = self.pattern(state.fill_pattern.as_ref(), &state.fill, state, edges);
             self.painter.path(&PathMark {
                 colour: &state.fill,
                 over,
@@ -626,18 +641,19 @@ impl<'a> Reader<'_, 'a> {
                 rule: Rule::NonZero,
                 pen: None,
                 stencil: Some((stream, state.ctm)),
+                cell,
             });
         }
     }
 
-    fn shade(&mut self, shading: &Object<'_>, resources: &Resources<'_>, edges: Edges) {
+    fn shade(&mut self, shading: &Object<'_>, spaces: &Dict<'_>, edges: Edges) {
         let dict = match shading {
             Object::Dict(dict) => dict.clone(),
             Object::Stream(stream) => stream.dict().clone(),
             _ => return,
         };
         let space = dict.get::<Object<'_>>("ColorSpace");
-        if let Some(space) = space.and_then(|space| Space::read(&space, &resources.color_spaces)) {
+        if let Some(space) = space.and_then(|space| Space::read(&space, spaces)) {
             self.painter.shading(&space, edges);
         }
     }
@@ -668,7 +684,7 @@ fn is_outside(edges: Edges) -> bool {
 }
 
 /// A number that tells a dictionary from others: its object, or its place.
-pub(crate) fn key_of(dict: &Dict<'_>) -> (u32, usize) {
+pub(crate) fn key_of(dict: &Dict<'_>) -> Key {
     match dict.obj_id() {
         Some(id) => (id.obj_number, 0),
         None => (0, dict.data().as_ptr() as usize),
@@ -691,6 +707,45 @@ fn set_state(found: &Dict<'_>, state: &mut State<'_>) {
     }
     if let Some(mode) = found.get::<i32>("OPM") {
         state.mode = mode;
+    }
+}
+
+/// What an operator of colour sets.
+fn set_colour<'a>(
+    operator: &[u8],
+    operands: &[Object<'_>],
+    resources: &Resources<'a>,
+    state: &mut State<'a>,
+) {
+    if state.given {
+        return;
+    }
+    let (colour, pattern) = match operator[0].is_ascii_lowercase() {
+        true => (&mut state.fill, &mut state.fill_pattern),
+        false => (&mut state.stroke, &mut state.stroke_pattern),
+    };
+    *pattern = None;
+    match operator {
+        b"g" | b"G" => *colour = device(Space::Gray, operands),
+        b"rg" | b"RG" => *colour = device(Space::Rgb, operands),
+        b"k" | b"K" => *colour = device(Space::Cmyk, operands),
+        b"cs" | b"CS" => {
+            let space = operands.first();
+            let space = space.and_then(|one| Space::read(one, &resources.color_spaces));
+            let space = space.unwrap_or(Space::Gray);
+            let values = match space {
+                Space::Separation(_) | Space::Several(_) => vec![1.0; space.components()],
+                Space::Cmyk => vec![0.0, 0.0, 0.0, 1.0],
+                _ => vec![0.0; space.components()],
+            };
+            *colour = Colour { space, values };
+        }
+        _ => {
+            colour.values = numbers(operands);
+            if let Some(Object::Name(name)) = operands.last() {
+                *pattern = Pattern::find(resources, name);
+            }
+        }
     }
 }
 

@@ -11,6 +11,8 @@ pub(crate) struct Widths {
     pub(crate) wide: bool,
     /// Lines of it run down.
     pub(crate) down: bool,
+    /// Its glyphs are procedures (Type 3).
+    pub(crate) procedures: bool,
     usual: f64,
     own: BTreeMap<u32, f64>,
 }
@@ -30,9 +32,17 @@ impl Widths {
             let first = u32::try_from(first).unwrap_or(0);
             let list = font.get::<Array<'_>>("Widths");
             let widths = list.iter().flat_map(|list| list.iter::<f64>());
+            let procedures = name("Subtype") == "Type3";
+            // glyphs of Type 3 have a space of their own
+            let matrix = font.get::<Array<'_>>("FontMatrix").filter(|_| procedures);
+            let across = matrix.and_then(|list| list.iter::<f64>().next());
+            let em = across.map_or(1.0, |across| across * 1000.0);
             return Self {
-                usual: 500.0,
-                own: (first..).zip(widths.take(MOST)).collect(),
+                usual: if procedures { 0.0 } else { 500.0 },
+                own: (first..)
+                    .zip(widths.take(MOST).map(|width| width * em))
+                    .collect(),
+                procedures,
                 ..Self::default()
             };
         }
@@ -45,6 +55,7 @@ impl Widths {
         }
         Self {
             wide: true,
+            procedures: false,
             down: name("Encoding").ends_with("-V"),
             usual: inner.get::<f64>("DW").unwrap_or(1000.0),
             own,

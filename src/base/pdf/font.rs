@@ -7,7 +7,7 @@ use std::sync::Arc;
 use hayro_font::kurbo::PathEl;
 use hayro_font::{Font, FontCache, FontGlyph};
 
-use super::{Array, Dict, Object};
+use super::{Array, Dict, Object, Stream};
 
 /// The fonts of one file, each loaded once.
 #[derive(Clone, Default)]
@@ -63,7 +63,7 @@ impl<'a> Typefaces<'a> {
     }
 }
 
-impl Typeface<'_> {
+impl<'a> Typeface<'a> {
     /// Whether its lines run across, not down.
     pub fn is_horizontal(&self) -> bool {
         self.0.is_horizontal()
@@ -97,6 +97,14 @@ impl Typeface<'_> {
     /// The glyph of a code, as the font program counts them; 0 is `.notdef`.
     pub fn glyph(&self, code: u32) -> u32 {
         self.0.map_code(code).to_u32()
+    }
+
+    /// The content that a code of a Type 3 font is drawn with.
+    pub fn procedure(&self, code: u32) -> Option<Stream<'a>> {
+        match self.0.glyph(self.0.map_code(code), code) {
+            FontGlyph::Type3(glyph) => glyph.program().cloned(),
+            FontGlyph::Outline(_) => None,
+        }
     }
 
     /// The outline that a code is drawn with; empty where the font has none,
