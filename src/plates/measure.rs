@@ -39,6 +39,21 @@ impl Plates {
         })
     }
 
+    /// Square millimetres inside the bleed with more ink than so many percent.
+    pub fn area_over(&self, percent: f64) -> f64 {
+        let sums = self.sums();
+        let [left, top, right, bottom] = self.printed();
+        let row = |y: i32| {
+            let from = y as usize * self.sheet.width;
+            &sums[from + left as usize..from + right as usize]
+        };
+        let limit = percent * 255.0 / 100.0;
+        let over = (top..bottom).flat_map(row);
+        let pixels = over.filter(|&&sum| f64::from(sum) > limit).count();
+        let side = 25.4 / f64::from(self.dpi);
+        pixels as f64 * side * side
+    }
+
     /// The square of a side in millimetres whose mean ink is the highest,
     /// inside the bleed; `None` where no such square has room there (G17).
     pub fn fullest_square(&self, millimetres: f64) -> Option<Square> {

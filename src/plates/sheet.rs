@@ -29,6 +29,32 @@ pub enum Untold {
     Content,
 }
 
+impl Untold {
+    /// What became of it instead, in Chinese and English.
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::ScreenColour => ("RGB 按 sRGB 转换", "RGB taken for sRGB"),
+            Self::Colour => (
+                "Lab 一类的颜色没有画",
+                "colours of Lab and the like left out",
+            ),
+            Self::Pattern => ("渐变、图案没有画", "shadings and patterns left out"),
+            Self::Blend => ("混合模式按正常画", "blend modes drawn as Normal"),
+            Self::SoftMask => ("软蒙版没有用", "soft masks not applied"),
+            Self::Image => ("有图片解不开", "images that cannot be decoded left out"),
+            Self::Font => (
+                "没有内嵌的字体没有画",
+                "fonts that are not embedded left out",
+            ),
+            Self::Spot => ("专色太多，没有全画", "too many spot colours, not all drawn"),
+            Self::Content => (
+                "内容太多，没有画完",
+                "too much content, not drawn to its end",
+            ),
+        }
+    }
+}
+
 /// Plates that one page may have: the process inks and spots.
 pub(super) const MOST: usize = 12;
 

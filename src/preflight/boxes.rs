@@ -37,7 +37,8 @@ const SLACK: f64 = 0.05;
 pub(super) struct Boxes {
     /// What is looked at as the page: its TrimBox, else what it has.
     pub(super) trim: Edges,
-    /// With its bleed.
+    /// With its bleed: what ink is asked of. Without a BleedBox nothing is
+    /// outside the trim but marks, as the plates have it (`crate::plates`).
     pub(super) bleed: Edges,
 }
 
@@ -96,7 +97,7 @@ pub(super) fn check(page: &Page<'_>, out: &mut Findings) -> Boxes {
     }
     Boxes {
         trim: whole,
-        bleed: cut,
+        bleed: bleed.unwrap_or(whole),
     }
 }
 
@@ -129,7 +130,7 @@ pub(super) fn alike(pages: &[(Boxes, i32)], out: &mut Findings) {
 }
 
 /// A box of a page, put in order.
-fn edges(page: &Dict<'_>, key: &str) -> Option<Edges> {
+pub(super) fn edges(page: &Dict<'_>, key: &str) -> Option<Edges> {
     let list = page.get::<Array<'_>>(key)?;
     let numbers: Vec<f64> = list.iter::<f64>().collect();
     let [a, b, c, d] = numbers.try_into().ok()?;

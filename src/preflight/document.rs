@@ -3,7 +3,7 @@
 
 use super::findings::{Findings, Rule};
 use super::profile::Way;
-use crate::base::pdf::{self, Array, Dict, Object, Pdf};
+use crate::base::pdf::{self, Array, Dict, Name, Object, Pdf};
 
 const HEADER: Rule = Rule::error(
     "X1",
@@ -206,8 +206,15 @@ fn layers(catalog: &Dict<'_>, way: Way, out: &mut Findings) {
         );
     }
     let usual = properties.get::<Dict<'_>>("D");
-    let hidden = usual.and_then(|usual| usual.get::<Array<'_>>("OFF"));
-    if hidden.is_some_and(|hidden| hidden.raw_iter().next().is_some()) {
+    let named = |usual: &Dict<'_>| {
+        let hidden = usual.get::<Array<'_>>("OFF");
+        hidden.is_some_and(|hidden| hidden.raw_iter().next().is_some())
+    };
+    let base = |usual: &Dict<'_>| {
+        let base = usual.get::<Name<'_>>("BaseState");
+        any && base.is_some_and(|base| base.as_str() != "ON")
+    };
+    if usual.is_some_and(|usual| named(&usual) || base(&usual)) {
         out.add(
             LAYERS,
             "有关着的图层，印不印说不清",

@@ -54,8 +54,12 @@ pub(super) struct Spot {
     pub(super) edges: [f64; 4],
 }
 
-/// Breaches in the order they were met; of one rule on one page the first is
-/// told, and how many there are.
+/// Other breaches of the same rule on a page that are told word for word.
+const TOLD: usize = 7;
+
+/// Breaches in the order they were met; of one rule on one page those that
+/// differ are told together, up to [`TOLD`] beside the first, and how many
+/// places there are.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     list: Vec<Found>,
@@ -72,6 +76,8 @@ struct Found {
     en: String,
     spot: Option<Spot>,
     more: usize,
+    /// What others say, where they say something else.
+    others: Vec<(String, String)>,
 }
 
 impl Findings {
@@ -95,6 +101,13 @@ impl Findings {
             // an error among warnings is what is told
             if rule.severity > first.rule.severity {
                 (first.rule, first.zh, first.en, first.spot) = (rule, zh.into(), en.into(), spot);
+                first.others.clear();
+            } else if rule.severity == first.rule.severity && first.others.len() < TOLD {
+                let (zh, en) = (zh.into(), en.into());
+                let told = first.en == en || first.others.iter().any(|(_, other)| *other == en);
+                if !told {
+                    first.others.push((zh, en));
+                }
             }
             return;
         }
@@ -106,6 +119,7 @@ impl Findings {
             en: en.into(),
             spot,
             more: 0,
+            others: Vec::new(),
         });
     }
 
@@ -137,11 +151,16 @@ impl Found {
             ),
         };
         let row = self.rule.row;
+        let (mut zh, mut en) = (self.zh, self.en);
+        for (other_zh, other_en) in self.others {
+            zh = format!("{zh}；{other_zh}");
+            en = format!("{en}; {other_en}");
+        }
         let mut note = Diagnostic::new(
             self.rule.severity,
             self.rule.code,
-            format!("{where_zh}：{}{more_zh}〔{row}〕", self.zh),
-            format!("{where_en}: {}{more_en} [{row}]", self.en),
+            format!("{where_zh}：{zh}{more_zh}〔{row}〕"),
+            format!("{where_en}: {en}{more_en} [{row}]"),
         )
         .help(self.rule.help.0, self.rule.help.1)
         .word("file", file)

@@ -211,6 +211,12 @@ fn compare(info: &Dict<'_>, xmp: &Xmp, out: &mut Findings) {
     }
 }
 
+/// Whether a condition says that a registry knows it (X12).
+fn is_registered(intent: &Dict<'_>, condition: &str) -> bool {
+    let registry = string(intent, "RegistryName").is_some_and(|name| !name.is_empty());
+    registry && !condition.is_empty() && condition != "Custom"
+}
+
 fn intents(catalog: &Dict<'_>, way: Way, out: &mut Findings) {
     let list = catalog.get::<Array<'_>>("OutputIntents");
     let list: Vec<Dict<'_>> = list
@@ -255,6 +261,8 @@ fn intents(catalog: &Dict<'_>, way: Way, out: &mut Findings) {
     }
     match intent.get::<Stream<'_>>("DestOutputProfile") {
         Some(profile) => check_profile(&profile, way, out),
+        // X14: X-1a may leave it out where the condition is registered
+        None if way == Way::X1a && is_registered(intent, &condition) => {}
         None => out.add(
             PROFILE,
             "输出意图没有嵌入 ICC",

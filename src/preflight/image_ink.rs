@@ -4,9 +4,6 @@ use crate::readback::colour::Space;
 use crate::readback::content::ImageMark;
 use crate::readback::picture::{self, Picture};
 
-/// Pixels that are looked at, of a large image every so-manyth.
-const SAMPLES: usize = 1_000_000;
-
 /// The most ink of an image, in percent; `None` where its colours are no inks,
 /// or it cannot be decoded. Of an image of a palette whose entries all keep
 /// within `limit`, used or not, it is the most of these.
@@ -20,29 +17,26 @@ pub(super) fn most(image: &ImageMark<'_>, space: &Space, limit: f64) -> Option<f
     }
     if is_indexed {
         let entries = picture::entries(image.stream, image.spaces)?;
-        let most = heaviest(&entries, base.components(), 1);
+        let most = heaviest(&entries, base.components());
         if most <= limit {
             return Some(most);
         }
     }
     // what a mask leaves of it has no more
     let picture = Picture::opaque(image.stream, space.clone(), image.spaces)?;
-    let pixels = picture.samples.len() / picture.count.max(1);
-    let step = (pixels / SAMPLES).max(1);
-    Some(heaviest(&picture.samples, picture.count, step))
+    Some(heaviest(&picture.samples, picture.count))
 }
 
-/// The most ink of every `step`th pixel of `count` inks each, in percent.
-fn heaviest(samples: &[u8], count: usize, step: usize) -> f64 {
+/// The most ink of pixels of `count` inks each, in percent.
+fn heaviest(samples: &[u8], count: usize) -> f64 {
     let sum = |pixel: &[u8]| pixel.iter().map(|&ink| u32::from(ink)).sum::<u32>();
-    let most = match (samples.as_chunks::<4>().0, count, step) {
+    let most = match count {
         // the common case, many at a time
-        (pixels, 4, 1) => pixels.iter().map(|pixel| sum(pixel)).max(),
-        _ => samples
-            .chunks_exact(count.max(1))
-            .step_by(step)
-            .map(sum)
-            .max(),
+        4 => {
+            let pixels = samples.as_chunks::<4>().0.iter();
+            pixels.map(|pixel| sum(pixel)).max()
+        }
+        _ => samples.chunks_exact(count.max(1)).map(sum).max(),
     };
     f64::from(most.unwrap_or(0)) * 100.0 / 255.0
 }

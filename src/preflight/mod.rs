@@ -16,6 +16,7 @@ mod document;
 mod findings;
 mod fonts;
 mod glyphs;
+mod ground;
 mod identity;
 mod image_ink;
 mod ink;
@@ -95,7 +96,7 @@ pub fn check_within(
     for (nth, page) in pages.iter().enumerate() {
         out.page = nth + 1;
         let boxes = boxes::check(page, &mut out);
-        objects::annotations(page.raw(), &mut out);
+        objects::annotations(page.raw(), &boxes, &mut out);
         shown.turn();
         let mut judge = paint::Judge::new(limits, boxes, &mut shown, &mut out);
         let whole = content::read(page, &mut judge);

@@ -1,6 +1,7 @@
 //! What must not be anywhere in the file, whoever refers to it (X21–X23,
 //! X25–X28).
 
+use super::boxes::{self, Boxes};
 use super::findings::{Findings, Rule};
 use super::profile::Way;
 use crate::base::pdf::{Array, Dict, Name, Object, Pdf};
@@ -87,6 +88,27 @@ fn filters(stream: &Dict<'_>, way: Way, out: &mut Findings) {
     }
 }
 
+/// An image inside the content: its filters have names of their own (X23).
+pub(super) fn inline(image: &Dict<'_>, out: &mut Findings) {
+    let names: Vec<String> = match image.get::<Object<'_>>("F") {
+        Some(Object::Name(name)) => vec![name.as_str().to_owned()],
+        Some(Object::Array(list)) => (list.iter::<Name<'_>>())
+            .map(|name| name.as_str().to_owned())
+            .collect(),
+        _ => return,
+    };
+    if names
+        .iter()
+        .any(|name| name == "LZW" || name == "LZWDecode")
+    {
+        out.add(
+            OLD_FILTER,
+            "有 LZW 压缩的内容",
+            "it has content compressed by LZW",
+        );
+    }
+}
+
 fn x_object(stream: &Dict<'_>, out: &mut Findings) {
     let is = |key: &str, value: &str| {
         let name = stream.get::<Name<'_>>(key);
@@ -96,6 +118,7 @@ fn x_object(stream: &Dict<'_>, out: &mut Findings) {
     for (what, there) in [
         ("PostScript", is("Subtype", "PS") || is("Subtype2", "PS")),
         ("OPI", stream.contains_key("OPI")),
+        ("F", stream.contains_key("F")),
         ("Ref", is("Subtype", "Form") && stream.contains_key("Ref")),
         ("Alternates", image && stream.contains_key("Alternates")),
         (
@@ -138,15 +161,20 @@ fn dict(found: &Dict<'_>, out: &mut Findings) {
     {
         out.add(ACTION, "有脚本", "it has scripts");
     }
-    let is_state = kind == "ExtGState";
+    if kind == "ExtGState" {
+        state(found, out);
+    }
+}
+
+/// A graphics state, wherever it stands (X21): most stand inside the resources
+/// of a page and need not say what they are.
+pub(super) fn state(found: &Dict<'_>, out: &mut Findings) {
     let plain = |key: &str| match found.get::<Object<'_>>(key) {
         None => true,
         Some(Object::Name(name)) => matches!(name.as_str(), "Default" | "Identity"),
         Some(_) => false,
     };
-    if is_state
-        && (found.contains_key("TR") || !plain("TR2") || found.contains_key("HTP") || !plain("HT"))
-    {
+    if found.contains_key("TR") || !plain("TR2") || found.contains_key("HTP") || !plain("HT") {
         out.add(
             STATE,
             "有传递曲线或挂网设置",
@@ -156,7 +184,7 @@ fn dict(found: &Dict<'_>, out: &mut Findings) {
 }
 
 /// Annotations of a page: none where they would print (X25).
-pub(super) fn annotations(page: &Dict<'_>, out: &mut Findings) {
+pub(super) fn annotations(page: &Dict<'_>, boxes: &Boxes, out: &mut Findings) {
     const ANNOTATION: Rule = Rule::error(
         "X25",
         "preflight/annotations",
@@ -164,7 +192,12 @@ pub(super) fn annotations(page: &Dict<'_>, out: &mut Findings) {
         "remove annotations and links",
     );
     let list = page.get::<Array<'_>>("Annots");
-    let count = list.map_or(0, |list| list.raw_iter().count());
+    // ISO lets those be that nobody prints
+    let prints = |mark: &Dict<'_>| {
+        let edges = boxes::edges(mark, "Rect");
+        edges.is_none_or(|edges| boxes::meet(edges, boxes.bleed))
+    };
+    let count = list.map_or(0, |list| list.iter::<Dict<'_>>().filter(prints).count());
     if count > 0 {
         out.add(
             ANNOTATION,

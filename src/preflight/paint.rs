@@ -1,17 +1,19 @@
 //! What is painted, judged: colours, overprint, small type, thin lines,
 //! resolution (G3, G5–G23, X17–X19, N4, N10).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::boxes::{Boxes, holds, meet};
 use super::findings::{Findings, Rule, Spot};
 use super::glyphs::Glyphs;
+use super::ground::{self, Ground};
 use super::profile::{Limits, Way};
-use super::{fonts, image_ink};
-use crate::base::pdf::{Dict, Name, Object};
+use super::{fonts, image_ink, objects};
+use crate::base::pdf::{Dict, Name, Object, ObjectIdentifier};
 use crate::readback::Edges;
-use crate::readback::colour::{Colour, Space};
+use crate::readback::colour::{Colour, Inks, Space};
 use crate::readback::content::{ImageMark, Over, Painter, PathMark, TextMark};
+use crate::readback::outline::{self, Outline};
 
 const SCREEN: Rule = Rule::error(
     "X17",
@@ -140,8 +142,22 @@ const ONE_IMAGE: Rule = Rule::warning(
     "hand in pages of text, not a picture of one",
 );
 
-/// Areas below later ones that are remembered.
-const AREAS: usize = 4096;
+const NO_BLEED: Rule = Rule::warning(
+    "N9",
+    "preflight/no-bleed",
+    "到边的颜色和图片向外多出 3 毫米，免得裁出白边",
+    "let colours and pictures that reach the trim go 3 mm beyond it",
+);
+
+/// Letters below so many points, and lines below [`THIN`], may be too thin for
+/// the plates to show all of their ink.
+const SMALL: f64 = 36.0;
+/// See [`SMALL`].
+const THIN: f64 = 2.0;
+/// Points from the trim at which something reaches it.
+const NEAR: f64 = 0.5;
+/// Share of the page from which on an image is all of it (G23).
+const WHOLE: f64 = 0.9;
 
 /// A page's judge.
 pub(super) struct Judge<'f, 'a> {
@@ -149,29 +165,22 @@ pub(super) struct Judge<'f, 'a> {
     shown: &'f mut Glyphs<'a>,
     limits: Limits,
     boxes: Boxes,
-    /// Areas that carry ink, and how much of it at most, in percent.
-    areas: Vec<(Edges, f64)>,
-    /// No place can have more ink than this, in percent, whatever overprints.
-    bound: f64,
+    ground: Ground,
     /// Whether something was found to have too much ink by itself.
     heavy: bool,
-    /// Areas of bare paper that are painted over others do not count.
+    /// What is painted on the page with its bleed; areas of bare paper that
+    /// cover others do not count.
     marks: usize,
+    /// The images among it.
     images: usize,
-    /// Cells that are open.
-    open: Vec<Open>,
+    /// Share of the page that the largest of them covers.
+    widest: f64,
+    /// The most ink of images that were looked at, by object.
+    inks: HashMap<ObjectIdentifier, Option<f64>>,
+    /// Cells that are open: whether each is a glyph.
+    open: Vec<bool>,
     /// The most ink inside each cell, in percent.
     cells: BTreeMap<usize, f64>,
-}
-
-/// What is kept while a cell is open.
-struct Open {
-    /// The bound outside of it.
-    bound: f64,
-    /// Areas outside of it.
-    areas: usize,
-    /// It is a glyph.
-    glyph: bool,
 }
 
 impl<'f, 'a> Judge<'f, 'a> {
@@ -186,11 +195,12 @@ impl<'f, 'a> Judge<'f, 'a> {
             shown,
             limits,
             boxes,
-            areas: Vec::new(),
-            bound: 0.0,
+            ground: Ground::new(boxes.bleed),
             heavy: false,
             marks: 0,
             images: 0,
+            widest: 0.0,
+            inks: HashMap::new(),
             open: Vec::new(),
             cells: BTreeMap::new(),
         }
@@ -202,11 +212,11 @@ impl<'f, 'a> Judge<'f, 'a> {
     pub(super) fn end(self) -> (f64, bool) {
         if self.marks == 0 {
             self.out.add(EMPTY, "是空白页", "it is empty");
-        } else if self.images == 1 && self.marks == 1 {
+        } else if self.images == 1 && self.marks == 1 && self.widest >= WHOLE {
             self.out
                 .add(ONE_IMAGE, "整版是一张图", "all of it is one image");
         }
-        (self.bound, self.heavy)
+        (self.ground.bound(), self.heavy)
     }
 
     fn find(&mut self, rule: Rule, edges: Edges, zh: String, en: String) {
@@ -215,31 +225,7 @@ impl<'f, 'a> Judge<'f, 'a> {
 
     /// Whether what is painted is a part of a glyph.
     fn in_glyph(&self) -> bool {
-        self.open.iter().any(|open| open.glyph)
-    }
-
-    /// Whether something with ink lies below.
-    fn on_ink(&self, edges: Edges) -> bool {
-        self.areas.iter().any(|&(area, _)| meet(area, edges))
-    }
-
-    /// Ink of so many percent on an area; where it overprints, on top of what
-    /// is there.
-    fn lay(&mut self, edges: Edges, ink: f64, overprints: bool) {
-        let ink = ink + if overprints { self.below(edges) } else { 0.0 };
-        self.bound = self.bound.max(ink);
-        if self.areas.len() < AREAS {
-            self.areas.push((edges, ink));
-        } else {
-            // what is beyond may lie anywhere
-            self.bound = f64::INFINITY;
-        }
-    }
-
-    /// The most ink that may lie below, in percent.
-    fn below(&self, edges: Edges) -> f64 {
-        let areas = self.areas.iter().filter(|&&(area, _)| meet(area, edges));
-        areas.fold(0.0, |most, &(_, ink)| f64::max(most, ink))
+        self.open.contains(&true)
     }
 
     /// The most ink of what is painted in a colour, or with cells in place of
@@ -250,12 +236,15 @@ impl<'f, 'a> Judge<'f, 'a> {
         most.unwrap_or_else(|| most_of(colour))
     }
 
-    /// What every colour in use is asked.
-    fn colour(&mut self, colour: &Colour, edges: Edges) {
+    /// What every colour in use is asked; `thin` where the plates may not show
+    /// all of its ink.
+    fn colour(&mut self, colour: &Colour, edges: Edges, thin: bool) {
         self.space(&colour.space, edges);
         let Some(inks) = colour.inks() else { return };
-        let on_page = meet(edges, self.boxes.bleed);
-        if on_page && inks.sum > self.limits.ink + 0.5 {
+        // patterns are not on the plates either
+        let unseen = thin || !self.open.is_empty();
+        let certain = unseen && !self.ground.is_faint() && self.ground.is_printed(edges);
+        if certain && inks.sum > self.limits.ink + 0.5 {
             self.heavy = true;
             let (sum, most) = (inks.sum.round(), self.limits.ink);
             self.find(
@@ -278,7 +267,7 @@ impl<'f, 'a> Judge<'f, 'a> {
             );
         }
         let spots = space.spots().join("、");
-        if !spots.is_empty() {
+        if !spots.is_empty() && self.ground.is_printed(edges) {
             let rule = match self.limits.spots {
                 true => SPOT.warned(),
                 false => SPOT,
@@ -319,9 +308,11 @@ fn most_of(colour: &Colour) -> f64 {
     inks.map_or_else(|| most_of_space(&colour.space), |inks| inks.sum)
 }
 
-/// The most ink that colours of a space may have, in percent.
+/// The most ink that colours of a space may have, in percent; of screens'
+/// none, for they are a breach of their own (X17).
 fn most_of_space(space: &Space) -> f64 {
     match space {
+        space if space.is_screen() => 0.0,
         Space::Gray | Space::Icc(1) => 100.0,
         Space::Separation(name) if name != "All" => 100.0,
         Space::Several(names) => names.len() as f64 * 100.0,
@@ -330,25 +321,30 @@ fn most_of_space(space: &Space) -> f64 {
     }
 }
 
-/// Whether black overprints as rows G7 and G8 ask.
-fn overprints(over: Over) -> bool {
-    over.overprint && over.mode == 1
+/// Whether black overprints as rows G7 and G8 ask: the mode counts for
+/// `DeviceCMYK` alone.
+fn overprints(over: Over, space: &Space) -> bool {
+    over.overprint && (over.mode == 1 || *space != Space::Cmyk)
+}
+
+/// Whether a colour is full black alone: a tint has to knock out, or it would
+/// take the colour of what lies below.
+fn is_full_black(colour: &Colour) -> bool {
+    let full = |inks: Inks| inks.count == 1 && inks.black > 99.5;
+    colour.inks().is_some_and(full)
 }
 
 impl<'a> Painter<'a> for Judge<'_, 'a> {
     fn text(&mut self, text: &TextMark<'_, 'a>) {
         let (colour, edges) = (text.colour, text.edges);
-        self.marks += 1;
+        self.marks += usize::from(self.ground.is_printed(edges));
         for (rule, zh, en) in self.shown.judge(text) {
             self.find(rule, edges, zh, en);
         }
         // text is not remembered: nothing is judged by lying on it
-        let under = match text.over.overprint || !text.cells.is_empty() {
-            true => self.below(edges),
-            false => 0.0,
-        };
         let most = self.most(colour, text.cells.iter().copied());
-        self.bound = self.bound.max(under + most);
+        let adds = text.over.overprint || !text.cells.is_empty();
+        self.ground.reckon(edges, most, adds);
         let [a, b, c, d] = self.boxes.trim;
         let safe = self.limits.safe;
         let inner = [a + safe, b + safe, c - safe, d - safe];
@@ -368,7 +364,12 @@ impl<'a> Painter<'a> for Judge<'_, 'a> {
     fn path(&mut self, path: &PathMark<'_>) {
         let (colour, edges) = (path.colour, path.edges);
         let white = colour.is_white();
-        self.colour(colour, edges);
+        // a rule is often drawn as a thin area
+        let thick = path.stroke.unwrap_or_else(|| {
+            let [a, b, c, d] = edges;
+            (c - a).min(d - b)
+        });
+        self.colour(colour, edges, thick < THIN);
         self.gray_over(colour, path.over, edges);
         if white && path.over.overprint {
             self.find(
@@ -378,44 +379,41 @@ impl<'a> Painter<'a> for Judge<'_, 'a> {
                 "a white shape overprints".into(),
             );
         }
-        let below = self.on_ink(edges);
-        // a rule is often drawn as a thin area
-        let thick = path.stroke.unwrap_or_else(|| {
-            let [a, b, c, d] = edges;
-            (c - a).min(d - b)
-        });
+        let below = self.ground.is_inked(edges);
         // parts of a glyph are none
-        let is_line = !self.in_glyph() && (path.stroke.is_some() || thick < 2.0);
-        let on_page = meet(edges, self.boxes.bleed);
+        let is_line = !self.in_glyph() && (path.stroke.is_some() || thick < THIN);
+        let on_page = self.ground.is_printed(edges);
         if is_line && on_page && (!white || below) {
             self.line(path, thick, below);
         }
+        let is_box = path.stroke.is_none() && path.stencil.is_none() && path.cell.is_none();
+        let solid = is_box && ground::is_rectangle(path.outline);
+        let adds = path.over.overprint || path.cell.is_some();
+        let most = match white {
+            true => 0.0,
+            false => self.most(colour, path.cell),
+        };
+        self.ground.lay(edges, most, adds, solid);
         if !white {
             self.marks += usize::from(on_page);
-            let most = self.most(colour, path.cell);
-            self.lay(edges, most, path.over.overprint || path.cell.is_some());
+            self.bleeds(edges);
         }
     }
 
     fn image(&mut self, image: &ImageMark<'_>) {
         let edges = image.edges;
-        self.marks += usize::from(image.space.is_some());
-        self.images += 1;
+        if self.ground.is_printed(edges) {
+            self.marks += usize::from(image.space.is_some());
+            self.images += 1;
+            self.widest = self.widest.max(share(edges, self.boxes.trim));
+            self.bleeds(edges);
+        }
+        objects::inline(image.stream.dict(), self.out);
         if let Some(space) = &image.space {
             self.space(space, edges);
-            let ink = image_ink::most(image, space, self.limits.ink);
+            let ink = self.ink_of(image, space);
             let most = ink.unwrap_or_else(|| most_of_space(space));
-            self.lay(edges, most, image.over.overprint);
-            if let Some(sum) = ink.filter(|&sum| sum > self.limits.ink + 0.5) {
-                self.heavy = true;
-                let (sum, most) = (sum.round(), self.limits.ink);
-                self.find(
-                    INK,
-                    edges,
-                    format!("图片里总墨量到 {sum}%，最多 {most}%"),
-                    format!("an image has up to {sum} % of ink, at most {most} %"),
-                );
-            }
+            self.ground.lay(edges, most, image.over.overprint, false);
         }
         if self.limits.way == Way::X1a {
             let mask = image.stream.dict().get::<Object<'_>>("SMask");
@@ -436,15 +434,10 @@ impl<'a> Painter<'a> for Judge<'_, 'a> {
     }
 
     fn state(&mut self, state: &Dict<'_>) {
-        let name = |key: &str| {
-            state
-                .get::<Name<'_>>(key)
-                .map(|name| name.as_str().to_owned())
-        };
-        let alpha = |key: &str| state.get::<f64>(key).is_some_and(|value| value < 0.9999);
-        let blends = name("BM").is_some_and(|mode| mode != "Normal" && mode != "Compatible");
-        let masked = matches!(state.get::<Object<'_>>("SMask"), Some(Object::Dict(_)));
-        if self.limits.way == Way::X1a && (alpha("ca") || alpha("CA") || blends || masked) {
+        objects::state(state, self.out);
+        self.ground.state(state);
+        let blends = ground::blends(state) == Some(true);
+        if self.limits.way == Way::X1a && (blends || ground::is_faint(state)) {
             self.out
                 .add(TRANSPARENT, "用了透明", "it uses transparency");
         }
@@ -472,9 +465,22 @@ impl<'a> Painter<'a> for Judge<'_, 'a> {
     }
 
     fn shading(&mut self, space: &Space, edges: Edges) {
-        self.marks += 1;
-        self.bound = self.bound.max(most_of_space(space));
+        self.marks += usize::from(self.ground.is_printed(edges));
+        self.ground.lay(edges, most_of_space(space), false, false);
+        self.bleeds(edges);
         self.space(space, edges);
+    }
+
+    fn save(&mut self) {
+        self.ground.save();
+    }
+
+    fn restore(&mut self) {
+        self.ground.restore();
+    }
+
+    fn clip(&mut self, outline: &Outline, _rule: outline::Rule) {
+        self.ground.clip(outline);
     }
 
     fn opens(&self) -> bool {
@@ -482,31 +488,71 @@ impl<'a> Painter<'a> for Judge<'_, 'a> {
     }
 
     fn open(&mut self, glyph: bool) {
-        self.open.push(Open {
-            bound: std::mem::take(&mut self.bound),
-            areas: self.areas.len(),
-            glyph,
-        });
+        self.open.push(glyph);
+        self.ground.open();
     }
 
     fn close(&mut self, cell: usize) {
-        let Some(outside) = self.open.pop() else {
-            return;
-        };
-        self.cells.insert(cell, self.bound);
-        // what lies there is told when the whole is painted
-        self.areas.truncate(outside.areas);
-        self.bound = self.bound.max(outside.bound);
+        if self.open.pop().is_some() {
+            let ink = self.ground.close();
+            self.cells.insert(cell, ink);
+        }
     }
 }
 
+/// The share of a box that another one covers.
+fn share(of: Edges, whole: Edges) -> f64 {
+    let side = |low: usize| {
+        let shared = of[low + 2].min(whole[low + 2]) - of[low].max(whole[low]);
+        shared.max(0.0) / (whole[low + 2] - whole[low]).max(1.0)
+    };
+    side(0) * side(1)
+}
+
 impl Judge<'_, '_> {
+    /// The most ink of an image, in percent; one that is placed again is not
+    /// decoded again.
+    fn ink_of(&mut self, image: &ImageMark<'_>, space: &Space) -> Option<f64> {
+        let most = || image_ink::most(image, space, self.limits.ink);
+        match image.stream.dict().obj_id() {
+            Some(id) => *self.inks.entry(id).or_insert_with(most),
+            None => most(),
+        }
+    }
+
+    /// N9: an area that reaches the trim has to go on beyond it.
+    fn bleeds(&mut self, edges: Edges) {
+        let Some(bleed) = self.limits.bleed.filter(|_| self.open.is_empty()) else {
+            return;
+        };
+        let trim = self.boxes.trim;
+        if !meet(edges, trim) {
+            return;
+        }
+        // how far beyond each side of the trim it goes
+        let beyond = [
+            trim[0] - edges[0],
+            trim[1] - edges[1],
+            edges[2] - trim[2],
+            edges[3] - trim[3],
+        ];
+        let short = |by: f64| (-NEAR..bleed - NEAR).contains(&by);
+        if beyond.into_iter().any(short) {
+            self.find(
+                NO_BLEED,
+                edges,
+                "到边的内容没有出血".into(),
+                "what reaches the trim has no bleed".into(),
+            );
+        }
+    }
+
     /// Letters that have the colour of the text.
     fn letters(&mut self, text: &TextMark<'_, '_>) {
         let (colour, edges, size) = (text.colour, text.edges, text.size);
-        self.colour(colour, edges);
+        self.colour(colour, edges, size < SMALL);
         self.gray_over(colour, text.over, edges);
-        let (white, black) = (colour.is_white(), colour.is_black());
+        let (white, black) = (colour.is_white(), is_full_black(colour));
         let small = |most: f64| size < most - 0.01;
         if white && text.over.overprint {
             self.find(
@@ -516,7 +562,7 @@ impl Judge<'_, '_> {
                 "white text overprints".into(),
             );
         }
-        let below = self.on_ink(edges);
+        let below = self.ground.is_inked(edges);
         if black && small(12.0) && below {
             if colour.space == Space::Gray {
                 self.find(
@@ -525,7 +571,7 @@ impl Judge<'_, '_> {
                     format!("{size:.1} 点的字是 DeviceGray"),
                     format!("text of {size:.1} pt is DeviceGray"),
                 );
-            } else if !overprints(text.over) {
+            } else if !overprints(text.over, &colour.space) {
                 self.find(
                     BLACK_TEXT,
                     edges,
@@ -566,7 +612,7 @@ impl Judge<'_, '_> {
 
     fn line(&mut self, path: &PathMark<'_>, thick: f64, below: bool) {
         let (colour, edges) = (path.colour, path.edges);
-        if colour.is_black() && thick < 1.99 && below {
+        if is_full_black(colour) && thick < 1.99 && below {
             if colour.space == Space::Gray {
                 self.find(
                     GRAY_SMALL,
@@ -574,7 +620,7 @@ impl Judge<'_, '_> {
                     format!("{thick:.2} 点的线是 DeviceGray"),
                     format!("a line of {thick:.2} pt is DeviceGray"),
                 );
-            } else if !overprints(path.over) {
+            } else if !overprints(path.over, &colour.space) {
                 self.find(
                     BLACK_LINE,
                     edges,

@@ -41,6 +41,9 @@ pub(super) struct Limits {
     pub(super) stroke: f64,
     /// White between text and the trim in points (N10).
     pub(super) safe: f64,
+    /// What reaches the trim goes so many points beyond it; `None` where pages
+    /// are not trimmed (N9).
+    pub(super) bleed: Option<f64>,
 }
 
 impl Profile {
@@ -70,6 +73,7 @@ impl Profile {
             spots: false,
             stroke: 0.25,
             safe: 5.0 * POINTS,
+            bleed: None,
         };
         match self {
             Self::NewspaperX4 => newspaper,
@@ -83,6 +87,7 @@ impl Profile {
                 ppi: (149.0, 224.0),
                 spots: true,
                 safe: 3.0 * POINTS,
+                bleed: Some(3.0 * POINTS),
                 ..newspaper
             },
         }

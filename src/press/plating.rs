@@ -7,7 +7,7 @@ use crate::base::colour::{PressProfile, ScreenTable};
 use crate::base::diag::Diagnostic;
 use crate::base::pdf;
 use crate::desk::issue::Print;
-use crate::plates::{Plates, Untold};
+use crate::plates::Plates;
 use crate::press::condition::{self, PressNames};
 use crate::press::files::{self, Input, MAX_BINARY};
 use crate::press::platemaking;
@@ -115,26 +115,7 @@ pub(super) fn with_ending(stem: &Path, ending: &str) -> PathBuf {
 
 /// What the pictures do not show as a press would print it.
 fn not_shown(plates: &Plates, name: &str) -> Option<Diagnostic> {
-    let words = plates.untold().iter().map(|what| match what {
-        Untold::ScreenColour => ("RGB 按 sRGB 转换", "RGB taken for sRGB"),
-        Untold::Colour => (
-            "Lab 一类的颜色没有画",
-            "colours of Lab and the like left out",
-        ),
-        Untold::Pattern => ("渐变、图案没有画", "shadings and patterns left out"),
-        Untold::Blend => ("混合模式按正常画", "blend modes drawn as Normal"),
-        Untold::SoftMask => ("软蒙版没有用", "soft masks not applied"),
-        Untold::Image => ("有图片解不开", "images that cannot be decoded left out"),
-        Untold::Font => (
-            "没有内嵌的字体没有画",
-            "fonts that are not embedded left out",
-        ),
-        Untold::Spot => ("专色太多，没有全画", "too many spot colours, not all drawn"),
-        Untold::Content => (
-            "内容太多，没有画完",
-            "too much content, not drawn to its end",
-        ),
-    });
+    let words = plates.untold().iter().map(|what| what.words());
     let (zh, en): (Vec<&str>, Vec<&str>) = words.unzip();
     (!zh.is_empty()).then(|| {
         Diagnostic::warning(

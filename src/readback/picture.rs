@@ -68,7 +68,7 @@ impl Picture {
         let count = facts.space.components();
         let raw = count_of(&facts);
         let size = width.checked_mul(height)?.checked_mul(count.max(raw))?;
-        if size == 0 || size > MOST {
+        if count == 0 || size == 0 || size > MOST {
             return None;
         }
         let params = ImageDecodeParams {

@@ -1,0 +1,294 @@
+//! What lies below what is painted: boxes of areas and the most ink that each
+//! may have. It bounds the ink of a page, so that plates are only made where
+//! there may be too much (N4), and tells what stands on ink (G7–G12).
+
+use super::boxes::{holds, meet};
+use crate::base::pdf::{Array, Dict, Name, Object};
+use crate::readback::Edges;
+use crate::readback::outline::{Outline, Step};
+
+/// Areas that are remembered.
+const AREAS: usize = 4096;
+/// States that are kept.
+const STATES: usize = 512;
+/// Points by which the sides of a rectangle may slant.
+const SLANT: f64 = 0.01;
+
+/// An area that has been painted.
+#[derive(Clone, Copy, Debug)]
+struct Area {
+    edges: Edges,
+    /// The most ink on one place of it, in percent.
+    ink: f64,
+    /// Nothing of what lies below its box is to be seen.
+    solid: bool,
+}
+
+/// How what is painted is mixed with what lies below.
+#[derive(Clone, Copy, Debug, Default)]
+struct Mix {
+    /// By a mode other than Normal: ink may be added to ink.
+    blends: bool,
+    /// By an opacity, or through a mask: less than its ink may be seen.
+    faint: bool,
+    /// Inside an outline that is no rectangle.
+    cut: bool,
+}
+
+/// What has been painted on a page, or in a cell of a pattern.
+#[derive(Debug)]
+pub(super) struct Ground {
+    bleed: Edges,
+    areas: Vec<Area>,
+    bound: f64,
+    mix: Mix,
+    kept: Vec<Mix>,
+    /// Cells that are open: the bound outside, and areas there.
+    cells: Vec<(f64, usize)>,
+}
+
+impl Ground {
+    /// Bare paper, with the bleed that ink is asked of.
+    pub(super) fn new(bleed: Edges) -> Self {
+        Self {
+            bleed,
+            areas: Vec::new(),
+            bound: 0.0,
+            mix: Mix::default(),
+            kept: Vec::new(),
+            cells: Vec::new(),
+        }
+    }
+
+    /// No place can have more ink than this, in percent.
+    pub(super) fn bound(&self) -> f64 {
+        self.bound
+    }
+
+    /// Whether what is painted now may be seen in less than its ink.
+    pub(super) fn is_faint(&self) -> bool {
+        self.mix.faint || self.mix.blends
+    }
+
+    /// Whether something lies on the page with its bleed; of cells nobody
+    /// knows yet.
+    pub(super) fn is_printed(&self, edges: Edges) -> bool {
+        !self.cells.is_empty() || meet(edges, self.bleed)
+    }
+
+    /// Paints an area of so much ink; `adds` where it lays itself on the ink
+    /// below, `solid` where its box is all of it and nothing shines through.
+    pub(super) fn lay(&mut self, edges: Edges, ink: f64, adds: bool, solid: bool) {
+        if !self.is_printed(edges) {
+            return;
+        }
+        let ink = self.reckon(edges, ink, adds);
+        let Mix { blends, faint, cut } = self.mix;
+        let solid = solid && !adds && !blends && !faint && !cut;
+        if ink <= 0.0 && !solid {
+            return;
+        }
+        if self.areas.len() < AREAS {
+            self.areas.push(Area { edges, ink, solid });
+        } else if ink > 0.0 {
+            // what is beyond may lie anywhere
+            self.bound = f64::INFINITY;
+        }
+    }
+
+    /// Paints what nothing is judged by lying on, such as text. Hands out the
+    /// most ink that may stand there.
+    pub(super) fn reckon(&mut self, edges: Edges, ink: f64, adds: bool) -> f64 {
+        if !self.is_printed(edges) {
+            return 0.0;
+        }
+        let below = match adds || self.mix.blends {
+            true => self.below(edges),
+            false => 0.0,
+        };
+        let ink = ink + below;
+        self.bound = self.bound.max(ink);
+        ink
+    }
+
+    /// Whether ink may lie below.
+    pub(super) fn is_inked(&self, edges: Edges) -> bool {
+        self.below(edges) > 0.0
+    }
+
+    /// The most ink that may lie below, in percent.
+    fn below(&self, edges: Edges) -> f64 {
+        let mut most = 0.0;
+        for area in self.areas.iter().rev() {
+            if meet(area.edges, edges) {
+                most = f64::max(most, area.ink);
+                if area.solid && holds(area.edges, edges) {
+                    break;
+                }
+            }
+        }
+        most
+    }
+
+    /// A graphics state is set.
+    pub(super) fn state(&mut self, state: &Dict<'_>) {
+        if let Some(blends) = blends(state) {
+            self.mix.blends = blends;
+        }
+        // an opacity of 1 may be that of strokes alone: a state that says it
+        // once is not looked at for what it takes back
+        self.mix.faint |= is_faint(state);
+    }
+
+    /// From here on nothing is painted outside of an outline.
+    pub(super) fn clip(&mut self, outline: &Outline) {
+        self.mix.cut |= !is_rectangle(outline);
+    }
+
+    pub(super) fn save(&mut self) {
+        if self.kept.len() < STATES {
+            self.kept.push(self.mix);
+        }
+    }
+
+    pub(super) fn restore(&mut self) {
+        if let Some(mix) = self.kept.pop() {
+            self.mix = mix;
+        }
+    }
+
+    /// What follows is painted in a cell.
+    pub(super) fn open(&mut self) {
+        let outside = std::mem::take(&mut self.bound);
+        self.cells.push((outside, self.areas.len()));
+    }
+
+    /// The cell is done; hands out the most ink in it, in percent.
+    pub(super) fn close(&mut self) -> f64 {
+        let inside = self.bound;
+        if let Some((bound, areas)) = self.cells.pop() {
+            // what lies there is told when the whole is painted
+            self.areas.truncate(areas);
+            self.bound = bound;
+        }
+        inside
+    }
+}
+
+/// Whether a state mixes by a mode other than Normal; `None` where it names no
+/// mode. Of a list the first that is known counts, and all are (11.3.5 of
+/// ISO 32000-1).
+pub(super) fn blends(state: &Dict<'_>) -> Option<bool> {
+    let one = state.get::<Name<'_>>("BM");
+    let mode = one.or_else(|| state.get::<Array<'_>>("BM")?.iter::<Name<'_>>().next())?;
+    Some(!matches!(mode.as_str(), "Normal" | "Compatible"))
+}
+
+/// Whether a state lets what lies below shine through.
+pub(super) fn is_faint(state: &Dict<'_>) -> bool {
+    let below_one = |key: &str| state.get::<f64>(key).is_some_and(|value| value < 0.9999);
+    let masked = matches!(state.get::<Object<'_>>("SMask"), Some(Object::Dict(_)));
+    below_one("ca") || below_one("CA") || masked
+}
+
+/// Whether an outline is one rectangle whose sides are upright and level.
+pub(super) fn is_rectangle(outline: &Outline) -> bool {
+    let mut corners = Vec::with_capacity(5);
+    for (nth, step) in outline.steps.iter().enumerate() {
+        match *step {
+            Step::Move(x, y) if nth == 0 => corners.push((x, y)),
+            Step::Line(x, y) if corners.len() < 5 => corners.push((x, y)),
+            Step::Close if nth + 1 == outline.steps.len() => {}
+            _ => return false,
+        }
+    }
+    if corners.len() == 5 && corners[4] == corners[0] {
+        corners.pop();
+    }
+    let near = |a: f64, b: f64| (a - b).abs() < SLANT;
+    let [a, b, c, d] = corners[..] else {
+        return false;
+    };
+    let level = near(a.1, b.1) && near(b.0, c.0) && near(c.1, d.1) && near(d.0, a.0);
+    let upright = near(a.0, b.0) && near(b.1, c.1) && near(c.0, d.0) && near(d.1, a.1);
+    level || upright
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: Edges = [0.0, 0.0, 100.0, 100.0];
+    const PANEL: Edges = [10.0, 10.0, 50.0, 50.0];
+    const INNER: Edges = [20.0, 20.0, 30.0, 30.0];
+
+    #[test]
+    fn n4_ink_is_added_where_it_is_laid_on_ink() {
+        let mut ground = Ground::new(PAGE);
+        ground.lay(PANEL, 200.0, false, true);
+        ground.lay(INNER, 150.0, false, true);
+        assert_eq!(ground.bound(), 200.0);
+        // the inner one covers the panel below it
+        ground.reckon(INNER, 100.0, true);
+        assert_eq!(ground.bound(), 250.0);
+        ground.reckon(PANEL, 100.0, true);
+        assert_eq!(ground.bound(), 300.0);
+    }
+
+    #[test]
+    fn g7_white_that_covers_is_no_ink() {
+        let mut ground = Ground::new(PAGE);
+        ground.lay(PAGE, 30.0, false, true);
+        assert!(ground.is_inked(INNER));
+        ground.lay(PANEL, 0.0, false, true);
+        assert!(!ground.is_inked(INNER));
+        // beside the panel, and across its edge
+        assert!(ground.is_inked([60.0, 60.0, 70.0, 70.0]));
+        assert!(ground.is_inked([40.0, 40.0, 60.0, 60.0]));
+        // a white shape that is no box hides nothing for sure
+        let mut ground = Ground::new(PAGE);
+        ground.lay(PAGE, 30.0, false, true);
+        ground.lay(PANEL, 0.0, false, false);
+        assert!(ground.is_inked(INNER));
+    }
+
+    #[test]
+    fn n4_what_is_outside_the_bleed_is_not_counted() {
+        let mut ground = Ground::new(PANEL);
+        ground.lay([60.0, 60.0, 90.0, 90.0], 400.0, false, true);
+        assert_eq!(ground.bound(), 0.0);
+    }
+
+    #[test]
+    fn cells_are_by_themselves() {
+        let mut ground = Ground::new(PANEL);
+        ground.lay(PANEL, 100.0, false, true);
+        ground.open();
+        ground.lay([0.0, 0.0, 1.0, 1.0], 40.0, false, false);
+        ground.lay([0.0, 0.0, 1.0, 1.0], 40.0, true, false);
+        assert_eq!(ground.close(), 80.0);
+        assert_eq!(ground.bound(), 100.0);
+    }
+
+    #[test]
+    fn rectangles_are_told_from_other_outlines() {
+        let outline = |steps: &[Step]| {
+            let mut outline = Outline::new();
+            outline.steps = steps.to_vec();
+            outline
+        };
+        use Step::{Close, Line, Move};
+        let mut steps = vec![
+            Move(0.0, 0.0),
+            Line(9.0, 0.0),
+            Line(9.0, 5.0),
+            Line(0.0, 5.0),
+        ];
+        assert!(is_rectangle(&outline(&steps)));
+        steps.push(Close);
+        assert!(is_rectangle(&outline(&steps)));
+        steps[2] = Line(8.0, 5.0);
+        assert!(!is_rectangle(&outline(&steps)));
+        assert!(!is_rectangle(&outline(&steps[..3])));
+    }
+}
