@@ -11,10 +11,10 @@ use crate::base::colour::RgbTable;
 use crate::base::pdf::font::{GlyphStep, Typeface, Typefaces};
 use crate::base::pdf::{Array, Dict, Name, Object};
 use crate::readback::colour::Space;
-use crate::readback::content::{ImageMark, Over, Painter, PathMark, TextMark, key_of};
+use crate::readback::content::{ImageMark, Over, Painter, PathMark, TextMark};
 use crate::readback::outline::{Outline, Pen, Rule};
 use crate::readback::picture::Picture;
-use crate::readback::{Edges, Matrix, apply, inverse, product};
+use crate::readback::{Edges, Matrix, apply, inverse, key_of, product};
 
 /// Clips and states that are kept at once.
 const DEEPEST: usize = 2048;
@@ -253,7 +253,7 @@ impl<'a> Painter<'a> for Press<'_, 'a> {
             self.sheet.untold.insert(Untold::Image);
             return;
         };
-        if matches!(image.space, Some(Space::Rgb | Space::Icc(3))) {
+        if matches!(image.space, Some(Space::Rgb | Space::Icc(3, _))) {
             self.sheet.untold.insert(Untold::ScreenColour);
         }
         let over = Over {

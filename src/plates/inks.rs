@@ -32,13 +32,13 @@ pub(super) fn of(
             Some(inks)
         }
         Space::Gray => Some(process(sheet, over, [0, 0, 0, 255 - share(value(0))])),
-        Space::Icc(1) => Some(process(sheet, over, [0, 0, 0, 255 - share(value(0))])),
-        Space::Icc(4) => Some(process(
+        Space::Icc(1, _) => Some(process(sheet, over, [0, 0, 0, 255 - share(value(0))])),
+        Space::Icc(4, _) => Some(process(
             sheet,
             over,
             [0, 1, 2, 3].map(|at| share(value(at))),
         )),
-        Space::Rgb | Space::Icc(_) => {
+        Space::Rgb | Space::Icc(..) => {
             sheet.untold.insert(Untold::ScreenColour);
             let rgb = [0, 1, 2].map(|at| share(value(at)));
             Some(process(sheet, over, screen.inks(rgb)))

@@ -120,8 +120,8 @@ impl Inker<'_> {
                 }
                 return;
             }
-            Space::Gray | Space::Icc(1) => [0, 0, 0, 255 - means[0]],
-            Space::Cmyk | Space::Icc(4) => [means[0], means[1], means[2], means[3]],
+            Space::Gray | Space::Icc(1, _) => [0, 0, 0, 255 - means[0]],
+            Space::Cmyk | Space::Icc(4, _) => [means[0], means[1], means[2], means[3]],
             _ => self.screen.inks([means[0], means[1], means[2]]),
         };
         for (ink, tint) in out.iter_mut().zip(cmyk) {

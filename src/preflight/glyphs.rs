@@ -10,7 +10,8 @@ use super::findings::Rule;
 use crate::base::pdf::font::{Typeface, Typefaces};
 use crate::base::pdf::program::Program;
 use crate::base::pdf::{Dict, Name, Object};
-use crate::readback::content::{TextMark, key_of};
+use crate::readback::content::TextMark;
+use crate::readback::{Key, key_of};
 
 pub(super) const MISSING: Rule = Rule::error(
     "X16",
@@ -41,9 +42,9 @@ enum Fault {
 #[derive(Default)]
 pub(super) struct Glyphs<'a> {
     faces: Typefaces<'a>,
-    fonts: BTreeMap<(u32, usize), Option<Font<'a>>>,
+    fonts: BTreeMap<Key, Option<Font<'a>>>,
     /// What is told of on this page, by font and code of the finding.
-    told: BTreeSet<((u32, usize), &'static str)>,
+    told: BTreeSet<(Key, &'static str)>,
 }
 
 struct Font<'a> {

@@ -31,6 +31,12 @@ const CLAIM: Rule = Rule::error(
     "输出时选对 PDF/X 的种类，或换一个 --profile 检查",
     "export as the right PDF/X, or check with another --profile",
 );
+const IDS: Rule = Rule::error(
+    "X9",
+    "preflight/document-id",
+    "重新输出为 PDF/X：XMP 里要有文档和版本的标识",
+    "export it again as PDF/X: its XMP packet names document, instance and version",
+);
 const UNLIKE: Rule = Rule::warning(
     "X4",
     "preflight/info-differs",
@@ -152,13 +158,29 @@ fn check_packet(packet: Option<&Stream<'_>>, xmp: Option<&Xmp>, way: Way, out: &
         (XAP, "CreateDate"),
         (XAP, "ModifyDate"),
         (XAP, "MetadataDate"),
-        (MM, "DocumentID"),
     ] {
         if way == Way::X4 && xmp.get(space, key).is_none() {
             out.add(
                 XMP,
                 format!("XMP 里缺 {key}"),
                 format!("its XMP packet lacks {key}"),
+            );
+        }
+    }
+    if way == Way::X4 {
+        check_ids(xmp, out);
+    }
+}
+
+/// X9: what tells the file from others and from its earlier versions. In which
+/// form is left to its maker.
+fn check_ids(xmp: &Xmp, out: &mut Findings) {
+    for key in ["DocumentID", "InstanceID", "VersionID", "RenditionClass"] {
+        if xmp.get(MM, key).is_none_or(|value| value.trim().is_empty()) {
+            out.add(
+                IDS,
+                format!("XMP 里缺 xmpMM:{key}"),
+                format!("its XMP packet lacks xmpMM:{key}"),
             );
         }
     }

@@ -25,6 +25,7 @@ mod paint;
 mod profile;
 #[cfg(test)]
 mod tests;
+mod twins;
 
 pub use profile::Profile;
 
@@ -93,12 +94,13 @@ pub fn check_within(
     let pages = file.pages();
     let mut all = Vec::new();
     let mut shown = Glyphs::default();
+    let twins = twins::of(&file);
     for (nth, page) in pages.iter().enumerate() {
         out.page = nth + 1;
         let boxes = boxes::check(page, &mut out);
         objects::annotations(page.raw(), &boxes, &mut out);
         shown.turn();
-        let mut judge = paint::Judge::new(limits, boxes, &mut shown, &mut out);
+        let mut judge = paint::Judge::new(limits, boxes, &mut shown, &twins, &mut out);
         let whole = content::read(page, &mut judge);
         let (bound, heavy) = judge.end();
         ink::check(page, limits, bound, heavy, &mut out);

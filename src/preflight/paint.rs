@@ -1,7 +1,7 @@
 //! What is painted, judged: colours, overprint, small type, thin lines,
 //! resolution (G3, G5–G23, X17–X19, N4, N10).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::boxes::{Boxes, holds, meet};
 use super::findings::{Findings, Rule, Spot};
@@ -9,17 +9,23 @@ use super::glyphs::Glyphs;
 use super::ground::{self, Ground};
 use super::profile::{Limits, Way};
 use super::{fonts, image_ink, objects};
-use crate::base::pdf::{Dict, Name, Object, ObjectIdentifier};
-use crate::readback::Edges;
+use crate::base::pdf::{Dict, Name, Object};
 use crate::readback::colour::{Colour, Inks, Space};
 use crate::readback::content::{ImageMark, Over, Painter, PathMark, TextMark};
 use crate::readback::outline::{self, Outline};
+use crate::readback::{Edges, Key, key_of};
 
 const SCREEN: Rule = Rule::error(
     "X17",
     "preflight/colour-space",
     "把 RGB、Lab 和带 ICC 的颜色转成 CMYK",
     "convert RGB, Lab and ICC based colours to CMYK",
+);
+const TWIN: Rule = Rule::error(
+    "X18",
+    "preflight/output-profile-again",
+    "这些颜色直接用 DeviceCMYK，不再带 ICC",
+    "use DeviceCMYK for them, without a profile",
 );
 const SPOT: Rule = Rule::error(
     "G15",
@@ -163,6 +169,8 @@ const WHOLE: f64 = 0.9;
 pub(super) struct Judge<'f, 'a> {
     out: &'f mut Findings,
     shown: &'f mut Glyphs<'a>,
+    /// Profiles that are the output profile once more.
+    twins: &'f BTreeSet<Key>,
     limits: Limits,
     boxes: Boxes,
     ground: Ground,
@@ -176,7 +184,7 @@ pub(super) struct Judge<'f, 'a> {
     /// Share of the page that the largest of them covers.
     widest: f64,
     /// The most ink of images that were looked at, by object.
-    inks: HashMap<ObjectIdentifier, Option<f64>>,
+    inks: BTreeMap<Key, Option<f64>>,
     /// Cells that are open: whether each is a glyph.
     open: Vec<bool>,
     /// The most ink inside each cell, in percent.
@@ -188,11 +196,13 @@ impl<'f, 'a> Judge<'f, 'a> {
         limits: Limits,
         boxes: Boxes,
         shown: &'f mut Glyphs<'a>,
+        twins: &'f BTreeSet<Key>,
         out: &'f mut Findings,
     ) -> Self {
         Self {
             out,
             shown,
+            twins,
             limits,
             boxes,
             ground: Ground::new(boxes.bleed),
@@ -200,7 +210,7 @@ impl<'f, 'a> Judge<'f, 'a> {
             marks: 0,
             images: 0,
             widest: 0.0,
-            inks: HashMap::new(),
+            inks: BTreeMap::new(),
             open: Vec::new(),
             cells: BTreeMap::new(),
         }
@@ -257,7 +267,14 @@ impl<'f, 'a> Judge<'f, 'a> {
     }
 
     fn space(&mut self, space: &Space, edges: Edges) {
-        if space.is_screen() {
+        if self.is_twin(space) {
+            self.find(
+                TWIN,
+                edges,
+                "颜色带的 ICC 就是输出 ICC".into(),
+                "it has colours by the output profile itself".into(),
+            );
+        } else if space.is_screen() {
             let word = space.word();
             self.find(
                 SCREEN,
@@ -290,6 +307,14 @@ impl<'f, 'a> Judge<'f, 'a> {
         }
     }
 
+    fn is_twin(&self, space: &Space) -> bool {
+        match space {
+            Space::Icc(_, profile) => self.twins.contains(profile),
+            Space::Indexed(base) => self.is_twin(base),
+            _ => false,
+        }
+    }
+
     fn gray_over(&mut self, colour: &Colour, over: Over, edges: Edges) {
         if over.overprint && colour.space == Space::Gray {
             self.find(
@@ -313,7 +338,7 @@ fn most_of(colour: &Colour) -> f64 {
 fn most_of_space(space: &Space) -> f64 {
     match space {
         space if space.is_screen() => 0.0,
-        Space::Gray | Space::Icc(1) => 100.0,
+        Space::Gray => 100.0,
         Space::Separation(name) if name != "All" => 100.0,
         Space::Several(names) => names.len() as f64 * 100.0,
         Space::Indexed(base) => most_of_space(base),
@@ -514,10 +539,8 @@ impl Judge<'_, '_> {
     /// decoded again.
     fn ink_of(&mut self, image: &ImageMark<'_>, space: &Space) -> Option<f64> {
         let most = || image_ink::most(image, space, self.limits.ink);
-        match image.stream.dict().obj_id() {
-            Some(id) => *self.inks.entry(id).or_insert_with(most),
-            None => most(),
-        }
+        let key = key_of(image.stream.dict());
+        *self.inks.entry(key).or_insert_with(most)
     }
 
     /// N9: an area that reaches the trim has to go on beyond it.

@@ -23,7 +23,7 @@ fn icc() -> String {
     bytes.iter().map(|&byte| char::from(byte)).collect()
 }
 
-const XMP: &str = r#"<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" pdfxid:GTS_PDFXVersion="PDF/X-4" pdf:Producer="p" pdf:Trapped="False" xmp:CreateDate="2026-05-02T00:00:00+08:00" xmp:ModifyDate="2026-05-02T00:00:00+08:00" xmp:MetadataDate="2026-05-02T00:00:00+08:00" xmpMM:DocumentID="uuid:1"><dc:title><rdf:Alt><rdf:li xml:lang="x-default">t</rdf:li></rdf:Alt></dc:title><xmp:CreatorTool>c</xmp:CreatorTool></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>"#;
+const XMP: &str = r#"<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" pdfxid:GTS_PDFXVersion="PDF/X-4" pdf:Producer="p" pdf:Trapped="False" xmp:CreateDate="2026-05-02T00:00:00+08:00" xmp:ModifyDate="2026-05-02T00:00:00+08:00" xmp:MetadataDate="2026-05-02T00:00:00+08:00" xmpMM:DocumentID="uuid:1" xmpMM:InstanceID="uuid:2" xmpMM:VersionID="1" xmpMM:RenditionClass="default"><dc:title><rdf:Alt><rdf:li xml:lang="x-default">t</rdf:li></rdf:Alt></dc:title><xmp:CreatorTool>c</xmp:CreatorTool></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>"#;
 
 fn good() -> Parts {
     let pixels = "\0".repeat(40 * 40 * 4);
@@ -264,7 +264,22 @@ const FAULTS: &[OneFault] = &[
     ),
     ("X5", "metadata", "catalog", "/Metadata 6 0 R", ""),
     ("X5", "metadata", "xmp", "</rdf:RDF>", ""),
-    ("X5", "metadata", "xmp", "xmpMM:DocumentID=\"uuid:1\"", ""),
+    (
+        "X9",
+        "document-id",
+        "xmp",
+        "xmpMM:DocumentID=\"uuid:1\"",
+        "",
+    ),
+    ("X9", "document-id", "xmp", "uuid:2", " "),
+    ("X9", "document-id", "xmp", "xmpMM:VersionID=\"1\"", ""),
+    (
+        "X9",
+        "document-id",
+        "xmp",
+        "xmpMM:RenditionClass",
+        "xmpMM:Rendition",
+    ),
     (
         "X5",
         "metadata",
@@ -408,8 +423,8 @@ const FAULTS: &[OneFault] = &[
     ),
     ("X17", "colour-space", "content", "0 0 0 1 K", "0 0 0 RG"),
     (
-        "X17",
-        "colour-space",
+        "X18",
+        "output-profile-again",
         "image-dict",
         "/DeviceCMYK",
         "[/ICCBased 8 0 R]",
@@ -950,4 +965,21 @@ fn x16_a_font_is_told_once_a_page_by_its_first_code() {
             .contains("code 0001 says 900, the file 1000 [X16]"),
         "{note:?}"
     );
+}
+
+#[test]
+fn x18_the_output_profile_is_known_by_its_bytes() {
+    let placed = |profile: &str| {
+        let stream = format!(
+            "<< /N 4 /Length {} >>\nstream\n{profile}\nendstream",
+            profile.chars().count()
+        );
+        let file = good().with("more", "", &stream);
+        let file = file.with("image-dict", "/DeviceCMYK", "[/ICCBased 18 0 R]");
+        let found = judged(file.file(), Profile::NewspaperX4);
+        found.into_iter().map(|(row, ..)| row).collect::<Vec<_>>()
+    };
+    assert_eq!(placed(&icc()), ["X18"]);
+    // another one is a colour that was not separated
+    assert_eq!(placed(&icc().replace("data", "DATA")), ["X17"]);
 }

@@ -1,5 +1,6 @@
 //! Colour spaces and colours, as inks.
 
+use super::{Key, key_of};
 use crate::base::pdf::{Array, Dict, Name, Object, Stream};
 
 /// A colour space, as far as a press asks.
@@ -10,8 +11,8 @@ pub(crate) enum Space {
     Cmyk,
     /// `CalGray`, `CalRGB`, `Lab`.
     Measured,
-    /// By a profile of so many components.
-    Icc(usize),
+    /// By a profile of so many components, and which.
+    Icc(usize, Key),
     /// A spot colour, `All`, `None`, or a process ink by its name.
     Separation(String),
     /// Several of them.
@@ -66,7 +67,7 @@ impl Space {
         Some(match kind.as_str() {
             "CalGray" | "CalRGB" | "Lab" => Self::Measured,
             "ICCBased" => match parts.get(1)? {
-                Object::Stream(profile) => Self::Icc(components(profile)),
+                Object::Stream(profile) => Self::Icc(components(profile), key_of(profile.dict())),
                 _ => return None,
             },
             "Separation" => match parts.get(1)? {
@@ -89,7 +90,7 @@ impl Space {
             Self::Gray | Self::Separation(_) | Self::Indexed(_) => 1,
             Self::Rgb | Self::Measured => 3,
             Self::Cmyk => 4,
-            Self::Icc(count) => *count,
+            Self::Icc(count, _) => *count,
             Self::Several(names) => names.len(),
             Self::Pattern(_) => 0,
         }
@@ -102,7 +103,7 @@ impl Space {
             Self::Rgb => "DeviceRGB".into(),
             Self::Cmyk => "DeviceCMYK".into(),
             Self::Measured => "Lab/Cal".into(),
-            Self::Icc(count) => format!("ICCBased {count}"),
+            Self::Icc(count, _) => format!("ICCBased {count}"),
             Self::Separation(name) => format!("Separation {name}"),
             Self::Several(names) => format!("DeviceN {}", names.join(" ")),
             Self::Indexed(base) => format!("Indexed {}", base.word()),
@@ -127,7 +128,7 @@ impl Space {
     /// Whether it holds no inks but colours for a screen (G18).
     pub(crate) fn is_screen(&self) -> bool {
         match self {
-            Self::Rgb | Self::Measured | Self::Icc(_) => true,
+            Self::Rgb | Self::Measured | Self::Icc(..) => true,
             Self::Indexed(base) => base.is_screen(),
             _ => false,
         }

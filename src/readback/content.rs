@@ -10,7 +10,7 @@ use self::cells::Pattern;
 use super::colour::{Colour, Space};
 use super::outline::{Outline, Pen, Rule};
 use super::widths::Widths;
-use super::{Edges, IDENTITY, Matrix, length, product, scale};
+use super::{Edges, IDENTITY, Key, Matrix, key_of, length, product, scale};
 use crate::base::pdf::font::Typefaces;
 use crate::base::pdf::{Array, Dict, Name, Object, Page, Resources, Stream, UntypedIter};
 
@@ -48,9 +48,6 @@ pub(crate) trait Painter<'a> {
     /// It ends, and has this number from now on.
     fn close(&mut self, _cell: usize) {}
 }
-
-/// What tells an object from others.
-pub(crate) type Key = (u32, usize);
 
 /// How something covers what lies below it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -681,14 +678,6 @@ fn shared(one: Edges, two: Edges) -> Edges {
 /// and is one.
 fn is_outside(edges: Edges) -> bool {
     edges[0] > edges[2] || edges[1] > edges[3]
-}
-
-/// A number that tells a dictionary from others: its object, or its place.
-pub(crate) fn key_of(dict: &Dict<'_>) -> Key {
-    match dict.obj_id() {
-        Some(id) => (id.obj_number, 0),
-        None => (0, dict.data().as_ptr() as usize),
-    }
 }
 
 /// What a graphics state sets.

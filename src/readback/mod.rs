@@ -10,11 +10,24 @@ pub(crate) mod outline;
 pub(crate) mod picture;
 mod widths;
 
+use crate::base::pdf::Dict;
+
 /// A rectangle: left, bottom, right, top in points.
 pub(crate) type Edges = [f64; 4];
 
 /// A transformation, as PDF writes it: `[a b c d e f]`.
 pub(crate) type Matrix = [f64; 6];
+
+/// What tells an object from others.
+pub(crate) type Key = (u32, usize);
+
+/// The key of a dictionary: its object, or its place.
+pub(crate) fn key_of(dict: &Dict<'_>) -> Key {
+    match dict.obj_id() {
+        Some(id) => (id.obj_number, 0),
+        None => (0, dict.data().as_ptr() as usize),
+    }
+}
 
 /// The transformation that changes nothing.
 pub(crate) const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];

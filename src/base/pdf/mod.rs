@@ -13,11 +13,11 @@ use std::sync::Arc;
 pub use hayro_syntax::Pdf;
 pub use hayro_syntax::content::UntypedIter;
 pub use hayro_syntax::object::stream::ImageDecodeParams;
-pub use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, Stream};
+pub use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, Stream};
 pub use hayro_syntax::page::{Page, Resources};
 
 use hayro_syntax::LoadPdfError;
-use hayro_syntax::object::FromBytes;
+use hayro_syntax::object::{FromBytes, ObjectIdentifier};
 
 use crate::base::bytes::Bytes;
 

@@ -4,12 +4,12 @@
 //! Who asks for it is told of each once, in each colour that it is painted
 //! with: there where it is painted first.
 
-use super::{DEEPEST, Key, Reader, State, key_of};
+use super::{DEEPEST, Reader, State};
 use crate::base::pdf::font::Typeface;
 use crate::base::pdf::{Array, Dict, Name, Object, Resources, Stream, UntypedIter};
 use crate::readback::colour::Colour;
 use crate::readback::outline::{Outline, Rule};
-use crate::readback::{Edges, Matrix, apply, inverse, product};
+use crate::readback::{Edges, Key, Matrix, apply, inverse, key_of, product};
 
 /// What stands in place of a colour.
 #[derive(Clone)]
