@@ -208,6 +208,9 @@ fn photo() -> Photo {
         inverted: false,
         orientation: 1,
         icc: Vec::new(),
+        lossy: true,
+        more: false,
+        work: 0,
     }
 }
 

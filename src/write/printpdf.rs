@@ -12,7 +12,8 @@
 
 use std::collections::BTreeMap;
 
-use image::{DynamicImage, ImageDecoder, ImageReader};
+use image::metadata::Orientation;
+use image::{DynamicImage, GrayImage, RgbImage};
 use printpdf::{
     Cmyk, Codepoint, Color, CurTransMat, FontId, Line, LinePoint, Op, PaintMode, ParsedFont,
     PdfDocument, PdfFontHandle, PdfPage, Point, Polygon, PolygonRing, Pt, RawImage, RawImageData,
@@ -282,12 +283,21 @@ fn pixels(placed: &PlacedPhoto) -> Option<DynamicImage> {
     if photo.format.is_art() || photo.components == 4 {
         return None;
     }
-    let bytes = std::io::Cursor::new(photo.bytes.as_ref());
-    let reader = ImageReader::new(bytes).with_guessed_format().ok()?;
-    let mut decoder = reader.into_decoder().ok()?;
-    let orientation = decoder.orientation().ok()?;
-    let mut image = DynamicImage::from_decoder(decoder).ok()?;
-    image.apply_orientation(orientation);
+    let pixels = photo.pixels().ok()?;
+    let (width, height) = (pixels.width, pixels.height);
+    let mut image = match (pixels.components, pixels.bits) {
+        (_, 1) => {
+            let row = |row: &[u8]| -> Vec<u8> {
+                let bit = |x: u32| row[x as usize / 8] >> (7 - x % 8) & 1;
+                (0..width).map(|x| bit(x) * 255).collect()
+            };
+            let data = pixels.rows().flat_map(row).collect();
+            DynamicImage::ImageLuma8(GrayImage::from_raw(width, height, data)?)
+        }
+        (1, _) => DynamicImage::ImageLuma8(GrayImage::from_raw(width, height, pixels.data)?),
+        _ => DynamicImage::ImageRgb8(RgbImage::from_raw(width, height, pixels.data)?),
+    };
+    image.apply_orientation(Orientation::from_exif(photo.orientation)?);
     Some(image)
 }
 

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::{MAX_DECODED, MAX_PIXELS, MAX_SIDE};
+use super::{MAX_PIXELS, MAX_SIDE, MAX_WORK};
 use crate::base::diag::Text;
 
 /// A photograph that cannot be used.
@@ -40,13 +40,15 @@ pub enum PhotoFault {
     /// The file is sound but of a kind that is not taken: why, in both
     /// languages.
     Refused(&'static str, &'static str),
-    /// There are more pixels than [`MAX_PIXELS`], or decoded they take more
-    /// than [`MAX_DECODED`].
+    /// There are more pixels than [`MAX_PIXELS`], or decoding them takes more
+    /// memory than [`MAX_WORK`].
     TooManyPixels {
         /// Pixels across.
         width: u32,
         /// Pixels down.
         height: u32,
+        /// Bytes that decoding would take.
+        work: u64,
     },
     /// A side is longer than [`MAX_SIDE`].
     TooLarge {
@@ -57,6 +59,35 @@ pub enum PhotoFault {
     },
 }
 
+/// Forms that are known and not taken: where their mark stands, the mark, and
+/// their name.
+const KNOWN: [(usize, &[u8], &str); 24] = [
+    (0, b"GIF8", "GIF"),
+    (0, b"BM", "BMP"),
+    (0, b"8BPS", "Photoshop (PSD)"),
+    (0, b"%!PS", "EPS / PostScript"),
+    (0, b"\xC5\xD0\xD3\xC6", "EPS"),
+    (0, b"\0\0\0\x0CjP  ", "JPEG 2000"),
+    (0, b"\xFF\x4F\xFF\x51", "JPEG 2000"),
+    (0, b"\0\0\0\x0CJXL ", "JPEG XL"),
+    (0, b"\xFF\x0A", "JPEG XL"),
+    (0, b"II+\0", "BigTIFF"),
+    (0, b"MM\0+", "BigTIFF"),
+    (0, b"II\xBC\x01", "JPEG XR"),
+    (0, b"IIRO", "ORF"),
+    (0, b"FUJIFILMCCD-RAW", "RAF"),
+    (4, b"ftypavif", "AVIF"),
+    (4, b"ftypavis", "AVIF"),
+    (4, b"ftypcrx ", "CR3"),
+    (4, b"ftyphei", "HEIC"),
+    (4, b"ftyphev", "HEIC"),
+    (4, b"ftypmif1", "HEIF"),
+    (4, b"ftypmsf1", "HEIF"),
+    (4, b"ftyp", "MP4"),
+    (0, b"gimp xcf", "XCF"),
+    (0, b"PK\x03\x04", "ZIP"),
+];
+
 impl PhotoFault {
     pub(super) fn damaged(zh: &'static str, en: &'static str) -> Self {
         Self::Damaged(zh, en)
@@ -66,34 +97,25 @@ impl PhotoFault {
         Self::Refused(zh, en)
     }
 
-    /// The fault of bytes that begin like neither form.
+    /// The fault of bytes that begin like none of the forms taken.
     pub(super) fn unknown(data: &[u8]) -> Self {
         if data.is_empty() {
             return Self::Empty;
         }
         let is = |at: usize, magic: &[u8]| data.get(at..).is_some_and(|d| d.starts_with(magic));
-        let known: [(usize, &[u8], &str); 8] = [
-            (0, b"GIF8", "GIF"),
-            (0, b"II*\0", "TIFF"),
-            (0, b"MM\0*", "TIFF"),
-            (8, b"WEBP", "WebP"),
-            (4, b"ftypavif", "AVIF"),
-            (4, b"ftyp", "HEIF"),
-            (0, b"8BPS", "Photoshop"),
-            (0, b"BM", "BMP"),
-        ];
         // A file cut within its signature is told from one of another kind.
-        let cut =
-            super::jpeg::SIGNATURE.starts_with(data) || super::png::SIGNATURE.starts_with(data);
-        if cut {
+        let signatures: [&[u8]; 5] = [
+            &super::jpeg::SIGNATURE,
+            &super::png::SIGNATURE,
+            &super::tiff::SIGNATURES[0],
+            &super::tiff::SIGNATURES[1],
+            b"RIFF",
+        ];
+        if signatures.iter().any(|whole| whole.starts_with(data)) {
             return Self::CutOff;
         }
-        Self::NotAPhoto(
-            known
-                .iter()
-                .find(|(at, magic, _)| is(*at, magic))
-                .map(|k| k.2),
-        )
+        let known = KNOWN.iter().find(|(at, magic, _)| is(*at, magic));
+        Self::NotAPhoto(known.map(|known| known.2))
     }
 
     /// The fault in both languages.
@@ -101,13 +123,14 @@ impl PhotoFault {
         match self {
             Self::Empty => Text::new("文件是空的", "the file is empty"),
             Self::NotAPhoto(None) => Text::new(
-                "不是 JPEG、PNG、PDF 或 SVG 图片",
-                "no picture that is taken: neither JPEG nor PNG, PDF or SVG",
+                "不是 JPEG、PNG、TIFF、WebP、PDF 或 SVG 图片",
+                "no picture that is taken: neither JPEG, PNG, TIFF, WebP, PDF nor SVG",
             ),
             Self::NotAPhoto(Some(kind)) => Text::new(
-                format!("是 {kind} 文件；请另存为 JPEG 或 PNG，线条图存为 SVG 或一页的 PDF"),
+                format!("是 {kind} 文件；请另存为 JPEG、PNG 或 TIFF，线条图存为 SVG 或一页的 PDF"),
                 format!(
-                    "a {kind} file; save it as JPEG or PNG, line art as SVG or a PDF of one page"
+                    "a {kind} file; save it as JPEG, PNG or TIFF, line art as SVG or a PDF of \
+                     one page"
                 ),
             ),
             Self::CutOff => Text::new(
@@ -118,18 +141,24 @@ impl PhotoFault {
                 Text::new(format!("文件已损坏：{zh}"), format!("damaged: {en}"))
             }
             Self::Refused(zh, en) => Text::new(*zh, *en),
-            Self::TooManyPixels { width, height } => Text::new(
-                format!(
-                    "{width}×{height} 像素，超过 {} 亿像素或解开后 {} MiB 的上限；请缩小",
-                    MAX_PIXELS / 100_000_000,
-                    MAX_DECODED >> 20
-                ),
-                format!(
-                    "{width}×{height} pixels; at most {} million, or {} MiB decoded; scale it down",
-                    MAX_PIXELS / 1_000_000,
-                    MAX_DECODED >> 20
-                ),
-            ),
+            Self::TooManyPixels {
+                width,
+                height,
+                work,
+            } => {
+                let (work, most) = (work >> 20, MAX_WORK >> 20);
+                let millions = MAX_PIXELS / 1_000_000;
+                Text::new(
+                    format!(
+                        "{width}×{height} 像素，解开要 {work} MiB；最多 {millions} 百万像素、\
+                         {most} MiB；请缩小"
+                    ),
+                    format!(
+                        "{width}×{height} pixels take {work} MiB to decode; at most {millions} \
+                         million, and {most} MiB; scale it down"
+                    ),
+                )
+            }
             Self::TooLarge { width, height } => Text::new(
                 format!("{width}×{height} 像素，超过每边 {MAX_SIDE} 像素的上限"),
                 format!("{width}×{height} pixels; at most {MAX_SIDE} a side"),

@@ -1,12 +1,17 @@
-//! JPEG, by its markers: from SOI to EOI without decoding.
+//! JPEG, by its markers: from SOI to EOI without decoding; and its pixels.
 //!
 //! The picture itself is coded bit by bit, so a walk cannot see every damage
 //! in it; it sees what happens in practice: files cut off (no EOI), pieces
 //! lost between restart markers, scans or tables that never came.
 
+use std::io::Cursor;
 use std::ops::Range;
 
-use super::{Head, PhotoFault, PhotoFormat, u16_at};
+use image::{ImageFormat, ImageReader, Limits};
+
+use super::ifd::orientation;
+use super::pixels::Pixels;
+use super::{Head, MAX_SIDE, MAX_WORK, PhotoFault, PhotoFormat, u16_at};
 
 /// SOI and the first byte of the next marker.
 pub(super) const SIGNATURE: [u8; 3] = [0xFF, 0xD8, 0xFF];
@@ -181,7 +186,10 @@ impl Walk {
             DQT => self.quant_tables(body)?,
             DRI => self.restart = u32::from(u16_at(body, 0).ok_or(PhotoFault::CutOff)?),
             DNL => return Err(no_height()),
-            0xE1 => self.orientation = self.orientation.or_else(|| orientation(body)),
+            0xE1 => {
+                let exif = body.strip_prefix(b"Exif\0\0");
+                self.orientation = self.orientation.or_else(|| orientation(exif?));
+            }
             0xE2 => self.icc_piece(body, place),
             0xEE if body.starts_with(b"Adobe") => self.adobe = body.get(11).copied(),
             _ => {}
@@ -356,6 +364,7 @@ impl Walk {
         } else {
             Vec::new()
         };
+        let pixels = u64::from(frame.width) * u64::from(frame.height);
         Ok(Head {
             format: PhotoFormat::Jpeg,
             width: frame.width,
@@ -367,8 +376,53 @@ impl Walk {
             adobe_transform: self.adobe,
             orientation: self.orientation.unwrap_or(1),
             icc,
+            lossy: true,
+            more: false,
+            work: pixels * frame.parts.len() as u64 + frame.coefficients(),
         })
     }
+}
+
+impl Frame {
+    /// Bytes of what a decoder must hold beside the pixels until the last scan:
+    /// of a progressive picture two for each sample.
+    fn coefficients(&self) -> u64 {
+        if !self.progressive {
+            return 0;
+        }
+        let most = |side: fn(&Part) -> u32| self.parts.iter().map(side).max().unwrap_or(1);
+        let (across, down) = (most(|part| part.across), most(|part| part.down));
+        let samples = self.parts.iter().map(|part| {
+            let width = (self.width * part.across).div_ceil(across);
+            let height = (self.height * part.down).div_ceil(down);
+            u64::from(width) * u64::from(height)
+        });
+        samples.sum::<u64>() * 2
+    }
+}
+
+/// The pixels of a picture in grey or RGB.
+pub(super) fn decode(data: &[u8]) -> Result<Pixels, PhotoFault> {
+    let broken = |_| PhotoFault::damaged("图像数据解不开", "its picture data cannot be decoded");
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(MAX_SIDE);
+    limits.max_image_height = Some(MAX_SIDE);
+    limits.max_alloc = Some(MAX_WORK * 2);
+    let mut reader = ImageReader::with_format(Cursor::new(data), ImageFormat::Jpeg);
+    reader.limits(limits);
+    let image = reader.decode().map_err(broken)?;
+    let (width, height) = (image.width(), image.height());
+    let (components, data) = match image.color().has_color() {
+        false => (1, image.into_luma8().into_raw()),
+        true => (3, image.into_rgb8().into_raw()),
+    };
+    Ok(Pixels {
+        width,
+        height,
+        components,
+        bits: 8,
+        data,
+    })
 }
 
 fn no_height() -> PhotoFault {
@@ -376,41 +430,4 @@ fn no_height() -> PhotoFault {
         "JPEG 的高度不在帧头里，请用图像软件重新保存",
         "a JPEG whose frame header has no height; save it anew",
     )
-}
-
-/// The orientation in an EXIF segment, if there is one and it is known.
-fn orientation(body: &[u8]) -> Option<u8> {
-    const ORIENTATION: u16 = 0x0112;
-    const SHORT: u16 = 3;
-    let tiff = body.strip_prefix(b"Exif\0\0")?;
-    let little = match tiff.get(..2)? {
-        b"II" => true,
-        b"MM" => false,
-        _ => return None,
-    };
-    let short = |at: usize| {
-        let bytes: [u8; 2] = tiff.get(at..at.checked_add(2)?)?.try_into().ok()?;
-        Some(if little {
-            u16::from_le_bytes(bytes)
-        } else {
-            u16::from_be_bytes(bytes)
-        })
-    };
-    let long: [u8; 4] = tiff.get(4..8)?.try_into().ok()?;
-    let long = if little {
-        u32::from_le_bytes(long)
-    } else {
-        u32::from_be_bytes(long)
-    };
-    let directory = usize::try_from(long).ok()?;
-    let entries = usize::from(short(directory)?);
-    for entry in 0..entries {
-        let at = directory.checked_add(2 + entry * 12)?;
-        if short(at)? == ORIENTATION && short(at + 2)? == SHORT {
-            return u8::try_from(short(at + 8)?)
-                .ok()
-                .filter(|turn| (1..=8).contains(turn));
-        }
-    }
-    None
 }

@@ -1,17 +1,23 @@
 //! Photographs: what the make-up and the writers need to know of a file.
 //!
-//! A photo is read without being decoded. A JPEG goes into the PDF as it is,
+//! A photo is read without being decoded. A JPEG may go into the PDF as it is,
 //! so its markers are walked from end to end; of a PNG every chunk's check
-//! sum is taken. A file that was cut off is found here, before a page is
-//! made around it.
+//! sum is taken; the pieces of a TIFF and the chunks of a WebP must lie within
+//! the file. A file that was cut off is found here, before a page is made
+//! around it. What decoding would take is reckoned here too, from the head
+//! alone: a small file may claim to be a huge picture.
 
 mod error;
 mod focus;
 mod guest;
+mod ifd;
 mod jpeg;
 mod pdf;
+mod pixels;
 mod png;
 mod svg;
+mod tiff;
+mod webp;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -20,6 +26,7 @@ use std::sync::Arc;
 pub use error::{PhotoError, PhotoFault};
 pub use focus::{Focus, Part};
 pub use guest::GuestFault;
+pub use pixels::Pixels;
 pub use svg::{Drawing, Outline, OutlineStep, Stroke};
 
 use crate::base::bytes::Bytes;
@@ -29,16 +36,21 @@ pub const MAX_SIDE: u32 = 30_000;
 /// The most pixels that a photograph may have: 200 million, ten times what
 /// half a broadsheet page needs.
 pub const MAX_PIXELS: u64 = 200_000_000;
-/// The most bytes that a photograph may take once decoded: 512 MiB.
-pub const MAX_DECODED: u64 = 512 << 20;
+/// The most memory that decoding a photograph may take: 160 MiB. The whole
+/// program stays below 300 MB with it.
+pub const MAX_WORK: u64 = 160 << 20;
 
 /// The form of a photograph's file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PhotoFormat {
-    /// JPEG: passed through into the PDF.
+    /// JPEG: in CMYK passed through into the PDF.
     Jpeg,
-    /// PNG: decoded by the writer.
+    /// PNG.
     Png,
+    /// TIFF: its first page.
+    Tiff,
+    /// WebP: its first frame.
+    WebP,
     /// A PDF of one page: its objects go into the file (N17).
     Pdf,
     /// SVG: outlines in flat colours.
@@ -69,11 +81,12 @@ pub struct Photo {
     /// Colour components without alpha: 1 grey, 3 RGB (or a palette of it),
     /// 4 CMYK.
     pub components: u8,
-    /// Bits a component; in a PNG with a palette, bits an index.
+    /// Bits a component; where there is a palette, bits an index.
     pub bits: u8,
-    /// Whether a PNG has transparency: an alpha channel or a `tRNS` chunk.
+    /// Whether something of it is transparent: an alpha channel, or a PNG's
+    /// `tRNS` chunk.
     pub alpha: bool,
-    /// Whether a PNG's pixels are indices into a palette.
+    /// Whether its pixels are indices into a palette.
     pub palette: bool,
     /// The colour transform of a JPEG's Adobe segment: 0 none, 1 `YCbCr`,
     /// 2 `YCCK`; `None` without such a segment.
@@ -87,6 +100,13 @@ pub struct Photo {
     /// Byte ranges of the ICC profile. A JPEG may have it in pieces, in
     /// order; a PNG's one piece is compressed (zlib).
     pub icc: Vec<Range<usize>>,
+    /// Whether its coding lost something: JPEG, and WebP but for its lossless
+    /// kind.
+    pub lossy: bool,
+    /// Whether pages or frames follow the one that is taken.
+    pub more: bool,
+    /// Bytes of memory that decoding takes, at most [`MAX_WORK`].
+    pub work: u64,
 }
 
 impl Photo {
@@ -103,6 +123,10 @@ impl Photo {
             jpeg::read(data)
         } else if data.starts_with(&png::SIGNATURE) {
             png::read(data)
+        } else if tiff::SIGNATURES.iter().any(|mark| data.starts_with(mark)) {
+            tiff::read(data)
+        } else if webp::is_webp(data) {
+            webp::read(data)
         } else if data.starts_with(crate::base::pdf::SIGNATURE) {
             pdf::read(&bytes)
         } else if svg::is_svg(data) {
@@ -129,28 +153,61 @@ impl Photo {
             inverted: head.components == 4 && head.adobe_transform.is_some(),
             orientation: head.orientation,
             icc: head.icc,
+            lossy: head.lossy,
+            more: head.more,
+            work: head.work,
             bytes,
         })
     }
 
-    /// The photo, if its pixels can be decoded too. A JPEG is handed on as it
-    /// is and was walked from end to end by [`Photo::read`]; a PNG is decoded
-    /// by the writer, so it is decoded here to see that it can be.
+    /// The photo, if its pixels can be decoded too. A JPEG was walked from end
+    /// to end by [`Photo::read`]; of the other kinds damage shows only when
+    /// they are decoded, and the page around them would be made in vain.
     ///
     /// # Errors
     ///
     /// What is wrong with the pixels.
     pub fn decodable(self) -> Result<Self, PhotoError> {
-        match self.format {
-            PhotoFormat::Jpeg | PhotoFormat::Pdf | PhotoFormat::Svg => Ok(self),
-            PhotoFormat::Png => match png::decode(self.bytes.as_ref()) {
-                Ok(_) => Ok(self),
-                Err(fault) => Err(PhotoError {
-                    name: self.name.to_string(),
-                    fault,
-                }),
-            },
+        if self.format == PhotoFormat::Jpeg || self.format.is_art() {
+            return Ok(self);
         }
+        match self.pixels() {
+            Ok(_) => Ok(self),
+            Err(fault) => Err(PhotoError {
+                name: self.name.to_string(),
+                fault,
+            }),
+        }
+    }
+
+    /// The pixels as stored, eight bits a component on white paper, of line art
+    /// one bit. Takes no more than [`Photo::work`] bytes of memory, and some
+    /// rows.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with them; art and CMYK JPEGs have none to hand out.
+    pub fn pixels(&self) -> Result<Pixels, PhotoFault> {
+        let data = self.bytes.as_ref();
+        match self.format {
+            PhotoFormat::Jpeg if self.components == 4 => Err(PhotoFault::refused(
+                "CMYK 的 JPEG 原样放入，不解开",
+                "a JPEG in CMYK goes in as it is and is not decoded",
+            )),
+            PhotoFormat::Jpeg => jpeg::decode(data),
+            PhotoFormat::Png => png::decode(data, self.is_line_art()),
+            PhotoFormat::Tiff => tiff::decode(data),
+            PhotoFormat::WebP => webp::decode(data, MAX_WORK),
+            PhotoFormat::Pdf | PhotoFormat::Svg => {
+                Err(PhotoFault::refused("图稿没有像素", "art has no pixels"))
+            }
+        }
+    }
+
+    /// Whether it is line art (线条稿): one bit a pixel, black and white, which
+    /// stays so in the file (G22).
+    pub fn is_line_art(&self) -> bool {
+        is_line_art(self.components, self.bits, self.palette, self.alpha)
     }
 
     /// The file of a PDF, opened.
@@ -205,7 +262,11 @@ impl Photo {
     }
 }
 
-/// What the two readers find.
+fn is_line_art(components: u8, bits: u8, palette: bool, alpha: bool) -> bool {
+    components == 1 && bits == 1 && !palette && !alpha
+}
+
+/// What the readers find.
 #[derive(Debug)]
 struct Head {
     format: PhotoFormat,
@@ -218,6 +279,9 @@ struct Head {
     adobe_transform: Option<u8>,
     orientation: u8,
     icc: Vec<Range<usize>>,
+    lossy: bool,
+    more: bool,
+    work: u64,
 }
 
 /// Points in tenths, one at least.
@@ -241,7 +305,18 @@ impl Head {
             adobe_transform: None,
             orientation: 1,
             icc: Vec::new(),
+            lossy: false,
+            more: false,
+            work: 0,
         }
+    }
+
+    fn pixels(&self) -> u64 {
+        u64::from(self.width) * u64::from(self.height)
+    }
+
+    fn is_line_art(&self) -> bool {
+        is_line_art(self.components, self.bits, self.palette, self.alpha)
     }
 
     fn checked(self) -> Result<Self, PhotoFault> {
@@ -252,23 +327,24 @@ impl Head {
         if self.format.is_art() {
             return Ok(self);
         }
-        if self.width > MAX_SIDE || self.height > MAX_SIDE {
-            return Err(PhotoFault::TooLarge {
-                width: self.width,
-                height: self.height,
-            });
-        }
-        let pixels = u64::from(self.width) * u64::from(self.height);
-        let channels = u64::from(self.components) + u64::from(self.alpha);
-        let bytes = pixels * channels * u64::from(self.bits.div_ceil(8));
-        if pixels > MAX_PIXELS || bytes > MAX_DECODED {
+        fits_sides(self.width, self.height)?;
+        if self.pixels() > MAX_PIXELS || self.work > MAX_WORK {
             return Err(PhotoFault::TooManyPixels {
                 width: self.width,
                 height: self.height,
+                work: self.work,
             });
         }
         Ok(self)
     }
+}
+
+/// Sees that no side is longer than [`MAX_SIDE`].
+fn fits_sides(width: u32, height: u32) -> Result<(), PhotoFault> {
+    if width > MAX_SIDE || height > MAX_SIDE {
+        return Err(PhotoFault::TooLarge { width, height });
+    }
+    Ok(())
 }
 
 /// A big-endian number of two bytes, if there are so many.

@@ -336,12 +336,16 @@ fn other_files_are_named() {
         PhotoFault::NotAPhoto(Some("GIF"))
     );
     assert_eq!(
-        fault(b"RIFF....WEBPVP8 ".to_vec()),
-        PhotoFault::NotAPhoto(Some("WebP"))
+        fault(b"....ftypheic".to_vec()),
+        PhotoFault::NotAPhoto(Some("HEIC"))
     );
     assert_eq!(
-        fault(b"....ftypheic".to_vec()),
-        PhotoFault::NotAPhoto(Some("HEIF"))
+        fault(b"%!PS-Adobe-3.0 EPSF-3.0".to_vec()),
+        PhotoFault::NotAPhoto(Some("EPS / PostScript"))
+    );
+    assert_eq!(
+        fault(b"\0\0\0\x0CjP  \r\n\x87\n".to_vec()),
+        PhotoFault::NotAPhoto(Some("JPEG 2000"))
     );
     assert_eq!(fault(b"hello".to_vec()), PhotoFault::NotAPhoto(None));
 }

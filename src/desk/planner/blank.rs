@@ -143,5 +143,8 @@ fn photo() -> Photo {
         inverted: false,
         orientation: 1,
         icc: Vec::new(),
+        lossy: true,
+        more: false,
+        work: 0,
     }
 }

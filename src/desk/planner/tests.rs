@@ -61,6 +61,9 @@ fn photo(file: &str, _named: Option<Span>) -> Option<Arc<Photo>> {
             inverted: false,
             orientation: 1,
             icc: Vec::new(),
+            lossy: true,
+            more: false,
+            work: 0,
         })
     })
 }

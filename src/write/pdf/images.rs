@@ -1,9 +1,9 @@
 //! Photographs as image objects.
 //!
 //! For a press every picture is ink: see `separate`. Where there is no
-//! press, as in proofs, a JPEG goes through untouched (X22: DCT), and a PNG is
-//! decoded to eight bits, flattened on white paper, and deflated with PNG's
-//! own row filters. A photo placed more than once is one object.
+//! press, as in proofs, a JPEG goes through untouched (X22: DCT), and others
+//! are decoded to eight bits, flattened on white paper, and deflated with PNG's
+//! own row filters; line art keeps its one bit. A photo placed more than once is one object.
 
 use std::sync::Arc;
 
@@ -14,11 +14,10 @@ use pdf_writer::{Chunk, Filter, Finish, Name, Ref};
 use super::Profile;
 use super::art::EmbeddedArt;
 use super::deflate;
-use super::pixels::Pixels;
 use super::predict::PaethRows;
 use super::separate::{Coding, Inks, Separated, separate};
 use crate::base::diag::{Diagnostic, Text};
-use crate::base::photo::{GuestFault, Photo, PhotoFault, PhotoFormat};
+use crate::base::photo::{GuestFault, Photo, PhotoFault, PhotoFormat, Pixels};
 use crate::page::{Item, Page};
 
 /// The matrix that paints a stored picture upright into a box of `width` by
@@ -131,8 +130,9 @@ pub(super) struct EmbeddedImage {
 
 /// What the samples of an image are.
 enum Samples {
-    /// Grey or RGB as a screen shows it: never for a press (X17).
-    Screen { components: u8 },
+    /// Grey or RGB as a screen shows it: never for a press (X17). Line art has
+    /// one bit.
+    Screen { components: u8, bits: u8 },
     /// Inks.
     Inks(Inks),
 }
@@ -140,16 +140,17 @@ enum Samples {
 impl Samples {
     fn components(&self) -> u8 {
         match self {
-            Self::Screen { components } => *components,
+            Self::Screen { components, .. } => *components,
             Self::Inks(Inks::Cmyk) => 4,
-            Self::Inks(Inks::Black | Inks::Palette { .. }) => 1,
+            Self::Inks(Inks::Black | Inks::LineArt | Inks::Palette { .. }) => 1,
         }
     }
 
     fn bits(&self) -> u8 {
         match self {
-            Self::Inks(Inks::Palette { bits, .. }) => *bits,
-            _ => 8,
+            Self::Screen { bits, .. } | Self::Inks(Inks::Palette { bits, .. }) => *bits,
+            Self::Inks(Inks::LineArt) => 1,
+            Self::Inks(Inks::Cmyk | Inks::Black) => 8,
         }
     }
 }
@@ -196,12 +197,18 @@ pub(super) fn embed(photo: Picture<'_>, profile: Profile<'_>) -> Result<Embedded
                 .map(|drawing| EmbeddedArt::drawing(&drawing)));
         }
         (PhotoFormat::Jpeg, _) if photo.components == 4 => Ok(untouched(photo)),
-        (_, Some(press)) => separate(photo, press).map(EmbeddedImage::from),
         (PhotoFormat::Jpeg, None) => Ok(untouched(photo)),
-        (PhotoFormat::Png, None) => Pixels::of(photo).map(|pixels| deflated(&pixels)),
+        (_, press) => pixels(photo).and_then(|pixels| match press {
+            Some(press) => separate(photo, pixels, press).map(EmbeddedImage::from),
+            None => Ok(deflated(&pixels)),
+        }),
     };
     let image = image.map_err(|why| broken_photo(photo, &why))?;
     Ok(Embedded::Image(image))
+}
+
+fn pixels(photo: &Photo) -> Result<Pixels, String> {
+    photo.pixels().map_err(|fault| fault.text().en)
 }
 
 /// Sees that a ready-made page keeps to the rules of `profile`; tells whether
@@ -245,7 +252,10 @@ fn guest(photo: &Photo, profile: Profile<'_>) -> Result<bool, Box<Diagnostic>> {
 fn untouched(photo: &Photo) -> EmbeddedImage {
     let samples = match photo.components {
         4 => Samples::Inks(Inks::Cmyk),
-        components => Samples::Screen { components },
+        components => Samples::Screen {
+            components,
+            bits: 8,
+        },
     };
     let inverted = photo.inverted;
     EmbeddedImage {
@@ -259,17 +269,26 @@ fn untouched(photo: &Photo) -> EmbeddedImage {
 
 /// Decoded pixels as they are.
 fn deflated(pixels: &Pixels) -> EmbeddedImage {
-    let step = usize::from(pixels.components);
-    let mut rows = PaethRows::new(pixels.height, pixels.stride(), step);
-    pixels.rows().for_each(|row| rows.push(row));
+    let (components, bits) = (pixels.components, pixels.bits);
+    let samples = match components {
+        4 => Samples::Inks(Inks::Cmyk),
+        _ => Samples::Screen { components, bits },
+    };
+    let (coding, data) = if bits == 1 {
+        let data = deflate::deflate(&pixels.data, deflate::PICTURE);
+        (Coding::Deflated, data)
+    } else {
+        let mut rows = PaethRows::new(pixels.height, pixels.stride(), components.into());
+        pixels.rows().for_each(|row| rows.push(row));
+        let data = deflate::deflate(&rows.finish(), deflate::PICTURE);
+        (Coding::Filtered, data)
+    };
     EmbeddedImage {
         width: pixels.width,
         height: pixels.height,
-        samples: Samples::Screen {
-            components: pixels.components,
-        },
-        coding: Coding::Filtered,
-        data: Data::Made(deflate::deflate(&rows.finish(), deflate::PICTURE)),
+        samples,
+        coding,
+        data: Data::Made(data),
     }
 }
 
@@ -319,10 +338,10 @@ impl EmbeddedImage {
 fn write_space(image: &mut ImageXObject<'_>, samples: &Samples) {
     let space = image.color_space();
     match samples {
-        Samples::Screen { components: 1 } => space.device_gray(),
+        Samples::Screen { components: 1, .. } => space.device_gray(),
         Samples::Screen { .. } => space.device_rgb(),
         Samples::Inks(Inks::Cmyk) => space.device_cmyk(),
-        Samples::Inks(Inks::Black) => {
+        Samples::Inks(Inks::Black | Inks::LineArt) => {
             let mut black = space.separation(Name(b"Black"));
             black.alternate_color_space().device_cmyk();
             black

@@ -11,7 +11,7 @@
 //! | X11–X14 | one output intent with its profile | `intent` |
 //! | X15, N21, G1 | `MediaBox` is the bleed, with marks the paper around it, `BleedBox` inside, `TrimBox` inside that; no `CropBox`, `UserUnit` or Rotate | here |
 //! | X16, A7 | every face embedded as a CID subset with tag, exact widths and `ToUnicode` | `fonts`, `cff` |
-//! | X17–X19 | pictures are ink; nothing is transparent | `separate`, `pixels`, `content` |
+//! | X17–X19 | pictures are ink; nothing is transparent | `separate`, `content`, `base::photo` |
 //! | X20, G7, G8 | K 100 % text and rules overprint with OPM 1; white and tints knock out | `content` |
 //! | X22, X23 | Flate and DCT alone | `deflate`, `images` |
 //! | X24–X28 | no optional content, annotations, actions, PostScript | nothing writes them |
@@ -30,7 +30,6 @@ mod facts;
 mod fonts;
 mod images;
 mod intent;
-mod pixels;
 mod predict;
 mod separate;
 

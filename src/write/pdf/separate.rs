@@ -3,20 +3,21 @@
 //! | A picture of | becomes | Why |
 //! |---|---|---|
 //! | CMYK, JPEG | the file as it is, `Decode` turned where its maker inverts | somebody separated it for a press already |
-//! | RGB, JPEG | a CMYK JPEG of quality [`QUALITY`], no plane coarser than another | it lost what JPEG loses before; without loss it would be five times the size |
-//! | RGB, PNG, at most 256 colours | `Indexed` over `DeviceCMYK` | only the palette is converted: small and exact |
-//! | RGB, PNG, else | `DeviceCMYK`, deflated | what came without loss goes without |
+//! | CMYK, TIFF | `DeviceCMYK`, deflated, its inks as they are | the same |
+//! | RGB, JPEG or WebP with loss | a CMYK JPEG of quality [`QUALITY`], no plane coarser than another | it lost what JPEG loses before; without loss it would be five times the size |
+//! | RGB, else, at most 256 colours | `Indexed` over `DeviceCMYK` | only the palette is converted: small and exact |
+//! | RGB, else | `DeviceCMYK`, deflated | what came without loss goes without |
 //! | grey | `Separation /Black`, in the coding it came in | one plate and a quarter of the data, and no reader takes it for a screen's grey, as `DeviceGray` may be (X17, G10) |
+//! | line art, one bit | the same in one bit, deflated | it must not be screened, and is judged by its own limit (G22) |
 //!
 //! RGB whose pixels are all neutral is grey.
 
 use jpeg_encoder::{Encoder, ImageBuffer, JpegColorType};
 
 use super::deflate;
-use super::pixels::Pixels;
 use super::predict::PaethRows;
 use crate::base::colour::{GreyCurve, PressProfile, RgbTable};
-use crate::base::photo::{Photo, PhotoFormat};
+use crate::base::photo::{Photo, PhotoFormat, Pixels};
 
 /// Quality of the JPEGs that are made, of 100.
 const QUALITY: u8 = 90;
@@ -42,6 +43,8 @@ pub(super) enum Inks {
     Cmyk,
     /// Black, eight bits: 255 is full ink.
     Black,
+    /// Black, one bit: 1 is full ink.
+    LineArt,
     /// Entries of a palette of inks, four bytes each.
     Palette {
         /// The palette.
@@ -62,23 +65,33 @@ pub(super) enum Coding {
     Deflated,
 }
 
-/// Separates a photograph of grey or RGB for `press`, by its own profile.
+/// Separates the pixels of a photograph for `press`, by its own profile. Those
+/// that are inks already stay as they are.
 ///
 /// # Errors
 ///
-/// What the decoder or the encoder says.
-pub(super) fn separate(photo: &Photo, press: &PressProfile) -> Result<Separated, String> {
-    let pixels = Pixels::of(photo)?;
+/// What the encoder says.
+pub(super) fn separate(
+    photo: &Photo,
+    pixels: Pixels,
+    press: &PressProfile,
+) -> Result<Separated, String> {
+    if pixels.bits == 1 {
+        return Ok(line_art(&pixels));
+    }
     let declared = pixels.components;
+    if declared == 4 {
+        return Ok(own_inks(&pixels));
+    }
     let profile = profile(photo);
     let pixels = pixels.grey_where_neutral();
     if pixels.components == 1 {
         // RGB that was neutral throughout is as grey as its profile is
         let own = profile.as_deref().filter(|_| declared == 1);
-        return black(&pixels, photo.format, &press.grey(own));
+        return black(&pixels, photo.lossy, &press.grey(own));
     }
     let table = press.rgb(profile.as_deref());
-    if photo.format == PhotoFormat::Jpeg {
+    if photo.lossy {
         return four_inks_jpeg(&pixels, &table);
     }
     Ok(match palette(&pixels) {
@@ -96,9 +109,34 @@ fn profile(photo: &Photo) -> Option<Vec<u8>> {
     }
 }
 
+/// White and black as no ink and full ink.
+fn line_art(pixels: &Pixels) -> Separated {
+    let inks: Vec<u8> = pixels.data.iter().map(|light| !light).collect();
+    Separated {
+        width: pixels.width,
+        height: pixels.height,
+        inks: Inks::LineArt,
+        coding: Coding::Deflated,
+        data: deflate::deflate(&inks, deflate::PICTURE),
+    }
+}
+
+/// Four inks as they are.
+fn own_inks(pixels: &Pixels) -> Separated {
+    let mut rows = PaethRows::new(pixels.height, pixels.stride(), 4);
+    pixels.rows().for_each(|row| rows.push(row));
+    Separated {
+        width: pixels.width,
+        height: pixels.height,
+        inks: Inks::Cmyk,
+        coding: Coding::Filtered,
+        data: deflate::deflate(&rows.finish(), deflate::PICTURE),
+    }
+}
+
 /// Grey as black ink.
-fn black(pixels: &Pixels, format: PhotoFormat, curve: &GreyCurve) -> Result<Separated, String> {
-    let (coding, data) = if format == PhotoFormat::Jpeg {
+fn black(pixels: &Pixels, lossy: bool, curve: &GreyCurve) -> Result<Separated, String> {
+    let (coding, data) = if lossy {
         let image = BlackRows { pixels, curve };
         (Coding::Jpeg { inverted: false }, encode(image)?)
     } else {
@@ -294,8 +332,7 @@ fn encode(image: impl ImageBuffer) -> Result<Vec<u8>, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{pack, palette};
-    use crate::write::pdf::pixels::Pixels;
+    use super::{Pixels, pack, palette};
 
     #[test]
     fn samples_are_packed_row_by_row() {
@@ -310,6 +347,7 @@ mod tests {
             width: (data.len() / 3) as u32,
             height: 1,
             components: 3,
+            bits: 8,
             data,
         };
         let few = palette(&of(vec![9, 9, 9, 1, 2, 3, 9, 9, 9])).expect("a palette");

@@ -1,0 +1,186 @@
+//! WebP, by its chunks; and its pixels: the door to `image-webp`.
+
+use std::io::Cursor;
+use std::ops::Range;
+
+use image_webp::WebPDecoder;
+
+use super::ifd::orientation;
+use super::pixels::{Alpha, Flat, Pixels};
+use super::{Head, PhotoFault, PhotoFormat};
+
+/// Whether a file begins as WebP does.
+pub(super) fn is_webp(data: &[u8]) -> bool {
+    data.starts_with(b"RIFF") && data.get(8..12) == Some(b"WEBP")
+}
+
+/// Bytes before the first chunk.
+const HEAD: usize = 12;
+
+/// What the chunks tell.
+#[derive(Default)]
+struct Walk {
+    size: Option<(u32, u32)>,
+    /// Whether a chunk with pixels came, and whether they are without loss.
+    pixels: Option<bool>,
+    extended: bool,
+    alpha: bool,
+    moving: bool,
+    orientation: Option<u8>,
+    icc: Option<Range<usize>>,
+}
+
+pub(super) fn read(data: &[u8]) -> Result<Head, PhotoFault> {
+    let whole = number(data, 4, 4).ok_or(PhotoFault::CutOff)?;
+    // what follows the container is let be, as with JPEG
+    let end = whole.checked_add(8).ok_or(PhotoFault::CutOff)?;
+    let data = data.get(..end).ok_or(PhotoFault::CutOff)?;
+    let mut walk = Walk::default();
+    let mut at = HEAD;
+    while at < data.len() {
+        let length = number(data, at + 4, 4).ok_or_else(cut_short)?;
+        let body = at + 8..at.saturating_add(8).saturating_add(length);
+        let chunk = data.get(body.clone()).ok_or_else(cut_short)?;
+        walk.chunk(&data[at..at + 4], chunk, &body)?;
+        // chunks begin on even bytes
+        at = body.end + length % 2;
+    }
+    walk.finish()
+}
+
+/// The container says less than its chunks.
+fn cut_short() -> PhotoFault {
+    PhotoFault::damaged("数据块超出文件", "a chunk reaches out of the file")
+}
+
+fn bad() -> PhotoFault {
+    PhotoFault::damaged("文件头不对", "its header is wrong")
+}
+
+/// A number of `length` bytes, low bytes first.
+fn number(data: &[u8], at: usize, length: usize) -> Option<usize> {
+    let bytes = data.get(at..at.checked_add(length)?)?;
+    let add = |sum: usize, &byte: &u8| sum << 8 | usize::from(byte);
+    Some(bytes.iter().rev().fold(0, add))
+}
+
+impl Walk {
+    fn chunk(&mut self, kind: &[u8], chunk: &[u8], place: &Range<usize>) -> Result<(), PhotoFault> {
+        let side = |at, length| -> Result<u32, PhotoFault> {
+            let number = number(chunk, at, length).ok_or_else(bad)?;
+            u32::try_from(number).map_err(|_| bad())
+        };
+        match kind {
+            b"VP8X" => {
+                let flags = *chunk.first().ok_or_else(bad)?;
+                self.extended = true;
+                self.alpha = flags & 0x10 != 0;
+                self.moving = flags & 0x02 != 0;
+                self.size = Some((side(4, 3)? + 1, side(7, 3)? + 1));
+            }
+            b"VP8 " if self.pixels.is_none() => {
+                // a key frame, its start code, then fourteen bits a side
+                if chunk.get(3..6) != Some(&[0x9D, 0x01, 0x2A]) {
+                    return Err(bad());
+                }
+                self.found((side(6, 2)? & 0x3FFF, side(8, 2)? & 0x3FFF), false)?;
+            }
+            b"VP8L" if self.pixels.is_none() => {
+                if chunk.first() != Some(&0x2F) {
+                    return Err(bad());
+                }
+                let bits = side(1, 4)?;
+                if !self.extended {
+                    self.alpha = bits >> 28 & 1 == 1;
+                }
+                self.found(((bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1), true)?;
+            }
+            // a frame of a moving picture
+            b"ANMF" => self.pixels = self.pixels.or(Some(true)),
+            b"ICCP" if !chunk.is_empty() => self.icc = Some(place.clone()),
+            b"EXIF" => {
+                // some writers leave the mark of JPEG's segment before it
+                let exif = chunk.strip_prefix(b"Exif\0\0").unwrap_or(chunk);
+                self.orientation = orientation(exif);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn found(&mut self, size: (u32, u32), lossless: bool) -> Result<(), PhotoFault> {
+        if *self.size.get_or_insert(size) != size {
+            return Err(PhotoFault::damaged(
+                "两处的图像尺寸不同",
+                "it names two different sizes",
+            ));
+        }
+        self.pixels = Some(lossless);
+        Ok(())
+    }
+
+    fn finish(self) -> Result<Head, PhotoFault> {
+        let nothing = || PhotoFault::damaged("没有图像数据", "it holds no picture data");
+        let (width, height) = self.size.ok_or_else(nothing)?;
+        let lossless = self.pixels.ok_or_else(nothing)?;
+        let mut head = Head {
+            format: PhotoFormat::WebP,
+            width,
+            height,
+            components: 3,
+            bits: 8,
+            alpha: self.alpha,
+            palette: false,
+            adobe_transform: None,
+            orientation: self.orientation.unwrap_or(1),
+            icc: self.icc.into_iter().collect(),
+            lossy: !lossless,
+            more: self.moving,
+            work: 0,
+        };
+        // The picture, with its opacity; beside it without loss one of four
+        // channels, with loss the light and colours it is made from. A frame
+        // is laid on a canvas of four.
+        let channels = 3 + u64::from(self.alpha);
+        let beside = match (self.moving, lossless) {
+            (true, _) => 8,
+            (false, true) => 4,
+            (false, false) => 3,
+        };
+        head.work = head.pixels() * (channels + beside);
+        Ok(head)
+    }
+}
+
+/// The pixels, of a moving picture those of its first frame.
+pub(super) fn decode(data: &[u8], most: u64) -> Result<Pixels, PhotoFault> {
+    let broken = |_| PhotoFault::damaged("图像数据解不开", "its picture data cannot be decoded");
+    let mut decoder = WebPDecoder::new(Cursor::new(data)).map_err(broken)?;
+    decoder.set_memory_limit(usize::try_from(most).unwrap_or(usize::MAX));
+    let (width, height) = decoder.dimensions();
+    let channels = if decoder.has_alpha() { 4 } else { 3 };
+    let size = decoder
+        .output_buffer_size()
+        .ok_or(PhotoFault::TooLarge { width, height })?;
+    let mut data = vec![0; size];
+    decoder.read_image(&mut data).map_err(broken)?;
+    let flat = Flat {
+        channels,
+        components: 3,
+        alpha: if channels == 4 {
+            Alpha::Straight
+        } else {
+            Alpha::None
+        },
+        paper: u8::MAX,
+    };
+    let left = flat.on_paper(&mut data);
+    data.truncate(left);
+    Ok(Pixels {
+        width,
+        height,
+        components: 3,
+        bits: 8,
+        data,
+    })
+}
