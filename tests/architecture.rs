@@ -22,7 +22,7 @@ struct Room {
     imports: &'static [&'static str],
 }
 
-const BASE: [&str; 11] = [
+const BASE: [&str; 12] = [
     "base/geom",
     "base/diag",
     "base/digest",
@@ -32,6 +32,7 @@ const BASE: [&str; 11] = [
     "base/font",
     "base/imposition",
     "base/lexicon",
+    "base/memory",
     "base/pdf",
     "base/photo",
 ];
@@ -75,12 +76,22 @@ const ROOMS: &[Room] = &[
         imports: &[],
     },
     Room {
+        name: "base/memory",
+        imports: &[],
+    },
+    Room {
         name: "base/pdf",
         imports: &["base/bytes"],
     },
     Room {
         name: "base/photo",
-        imports: &["base/geom", "base/diag", "base/bytes", "base/pdf"],
+        imports: &[
+            "base/geom",
+            "base/diag",
+            "base/bytes",
+            "base/memory",
+            "base/pdf",
+        ],
     },
     Room {
         name: "story",
@@ -189,7 +200,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("codespan_reporting", &["cli"]),
-    ("flate2", &["base/photo/tiff"]),
+    ("flate2", &["base/photo"]),
     ("fst", &["base/lexicon"]),
     ("hayro", &["write/png"]),
     ("hayro_ccitt", &["base/photo/tiff"]),

@@ -10,5 +10,6 @@ pub mod font;
 pub mod geom;
 pub mod imposition;
 pub mod lexicon;
+pub mod memory;
 pub mod pdf;
 pub mod photo;

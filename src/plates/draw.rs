@@ -8,12 +8,13 @@ use super::inks;
 use super::mask::{Coverage, Window, cover, is_empty, shared, times};
 use super::sheet::{How, Sheet, Untold};
 use crate::base::colour::RgbTable;
+use crate::base::memory::Share;
 use crate::base::pdf::font::{GlyphStep, Typeface, Typefaces};
 use crate::base::pdf::{Array, Dict, Name, Object};
 use crate::readback::colour::Space;
 use crate::readback::content::{ImageMark, Over, Painter, PathMark, TextMark};
 use crate::readback::outline::{Outline, Pen, Rule};
-use crate::readback::picture::Picture;
+use crate::readback::picture::{self, Picture};
 use crate::readback::{Edges, Matrix, apply, inverse, key_of, product};
 
 /// Clips and states that are kept at once.
@@ -247,6 +248,7 @@ impl<'a> Painter<'a> for Press<'_, 'a> {
         if is_empty(mask.window) {
             return;
         }
+        let _share = Share::take(picture::work(image.width * image.height));
         let picture = Picture::read(image.stream, space, image.spaces);
         let to_unit = inverse(&product(&image.place, &self.to_pixels));
         let (Some(picture), Some(to_unit)) = (picture, to_unit) else {

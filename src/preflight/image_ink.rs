@@ -1,5 +1,6 @@
 //! How much ink an image lays down where it is darkest (N4).
 
+use crate::base::memory::Share;
 use crate::readback::colour::Space;
 use crate::readback::content::ImageMark;
 use crate::readback::picture::{self, Picture};
@@ -22,6 +23,7 @@ pub(super) fn most(image: &ImageMark<'_>, space: &Space, limit: f64) -> Option<f
             return Some(most);
         }
     }
+    let _share = Share::take(picture::work(image.width * image.height));
     // what a mask leaves of it has no more
     let picture = Picture::opaque(image.stream, space.clone(), image.spaces)?;
     Some(heaviest(&picture.samples, picture.count))

@@ -63,6 +63,7 @@ pub(super) fn find(
             press,
             name,
             spots: print.spots,
+            downsample: print.downsample,
             ..usual
         };
         return Ok(Found {
@@ -81,6 +82,7 @@ pub(super) fn find(
             name,
             description: String::new(),
             spots: print.spots,
+            downsample: print.downsample,
         },
         input: Some(input),
     })

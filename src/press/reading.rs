@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use crate::base::colour::SourceFault;
 use crate::base::diag::{
     Diagnostic, Fact, Noted, Severity, SourceId, Sources, Span, Text, UNLISTED, in_quotes,
 };
@@ -297,6 +298,53 @@ fn changes(name: &str, list: &[manuscript::Change]) -> Option<Diagnostic> {
     Some(note)
 }
 
+/// What is to be said of a photograph that is taken.
+fn remarks(photo: &Photo) -> Vec<Diagnostic> {
+    let name = &photo.name;
+    let mut notes = Vec::new();
+    if photo.more {
+        notes.push(
+            Diagnostic::warning(
+                "photo/first-page",
+                format!("图片 {name} 不止一页（帧），只用第一页"),
+                format!("the photo {name} has several pages or frames; the first is taken"),
+            )
+            .help(
+                "要别的页，另存成单独的文件",
+                "save another page as a file of its own if that is meant",
+            )
+            .word("file", name.as_ref()),
+        );
+    }
+    // inks and art are not converted
+    let converted = matches!(photo.components, 1 | 3) && !photo.is_line_art();
+    let profile = photo.profile().filter(|_| converted);
+    let fault = profile.and_then(|profile| SourceFault::of(&profile, photo.components));
+    if let Some(fault) = fault {
+        let why = fault.text();
+        let usual = match photo.components {
+            1 => ("sRGB 的灰", "the grey of sRGB"),
+            _ => ("sRGB", "sRGB"),
+        };
+        notes.push(
+            Diagnostic::warning(
+                "photo/profile",
+                format!("图片 {name} 内嵌的特性文件{}，按 {} 处理", why.zh, usual.0),
+                format!(
+                    "the profile embedded in {name} {}; {} is taken",
+                    why.en, usual.1
+                ),
+            )
+            .help(
+                "用图像软件转成 sRGB 再存",
+                "convert it to sRGB in a picture program and save it again",
+            )
+            .word("file", name.as_ref()),
+        );
+    }
+    notes
+}
+
 /// The photographs of one issue, each read once.
 pub(super) struct Darkroom<'a> {
     base: &'a Path,
@@ -333,14 +381,20 @@ impl<'a> Darkroom<'a> {
                     let text = error.text();
                     Diagnostic::error("photo/unreadable", text.zh, text.en)
                         .help(
-                            "换一张完好的 JPEG、PNG、SVG 或一页的 PDF",
-                            "use an intact JPEG, PNG, SVG, or PDF of one page",
+                            "换一张完好的 JPEG、PNG、TIFF、WebP、SVG 或一页的 PDF",
+                            "use an intact JPEG, PNG, TIFF, WebP, SVG, or PDF of one page",
                         )
                         .word("file", shown)
                 })
         });
         let photo = match photo {
-            Ok(photo) => Some(photo),
+            Ok(photo) => {
+                let notes = remarks(&photo).into_iter();
+                self.notes
+                    .borrow_mut()
+                    .extend(notes.map(|note| note.at_opt(named)));
+                Some(photo)
+            }
             Err(mut note) => {
                 // A missing picture spoils its page, not the run.
                 note.severity = Severity::Error;

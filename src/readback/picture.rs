@@ -9,6 +9,12 @@ use crate::base::pdf::{Array, Dict, ImageDecodeParams, Object, Stream};
 /// inks has 120 million.
 const MOST: usize = 400_000_000;
 
+/// Bytes of memory that decoding `pixels` of an image may take, in four inks: the
+/// samples, and where they were filtered as often again three times.
+pub(crate) fn work(pixels: f64) -> u64 {
+    (pixels.max(0.0) * 16.0) as u64
+}
+
 /// A decoded image.
 pub(crate) struct Picture {
     pub(crate) width: usize,

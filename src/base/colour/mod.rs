@@ -74,6 +74,50 @@ impl ProfileFault {
     }
 }
 
+/// A profile of a picture that its pixels are not read by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SourceFault {
+    /// No ICC profile, or a damaged one.
+    Unreadable,
+    /// Of another colour space than the pixels: which.
+    OtherSpace(&'static str),
+    /// It does not say what the device's numbers look like.
+    OneWay,
+}
+
+impl SourceFault {
+    /// What is wrong with `embedded` as the profile of pixels of so many
+    /// components, 1 grey or 3 RGB; `None` where they are read by it.
+    pub fn of(embedded: &[u8], components: u8) -> Option<Self> {
+        let wanted = match components {
+            1 => Space::Grey,
+            _ => Space::Rgb,
+        };
+        let Some(profile) = icc::read(embedded) else {
+            return Some(Self::Unreadable);
+        };
+        match profile.space {
+            space if space == wanted => profile.to_pcs.is_none().then_some(Self::OneWay),
+            Space::Grey => Some(Self::OtherSpace("Gray")),
+            Space::Rgb => Some(Self::OtherSpace("RGB")),
+            Space::Cmyk => Some(Self::OtherSpace("CMYK")),
+            Space::Other => Some(Self::OtherSpace("Lab/XYZ")),
+        }
+    }
+
+    /// The fault in both languages.
+    pub fn text(self) -> Text {
+        match self {
+            Self::Unreadable => Text::new("读不出来", "cannot be read"),
+            Self::OtherSpace(space) => Text::new(
+                format!("是 {space} 的，不合它的颜色"),
+                format!("is of {space}, and its pixels are not"),
+            ),
+            Self::OneWay => Text::new("没有转换表", "has no table to convert by"),
+        }
+    }
+}
+
 /// Paper, inks and press, by an ICC profile; and what converts pictures to it.
 #[derive(Debug)]
 pub struct PressProfile {

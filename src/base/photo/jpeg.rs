@@ -359,10 +359,11 @@ impl Walk {
                 .iter()
                 .zip(1..)
                 .all(|(piece, number)| piece.0 == number);
-        let icc = if whole {
+        let icc: Vec<Range<usize>> = if whole {
             self.icc.into_iter().map(|piece| piece.1).collect()
         } else {
-            Vec::new()
+            // there is one, and it is empty
+            std::iter::once(0..0).take(self.icc.len().min(1)).collect()
         };
         let pixels = u64::from(frame.width) * u64::from(frame.height);
         Ok(Head {

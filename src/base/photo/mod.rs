@@ -20,8 +20,11 @@ mod tiff;
 mod webp;
 
 use std::borrow::Cow;
+use std::io::Read;
 use std::ops::Range;
 use std::sync::Arc;
+
+use flate2::read::ZlibDecoder;
 
 pub use error::{PhotoError, PhotoFault};
 pub use focus::{Focus, Part};
@@ -30,15 +33,19 @@ pub use pixels::Pixels;
 pub use svg::{Drawing, Outline, OutlineStep, Stroke};
 
 use crate::base::bytes::Bytes;
+use crate::base::memory;
 
 /// The longest side that a photograph may have, in pixels.
 pub const MAX_SIDE: u32 = 30_000;
 /// The most pixels that a photograph may have: 200 million, ten times what
 /// half a broadsheet page needs.
 pub const MAX_PIXELS: u64 = 200_000_000;
-/// The most memory that decoding a photograph may take: 160 MiB. The whole
-/// program stays below 300 MB with it.
-pub const MAX_WORK: u64 = 160 << 20;
+/// The most memory that decoding a photograph may take, 160 MiB: all that there
+/// is for it.
+pub const MAX_WORK: u64 = memory::MOST;
+/// The largest ICC profile of a photograph that is read: 4 MiB. Those of
+/// cameras and screens have up to one.
+const LARGEST_PROFILE: u64 = 4 << 20;
 
 /// The form of a photograph's file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -171,7 +178,10 @@ impl Photo {
         if self.format == PhotoFormat::Jpeg || self.format.is_art() {
             return Ok(self);
         }
-        match self.pixels() {
+        let share = memory::Share::take(self.work);
+        let pixels = self.pixels();
+        drop(share);
+        match pixels {
             Ok(_) => Ok(self),
             Err(fault) => Err(PhotoError {
                 name: self.name.to_string(),
@@ -247,9 +257,26 @@ impl Photo {
         }
     }
 
+    /// The ICC profile; empty where it came in pieces that are not whole,
+    /// cannot be unpacked, or is too large to be one. `None` where there is
+    /// none.
+    pub fn profile(&self) -> Option<Cow<'_, [u8]>> {
+        let bytes = self.icc_bytes()?;
+        let most = LARGEST_PROFILE;
+        let whole = |bytes: &[u8]| bytes.len() as u64 <= most;
+        if self.format != PhotoFormat::Png {
+            return Some(if whole(&bytes) { bytes } else { Cow::default() });
+        }
+        let mut profile = Vec::new();
+        let mut stream = ZlibDecoder::new(bytes.as_ref()).take(most + 1);
+        let read = stream.read_to_end(&mut profile);
+        let read = read.is_ok() && whole(&profile);
+        Some(if read { profile.into() } else { Cow::default() })
+    }
+
     /// The bytes of the ICC profile: of a JPEG the profile, of a PNG its
     /// zlib stream. `None` where there is none.
-    pub fn icc_bytes(&self) -> Option<Cow<'_, [u8]>> {
+    fn icc_bytes(&self) -> Option<Cow<'_, [u8]>> {
         let data = self.bytes.as_ref();
         match self.icc.as_slice() {
             [] => None,

@@ -75,6 +75,8 @@ pub struct Print {
     pub ink_limit: Option<InkLimit>,
     /// Inks of their own may be on the pages (G15).
     pub spots: bool,
+    /// The most pixels an inch that a picture keeps on its page.
+    pub downsample: Option<u16>,
 }
 
 /// 补白, 报花: art that fills the foot of a story (N45).
@@ -452,7 +454,31 @@ fn print(text: &PrintText, notes: &mut Notes) -> Print {
         marks: notes.take(&text.marks).unwrap_or(false),
         ink_limit,
         spots: notes.take(&text.spots).unwrap_or(false),
+        downsample: downsample(&text.downsample, notes),
     }
+}
+
+/// 图片分辨率上限. Below 150 the preflight would warn of every picture (G21).
+fn downsample(leaf: &Leaf<i64>, notes: &mut Notes) -> Option<u16> {
+    let ppi = notes.take(leaf)?;
+    let within = u16::try_from(ppi)
+        .ok()
+        .filter(|ppi| (150..=2400).contains(ppi));
+    if within.is_none() {
+        notes.fatal(
+            Fault::OutOfRange,
+            leaf.span().as_ref(),
+            (
+                format!("downsample 是 {ppi}，应在 150 到 2400 之间"),
+                format!("`downsample` is {ppi}; it takes 150 to 2400"),
+            ),
+            Some((
+                "新闻纸写 downsample = 300；不缩小就不写".into(),
+                "for newsprint write `downsample = 300`; leave it out to reduce nothing".into(),
+            )),
+        );
+    }
+    within
 }
 
 fn label(leaf: &Leaf<Label>, notes: &mut Notes) -> String {

@@ -68,6 +68,10 @@ pub struct PrintText {
     /// Whether inks of their own (专色) may be on the pages; where left out
     /// they are an error of the preflight, as newspapers ask (G15).
     pub spots: Leaf<bool>,
+    /// The most pixels an inch that a picture keeps on its page (图片分辨率上限),
+    /// 150 to 2400: those that have more are reduced to it. Left out, they are
+    /// not. Line art of one bit and JPEGs in CMYK stay as they are.
+    pub downsample: Leaf<i64>,
 }
 
 /// A piece of art that fills the foot of a story.

@@ -15,8 +15,10 @@ use super::Profile;
 use super::art::EmbeddedArt;
 use super::deflate;
 use super::predict::PaethRows;
-use super::separate::{Coding, Inks, Separated, separate};
+use super::reduce::{self, reduce};
+use super::separate::{Coding, Inks, Separated, WITHOUT_LOSS, separate};
 use crate::base::diag::{Diagnostic, Text};
+use crate::base::memory::Share;
 use crate::base::photo::{GuestFault, Photo, PhotoFault, PhotoFormat, Pixels};
 use crate::page::{Item, Page};
 
@@ -42,6 +44,9 @@ pub(super) type Picture<'p> = &'p Photo;
 /// The photographs of a file, each once, in the order they first appear.
 pub(super) struct Pictures<'p> {
     pub(super) list: Vec<Picture<'p>>,
+    /// The size, as stored, that each needs at the resolution asked for, for
+    /// the largest of its places; empty where none is asked for.
+    needs: Vec<(u32, u32)>,
 }
 
 impl<'p> Pictures<'p> {
@@ -51,19 +56,41 @@ impl<'p> Pictures<'p> {
         let index = self.list.iter().position(|known| same(known, photo))?;
         Some((index, self.list.get(index)?))
     }
+
+    /// Each picture with the size that it is stored in.
+    pub(super) fn sized(&self) -> impl Iterator<Item = (Picture<'p>, (u32, u32))> {
+        self.list.iter().enumerate().map(|(index, photo)| {
+            let need = self.needs.get(index).copied();
+            (*photo, reduce::stored((photo.width, photo.height), need))
+        })
+    }
 }
 
 fn same(a: &Photo, b: &Photo) -> bool {
     std::ptr::eq(a, b) || (a.format == b.format && a.bytes.as_ref() == b.bytes.as_ref())
 }
 
-/// Finds the photographs of the pages.
-pub(super) fn collect(pages: &[Page]) -> Pictures<'_> {
-    let mut pictures = Pictures { list: Vec::new() };
+/// Finds the photographs of the pages, and where they are to have no more than
+/// `ppi` pixels an inch, what that is of each.
+pub(super) fn collect(pages: &[Page], ppi: Option<u16>) -> Pictures<'_> {
+    let mut pictures = Pictures {
+        list: Vec::new(),
+        needs: Vec::new(),
+    };
     for item in pages.iter().flat_map(|page| &page.items) {
         let Item::Photo(placed) = item else { continue };
-        if pictures.find(&placed.photo).is_none() {
-            pictures.list.push(Arc::as_ref(&placed.photo));
+        let index = match pictures.find(&placed.photo) {
+            Some((index, _)) => index,
+            None => {
+                pictures.list.push(Arc::as_ref(&placed.photo));
+                pictures.list.len() - 1
+            }
+        };
+        let Some(ppi) = ppi else { continue };
+        let (width, height) = reduce::needed(placed, ppi);
+        match pictures.needs.get_mut(index) {
+            Some(need) => *need = (need.0.max(width), need.1.max(height)),
+            None => pictures.needs.push((width, height)),
         }
     }
     pictures
@@ -172,13 +199,19 @@ impl Data {
     }
 }
 
-/// Decodes, separates for the press and compresses what has to be.
+/// Converts a picture: decodes it, reduces it to `size`, separates it for the
+/// press and compresses it. What it becomes depends on its bytes, `size` and
+/// `profile` alone. Line art and JPEGs in CMYK keep their pixels.
 ///
 /// # Errors
 ///
 /// `write/photo` where the pixels cannot be decoded, `write/guest` where a
 /// ready-made page does not keep to the rules of the profile.
-pub(super) fn embed(photo: Picture<'_>, profile: Profile<'_>) -> Result<Embedded, Box<Diagnostic>> {
+pub(super) fn embed(
+    photo: Picture<'_>,
+    size: (u32, u32),
+    profile: Profile<'_>,
+) -> Result<Embedded, Box<Diagnostic>> {
     let press = profile
         .condition()
         .map(|condition| condition.press.as_ref());
@@ -198,13 +231,26 @@ pub(super) fn embed(photo: Picture<'_>, profile: Profile<'_>) -> Result<Embedded
         }
         (PhotoFormat::Jpeg, _) if photo.components == 4 => Ok(untouched(photo)),
         (PhotoFormat::Jpeg, None) => Ok(untouched(photo)),
-        (_, press) => pixels(photo).and_then(|pixels| match press {
-            Some(press) => separate(photo, pixels, press).map(EmbeddedImage::from),
-            None => Ok(deflated(&pixels)),
-        }),
+        (_, press) => {
+            let _share = Share::take(work(photo, size));
+            pixels(photo).and_then(|pixels| {
+                let pixels = reduce(pixels, size);
+                match press {
+                    Some(press) => separate(photo, pixels, press).map(EmbeddedImage::from),
+                    None => Ok(deflated(&pixels)),
+                }
+            })
+        }
     };
     let image = image.map_err(|why| broken_photo(photo, &why))?;
     Ok(Embedded::Image(image))
+}
+
+/// Bytes of memory that the conversion takes: to decode, or to deflate samples
+/// that go without loss, with their filtered rows and the room for the worst.
+fn work(photo: &Photo, size: (u32, u32)) -> u64 {
+    let inks = u64::from(size.0) * u64::from(size.1) * 4;
+    photo.work.max(3 * inks.min(WITHOUT_LOSS as u64))
 }
 
 fn pixels(photo: &Photo) -> Result<Pixels, String> {

@@ -26,6 +26,9 @@ pub struct OutputCondition {
     pub description: String,
     /// Whether inks of their own may be on the pages (G15).
     pub spots: bool,
+    /// The most pixels an inch that a picture keeps on the page; `None` leaves
+    /// them as they are.
+    pub downsample: Option<u16>,
 }
 
 impl OutputCondition {
@@ -38,6 +41,7 @@ impl OutputCondition {
                           ANSI CGATS/SNAP TR 002-2007"
                 .to_owned(),
             spots: false,
+            downsample: None,
         }
     }
 

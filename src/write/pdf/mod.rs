@@ -31,6 +31,7 @@ mod fonts;
 mod images;
 mod intent;
 mod predict;
+mod reduce;
 mod separate;
 
 pub use cff::Memo;
@@ -148,7 +149,7 @@ struct Parts {
 enum Job<'a, 'p> {
     Font(&'a fonts::FaceUse<'p>),
     Page(&'a Page),
-    Image(images::Picture<'p>),
+    Image(images::Picture<'p>, (u32, u32)),
 }
 
 /// What became of a [`Job`].
@@ -190,7 +191,8 @@ pub fn write(
     }
     options.profile.check()?;
     let used = fonts::collect(pages, book)?;
-    let pictures = images::collect(pages);
+    let downsample = (options.profile.condition()).and_then(|condition| condition.downsample);
+    let pictures = images::collect(pages, downsample);
     let parts = prepare(pages, &used, &pictures, options)?;
     Ok(assemble(pages, &parts, options))
 }
@@ -208,7 +210,7 @@ fn prepare(
     let (memo, profile) = (options.memo, options.profile);
     let jobs: Vec<Job<'_, '_>> = (used.largest_first().into_iter().map(Job::Font))
         .chain(pages.iter().map(Job::Page))
-        .chain(pictures.list.iter().copied().map(Job::Image))
+        .chain((pictures.sized()).map(|(picture, size)| Job::Image(picture, size)))
         .collect();
     let done: Vec<Result<Done, Box<Diagnostic>>> = jobs
         .into_par_iter()
@@ -216,7 +218,7 @@ fn prepare(
         .map(|job| match job {
             Job::Font(face) => fonts::embed(face, memo).map(Done::Font),
             Job::Page(page) => Ok(Done::Page(content::write(page, used, pictures))),
-            Job::Image(picture) => images::embed(picture, profile).map(Done::Image),
+            Job::Image(picture, size) => images::embed(picture, size, profile).map(Done::Image),
         })
         .collect();
     let mut parts = Parts {

@@ -10,20 +10,24 @@
 //! | grey | `Separation /Black`, in the coding it came in | one plate and a quarter of the data, and no reader takes it for a screen's grey, as `DeviceGray` may be (X17, G10) |
 //! | line art, one bit | the same in one bit, deflated | it must not be screened, and is judged by its own limit (G22) |
 //!
-//! RGB whose pixels are all neutral is grey.
+//! RGB whose pixels are all neutral is grey. What came without loss and has more
+//! than [`WITHOUT_LOSS`] samples becomes a JPEG of quality [`FINE`] all the same.
 
 use jpeg_encoder::{Encoder, ImageBuffer, JpegColorType};
 
 use super::deflate;
 use super::predict::PaethRows;
 use crate::base::colour::{GreyCurve, PressProfile, RgbTable};
-use crate::base::photo::{Photo, PhotoFormat, Pixels};
+use crate::base::photo::{Photo, Pixels};
 
 /// Quality of the JPEGs that are made, of 100.
 const QUALITY: u8 = 90;
-/// The largest ICC profile of a photograph that is read: 4 MiB. Those of
-/// cameras and screens have up to one; a larger one counts as none.
-const LARGEST_PROFILE: usize = 4 << 20;
+/// Quality of those of pictures that are too large to go without loss.
+const FINE: u8 = 95;
+/// The most samples that go without loss: 40 million, of four inks a picture of
+/// 10 million pixels. More would make a file, and take memory of everybody who
+/// reads it, that no press sees the gain of.
+pub(super) const WITHOUT_LOSS: usize = 40_000_000;
 /// The most colours of a palette.
 const PALETTE: usize = 256;
 
@@ -81,32 +85,29 @@ pub(super) fn separate(
     }
     let declared = pixels.components;
     if declared == 4 {
-        return Ok(own_inks(&pixels));
+        return own_inks(pixels);
     }
-    let profile = profile(photo);
+    let profile = photo.profile();
     let pixels = pixels.grey_where_neutral();
     if pixels.components == 1 {
         // RGB that was neutral throughout is as grey as its profile is
         let own = profile.as_deref().filter(|_| declared == 1);
-        return black(&pixels, photo.lossy, &press.grey(own));
+        return black(pixels, photo.lossy, &press.grey(own));
     }
     let table = press.rgb(profile.as_deref());
     if photo.lossy {
-        return four_inks_jpeg(&pixels, &table);
+        return four_inks_jpeg(&pixels, &table, QUALITY);
     }
-    Ok(match palette(&pixels) {
-        Some((colours, indices)) => indexed(&pixels, &colours, &indices, &table),
-        None => four_inks(&pixels, &table),
-    })
+    match palette(&pixels) {
+        Some((colours, indices)) => Ok(indexed(&pixels, &colours, &indices, &table)),
+        None if samples(&pixels) * 4 > WITHOUT_LOSS => four_inks_jpeg(&pixels, &table, FINE),
+        None => Ok(four_inks(pixels, &table)),
+    }
 }
 
-/// The ICC profile of a photograph, as its bytes.
-fn profile(photo: &Photo) -> Option<Vec<u8>> {
-    let bytes = photo.icc_bytes()?;
-    match photo.format {
-        PhotoFormat::Png => deflate::inflate(&bytes, LARGEST_PROFILE),
-        _ => Some(bytes.into_owned()).filter(|bytes| bytes.len() <= LARGEST_PROFILE),
-    }
+/// Pixels of a picture.
+fn samples(pixels: &Pixels) -> usize {
+    pixels.width as usize * pixels.height as usize
 }
 
 /// White and black as no ink and full ink.
@@ -122,62 +123,83 @@ fn line_art(pixels: &Pixels) -> Separated {
 }
 
 /// Four inks as they are.
-fn own_inks(pixels: &Pixels) -> Separated {
+fn own_inks(pixels: Pixels) -> Result<Separated, String> {
+    let (width, height) = (pixels.width, pixels.height);
+    if samples(&pixels) * 4 > WITHOUT_LOSS {
+        return Ok(Separated {
+            width,
+            height,
+            inks: Inks::Cmyk,
+            coding: Coding::Jpeg { inverted: true },
+            data: encode(OwnInkRows(&pixels), FINE)?,
+        });
+    }
     let mut rows = PaethRows::new(pixels.height, pixels.stride(), 4);
     pixels.rows().for_each(|row| rows.push(row));
-    Separated {
-        width: pixels.width,
-        height: pixels.height,
+    drop(pixels);
+    Ok(Separated {
+        width,
+        height,
         inks: Inks::Cmyk,
         coding: Coding::Filtered,
         data: deflate::deflate(&rows.finish(), deflate::PICTURE),
-    }
+    })
 }
 
 /// Grey as black ink.
-fn black(pixels: &Pixels, lossy: bool, curve: &GreyCurve) -> Result<Separated, String> {
-    let (coding, data) = if lossy {
-        let image = BlackRows { pixels, curve };
-        (Coding::Jpeg { inverted: false }, encode(image)?)
+fn black(pixels: Pixels, lossy: bool, curve: &GreyCurve) -> Result<Separated, String> {
+    let (width, height) = (pixels.width, pixels.height);
+    let large = samples(&pixels) > WITHOUT_LOSS;
+    let (coding, data) = if lossy || large {
+        let quality = if lossy { QUALITY } else { FINE };
+        let image = BlackRows {
+            pixels: &pixels,
+            curve,
+        };
+        (Coding::Jpeg { inverted: false }, encode(image, quality)?)
     } else {
         let mut rows = PaethRows::new(pixels.height, pixels.stride(), 1);
         for row in pixels.rows() {
             let inks: Vec<u8> = row.iter().map(|grey| curve.ink(*grey)).collect();
             rows.push(&inks);
         }
+        drop(pixels);
         let data = deflate::deflate(&rows.finish(), deflate::PICTURE);
         (Coding::Filtered, data)
     };
     Ok(Separated {
-        width: pixels.width,
-        height: pixels.height,
+        width,
+        height,
         inks: Inks::Black,
         coding,
         data,
     })
 }
 
-fn four_inks_jpeg(pixels: &Pixels, table: &RgbTable) -> Result<Separated, String> {
+fn four_inks_jpeg(pixels: &Pixels, table: &RgbTable, quality: u8) -> Result<Separated, String> {
     Ok(Separated {
         width: pixels.width,
         height: pixels.height,
         inks: Inks::Cmyk,
         coding: Coding::Jpeg { inverted: true },
-        data: encode(FourInkRows { pixels, table })?,
+        data: encode(FourInkRows { pixels, table }, quality)?,
     })
 }
 
-fn four_inks(pixels: &Pixels, table: &RgbTable) -> Separated {
-    let stride = pixels.width as usize * 4;
+fn four_inks(pixels: Pixels, table: &RgbTable) -> Separated {
+    let (width, height) = (pixels.width, pixels.height);
+    let stride = width as usize * 4;
     let mut rows = PaethRows::new(pixels.height, stride, 4);
     let mut inks = vec![0; stride];
     for row in pixels.rows() {
         table.convert(row, &mut inks);
         rows.push(&inks);
     }
+    // what it was made from is not held while it is deflated
+    drop(pixels);
     Separated {
-        width: pixels.width,
-        height: pixels.height,
+        width,
+        height,
         inks: Inks::Cmyk,
         coding: Coding::Filtered,
         data: deflate::deflate(&rows.finish(), deflate::PICTURE),
@@ -285,6 +307,31 @@ impl ImageBuffer for FourInkRows<'_> {
     }
 }
 
+/// Rows that are inks already, inverted as those of [`FourInkRows`].
+struct OwnInkRows<'a>(&'a Pixels);
+
+impl ImageBuffer for OwnInkRows<'_> {
+    fn get_jpeg_color_type(&self) -> JpegColorType {
+        JpegColorType::Cmyk
+    }
+
+    fn width(&self) -> u16 {
+        side(self.0.width)
+    }
+
+    fn height(&self) -> u16 {
+        side(self.0.height)
+    }
+
+    fn fill_buffers(&self, y: u16, buffers: &mut [Vec<u8>; 4]) {
+        for pixel in row(self.0, y).chunks_exact(4) {
+            for (buffer, ink) in buffers.iter_mut().zip(pixel) {
+                buffer.push(255 - ink);
+            }
+        }
+    }
+}
+
 /// Grey rows that come out as black ink.
 struct BlackRows<'a> {
     pixels: &'a Pixels,
@@ -321,10 +368,10 @@ fn side(length: u32) -> u16 {
     u16::try_from(length).unwrap_or(u16::MAX)
 }
 
-/// A JPEG of quality [`QUALITY`]; each row is converted when its turn comes.
-fn encode(image: impl ImageBuffer) -> Result<Vec<u8>, String> {
+/// A JPEG; each row is converted when its turn comes.
+fn encode(image: impl ImageBuffer, quality: u8) -> Result<Vec<u8>, String> {
     let mut out = Vec::new();
-    let encoder = Encoder::new(&mut out, QUALITY);
+    let encoder = Encoder::new(&mut out, quality);
     let done = encoder.encode_image(image);
     done.map_err(|error| error.to_string())?;
     Ok(out)
