@@ -64,39 +64,52 @@ fn number(data: &[u8], at: usize, length: usize) -> Option<usize> {
     Some(bytes.iter().rev().fold(0, add))
 }
 
+fn two_sizes() -> PhotoFault {
+    PhotoFault::damaged("两处的图像尺寸不同", "it names two different sizes")
+}
+
+fn side(chunk: &[u8], at: usize, length: usize) -> Result<u32, PhotoFault> {
+    let number = number(chunk, at, length).ok_or_else(bad)?;
+    u32::try_from(number).map_err(|_| bad())
+}
+
+/// The size of a key frame with loss: its start code, then fourteen bits a side
+/// (RFC 6386, 9.1).
+fn key_frame(chunk: &[u8]) -> Result<(u32, u32), PhotoFault> {
+    if chunk.get(3..6) != Some(&[0x9D, 0x01, 0x2A]) {
+        return Err(bad());
+    }
+    Ok((side(chunk, 6, 2)? & 0x3FFF, side(chunk, 8, 2)? & 0x3FFF))
+}
+
+/// The size of a picture without loss, and whether it has opacity (RFC 9649,
+/// 3.4).
+fn lossless(chunk: &[u8]) -> Result<((u32, u32), bool), PhotoFault> {
+    if chunk.first() != Some(&0x2F) {
+        return Err(bad());
+    }
+    let bits = side(chunk, 1, 4)?;
+    let size = ((bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1);
+    Ok((size, bits >> 28 & 1 == 1))
+}
+
 impl Walk {
     fn chunk(&mut self, kind: &[u8], chunk: &[u8], place: &Range<usize>) -> Result<(), PhotoFault> {
-        let side = |at, length| -> Result<u32, PhotoFault> {
-            let number = number(chunk, at, length).ok_or_else(bad)?;
-            u32::try_from(number).map_err(|_| bad())
-        };
         match kind {
-            b"VP8X" => {
+            b"VP8X" if self.size.is_none() => {
                 let flags = *chunk.first().ok_or_else(bad)?;
                 self.extended = true;
                 self.alpha = flags & 0x10 != 0;
                 self.moving = flags & 0x02 != 0;
-                self.size = Some((side(4, 3)? + 1, side(7, 3)? + 1));
+                self.size = Some((side(chunk, 4, 3)? + 1, side(chunk, 7, 3)? + 1));
             }
-            b"VP8 " if self.pixels.is_none() => {
-                // a key frame, its start code, then fourteen bits a side
-                if chunk.get(3..6) != Some(&[0x9D, 0x01, 0x2A]) {
-                    return Err(bad());
-                }
-                self.found((side(6, 2)? & 0x3FFF, side(8, 2)? & 0x3FFF), false)?;
+            b"VP8 " => self.found(key_frame(chunk)?, false)?,
+            b"VP8L" => {
+                let (size, alpha) = lossless(chunk)?;
+                self.alpha |= alpha && !self.extended;
+                self.found(size, true)?;
             }
-            b"VP8L" if self.pixels.is_none() => {
-                if chunk.first() != Some(&0x2F) {
-                    return Err(bad());
-                }
-                let bits = side(1, 4)?;
-                if !self.extended {
-                    self.alpha = bits >> 28 & 1 == 1;
-                }
-                self.found(((bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1), true)?;
-            }
-            // a frame of a moving picture
-            b"ANMF" => self.pixels = self.pixels.or(Some(true)),
+            b"ANMF" => self.frame(chunk)?,
             b"ICCP" if !chunk.is_empty() => self.icc = Some(place.clone()),
             b"EXIF" => {
                 // some writers leave the mark of JPEG's segment before it
@@ -108,14 +121,38 @@ impl Walk {
         Ok(())
     }
 
+    /// A frame of a moving picture: its place, its size, and the chunks that
+    /// draw it, which must be of that size. A decoder takes memory by theirs.
+    fn frame(&mut self, frame: &[u8]) -> Result<(), PhotoFault> {
+        let canvas = self.size.ok_or_else(bad)?;
+        let size = (side(frame, 6, 3)? + 1, side(frame, 9, 3)? + 1);
+        if size.0 > canvas.0 || size.1 > canvas.1 {
+            return Err(two_sizes());
+        }
+        let mut at = 16;
+        while at < frame.len() {
+            let length = number(frame, at + 4, 4).ok_or_else(cut_short)?;
+            let end = at.saturating_add(8).saturating_add(length);
+            let chunk = frame.get(at + 8..end).ok_or_else(cut_short)?;
+            let own = match &frame[at..at + 4] {
+                b"VP8 " => key_frame(chunk)?,
+                b"VP8L" => lossless(chunk)?.0,
+                _ => size,
+            };
+            if own != size {
+                return Err(two_sizes());
+            }
+            at = end + length % 2;
+        }
+        self.pixels = self.pixels.or(Some(true));
+        Ok(())
+    }
+
     fn found(&mut self, size: (u32, u32), lossless: bool) -> Result<(), PhotoFault> {
         if *self.size.get_or_insert(size) != size {
-            return Err(PhotoFault::damaged(
-                "两处的图像尺寸不同",
-                "it names two different sizes",
-            ));
+            return Err(two_sizes());
         }
-        self.pixels = Some(lossless);
+        self.pixels = self.pixels.or(Some(lossless));
         Ok(())
     }
 
