@@ -138,7 +138,7 @@ fn pngs() -> Vec<Case> {
     let few = png(
         SIZE,
         [2, 3, 0],
-        &[palette.clone()],
+        std::slice::from_ref(&palette),
         &unfiltered(&indices, 5),
     );
     let holes = chunk(b"tRNS", &[0, 128]);
@@ -299,7 +299,7 @@ fn tiff_files() -> Vec<Case> {
         ),
         (
             "line-art.tif",
-            tiff(&bits(1), &[art.clone()], 0, false),
+            tiff(&bits(1), std::slice::from_ref(&art), 0, false),
             "black 20×16×1 Flate",
         ),
         (
@@ -317,7 +317,7 @@ fn tiff_files() -> Vec<Case> {
             "multiplied.tif",
             tiff(
                 &clear_tags.clone().with(338, &[1]),
-                &[clear.clone()],
+                std::slice::from_ref(&clear),
                 0,
                 false,
             ),
@@ -327,7 +327,7 @@ fn tiff_files() -> Vec<Case> {
             "straight.tif",
             tiff(
                 &clear_tags.clone().with(338, &[2]),
-                &[clear.clone()],
+                std::slice::from_ref(&clear),
                 0,
                 false,
             ),

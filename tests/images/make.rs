@@ -419,16 +419,16 @@ pub(crate) fn worst() -> Vec<(&'static str, Vec<u8>)> {
         let image = RgbImage::from_raw(side, side, data).expect("pixels");
         encoded(&image.into(), ImageFormat::Png)
     };
-    let inks = noise(6_000 * 6_000 * 4);
-    let tags = Tags::new((6_000, 6_000), &[8; 4], 5);
+    let inks = noise(5_000 * 5_000 * 4);
+    let tags = Tags::new((5_000, 5_000), &[8; 4], 5);
     let mut webp = Vec::new();
     WebPEncoder::new(&mut webp)
-        .encode(&colours(4_800), 4_800, 4_800, image_webp::ColorType::Rgb8)
+        .encode(&colours(4_500), 4_500, 4_500, image_webp::ColorType::Rgb8)
         .expect("a WebP");
     vec![
-        ("jpeg.jpg", jpeg(7_400, false)),
-        ("progressive.jpg", jpeg(5_200, true)),
-        ("png.png", png(7_400, colours(7_400))),
+        ("jpeg.jpg", jpeg(6_900, false)),
+        ("progressive.jpg", jpeg(4_900, true)),
+        ("png.png", png(6_900, colours(6_900))),
         ("noise.png", png(3_150, noise(3_150 * 3_150 * 3))),
         ("inks.tif", tiff(&tags, &[inks], 0, false)),
         ("art.png", line_art(14_000, 14_000)),

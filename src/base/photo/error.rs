@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::{MAX_PIXELS, MAX_SIDE, MAX_WORK};
+use super::{MAX_HELD, MAX_PIXELS, MAX_SIDE, MAX_WORK};
 use crate::base::diag::Text;
 
 /// A photograph that cannot be used.
@@ -41,14 +41,14 @@ pub enum PhotoFault {
     /// languages.
     Refused(&'static str, &'static str),
     /// There are more pixels than [`MAX_PIXELS`], or decoding them takes more
-    /// memory than [`MAX_WORK`].
+    /// memory than [`MAX_WORK`], or with the file more than [`MAX_HELD`].
     TooManyPixels {
         /// Pixels across.
         width: u32,
         /// Pixels down.
         height: u32,
-        /// Bytes that decoding would take.
-        work: u64,
+        /// Bytes that the file and its decoding would take.
+        held: u64,
     },
     /// A side is longer than [`MAX_SIDE`].
     TooLarge {
@@ -144,18 +144,20 @@ impl PhotoFault {
             Self::TooManyPixels {
                 width,
                 height,
-                work,
+                held,
             } => {
-                let (work, most) = (work >> 20, MAX_WORK >> 20);
+                let (held, most) = (held >> 20, MAX_HELD >> 20);
+                let work = MAX_WORK >> 20;
                 let millions = MAX_PIXELS / 1_000_000;
                 Text::new(
                     format!(
-                        "{width}×{height} 像素，解开要 {work} MiB；最多 {millions} 百万像素、\
-                         {most} MiB；请缩小"
+                        "{width}×{height} 像素，连文件解开要 {held} MiB；最多 {millions} 百万像素、\
+                         {most} MiB（不算文件 {work} MiB）；请缩小"
                     ),
                     format!(
-                        "{width}×{height} pixels take {work} MiB to decode; at most {millions} \
-                         million, and {most} MiB; scale it down"
+                        "{width}×{height} pixels take {held} MiB with their file; at most \
+                         {millions} million, and {most} MiB ({work} MiB without the file); \
+                         scale it down"
                     ),
                 )
             }

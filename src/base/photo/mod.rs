@@ -40,9 +40,12 @@ pub const MAX_SIDE: u32 = 30_000;
 /// The most pixels that a photograph may have: 200 million, ten times what
 /// half a broadsheet page needs.
 pub const MAX_PIXELS: u64 = 200_000_000;
-/// The most memory that decoding a photograph may take, 160 MiB: all that there
+/// The most memory that decoding a photograph may take, 140 MiB: all that there
 /// is for it.
 pub const MAX_WORK: u64 = memory::MOST;
+/// The most memory that a photograph's file and its decoding may take together:
+/// 200 MiB. The file is held as long as its page.
+pub const MAX_HELD: u64 = 200 << 20;
 /// The largest ICC profile of a photograph that is read: 4 MiB. Those of
 /// cameras and screens have up to one.
 const LARGEST_PROFILE: u64 = 4 << 20;
@@ -142,7 +145,7 @@ impl Photo {
             Err(PhotoFault::unknown(data))
         };
         let head = head
-            .and_then(|head| head.checked())
+            .and_then(|head| head.checked(data.len() as u64))
             .map_err(|fault| PhotoError {
                 name: name.into(),
                 fault,
@@ -346,7 +349,8 @@ impl Head {
         is_line_art(self.components, self.bits, self.palette, self.alpha)
     }
 
-    fn checked(self) -> Result<Self, PhotoFault> {
+    /// The head of a file of `length` bytes, if it can be taken.
+    fn checked(self, length: u64) -> Result<Self, PhotoFault> {
         if self.width == 0 || self.height == 0 {
             return Err(PhotoFault::damaged("图像尺寸为零", "its size is zero"));
         }
@@ -355,11 +359,18 @@ impl Head {
             return Ok(self);
         }
         fits_sides(self.width, self.height)?;
-        if self.pixels() > MAX_PIXELS || self.work > MAX_WORK {
+        // the decoder of JPEG takes a copy
+        let copies = if self.format == PhotoFormat::Jpeg {
+            2
+        } else {
+            1
+        };
+        let held = self.work + length * copies;
+        if self.pixels() > MAX_PIXELS || self.work > MAX_WORK || held > MAX_HELD {
             return Err(PhotoFault::TooManyPixels {
                 width: self.width,
                 height: self.height,
-                work: self.work,
+                held,
             });
         }
         Ok(self)
