@@ -10,7 +10,7 @@ use super::ground::{self, Ground};
 use super::profile::{Limits, Way};
 use super::{fonts, image_ink, objects};
 use crate::base::pdf::{Dict, Name, Object};
-use crate::readback::colour::{Colour, Inks, Space};
+use crate::readback::colour::{Colour, Space};
 use crate::readback::content::{ImageMark, Over, Painter, PathMark, TextMark};
 use crate::readback::outline::{self, Outline};
 use crate::readback::{Edges, Key, key_of};
@@ -352,13 +352,6 @@ fn overprints(over: Over, space: &Space) -> bool {
     over.overprint && (over.mode == 1 || *space != Space::Cmyk)
 }
 
-/// Whether a colour is full black alone: a tint has to knock out, or it would
-/// take the colour of what lies below.
-fn is_full_black(colour: &Colour) -> bool {
-    let full = |inks: Inks| inks.count == 1 && inks.black > 99.5;
-    colour.inks().is_some_and(full)
-}
-
 impl<'a> Painter<'a> for Judge<'_, 'a> {
     fn text(&mut self, text: &TextMark<'_, 'a>) {
         let (colour, edges) = (text.colour, text.edges);
@@ -575,7 +568,7 @@ impl Judge<'_, '_> {
         let (colour, edges, size) = (text.colour, text.edges, text.size);
         self.colour(colour, edges, size < SMALL);
         self.gray_over(colour, text.over, edges);
-        let (white, black) = (colour.is_white(), is_full_black(colour));
+        let (white, black) = (colour.is_white(), colour.is_black());
         let small = |most: f64| size < most - 0.01;
         if white && text.over.overprint {
             self.find(
@@ -635,7 +628,7 @@ impl Judge<'_, '_> {
 
     fn line(&mut self, path: &PathMark<'_>, thick: f64, below: bool) {
         let (colour, edges) = (path.colour, path.edges);
-        if is_full_black(colour) && thick < 1.99 && below {
+        if colour.is_black() && thick < 1.99 && below {
             if colour.space == Space::Gray {
                 self.find(
                     GRAY_SMALL,

@@ -210,10 +210,11 @@ impl Colour {
         self.inks().is_some_and(|inks| inks.count == 0)
     }
 
-    /// Whether it is black alone, in any strength.
+    /// Whether it is full black alone. A tint of black is none: it has to knock
+    /// out, or it would take the colour of what lies below.
     pub(crate) fn is_black(&self) -> bool {
-        self.inks()
-            .is_some_and(|inks| inks.count == 1 && inks.black > 0.0)
+        let full = |inks: Inks| inks.count == 1 && inks.black > 99.5;
+        self.inks().is_some_and(full)
     }
 }
 
@@ -231,7 +232,8 @@ mod tests {
     #[test]
     fn colours_are_told_by_their_inks() {
         assert!(colour(Space::Cmyk, &[0.0; 4]).is_white());
-        assert!(colour(Space::Cmyk, &[0.0, 0.0, 0.0, 0.4]).is_black());
+        assert!(colour(Space::Cmyk, &[0.0, 0.0, 0.0, 1.0]).is_black());
+        assert!(!colour(Space::Cmyk, &[0.0, 0.0, 0.0, 0.4]).is_black());
         assert!(!colour(Space::Cmyk, &[0.1, 0.0, 0.0, 0.9]).is_black());
         assert!(colour(Space::Gray, &[1.0]).is_white());
         assert!(Colour::black().is_black());

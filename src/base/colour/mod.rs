@@ -131,6 +131,7 @@ pub struct PressProfile {
     /// Lightness of the darkest neutral that the profile's inks print.
     darkest: f64,
     limit: InkLimit,
+    id: [u8; 16],
     kept: Mutex<Vec<(Source, Converter)>>,
 }
 
@@ -194,7 +195,10 @@ impl PressProfile {
         }
         let to_pcs = to_pcs.ok_or(ProfileFault::OneWay)?;
         let from_pcs = from_pcs.ok_or(ProfileFault::OneWay)?;
+        let percent = limit.as_percent().to_be_bytes();
+        let id = digest(&[&digest(bytes.as_ref())[..], &percent].concat());
         let mut press = Self {
+            id,
             bytes,
             description,
             version,
@@ -210,6 +214,12 @@ impl PressProfile {
         let blackest = lightness(&press.to_pcs, press.from_pcs.device([0.0; 3]));
         press.darkest = lightness(&press.to_pcs, press.separate([blackest, 0.0, 0.0]));
         Ok(press)
+    }
+
+    /// What tells it from other profiles and limits: pictures separated for
+    /// profiles of one id are the same.
+    pub fn id(&self) -> [u8; 16] {
+        self.id
     }
 
     /// The file, for the output intent (X12).

@@ -320,7 +320,7 @@ pub(super) struct EmbeddedFont {
 /// Subsets and compresses a face.
 pub(super) fn embed(
     used: &FaceUse<'_>,
-    memo: Option<&cff::Memo>,
+    memo: Option<&cff::Expansions>,
 ) -> Result<EmbeddedFont, Box<Diagnostic>> {
     let face = &used.font;
     let glyphs: Vec<u16> = used.glyphs.iter().map(|entry| entry.glyph).collect();

@@ -14,9 +14,11 @@ use pdf_writer::{Chunk, Filter, Finish, Name, Ref};
 use super::Profile;
 use super::art::EmbeddedArt;
 use super::deflate;
+use super::memo::{Key, Memo};
 use super::predict::PaethRows;
 use super::reduce::{self, reduce};
 use super::separate::{Coding, Inks, Separated, WITHOUT_LOSS, separate};
+use crate::base::colour::PressProfile;
 use crate::base::diag::{Diagnostic, Text};
 use crate::base::memory::Share;
 use crate::base::photo::{GuestFault, Photo, PhotoFault, PhotoFormat, Pixels};
@@ -99,7 +101,7 @@ pub(super) fn collect(pages: &[Page], ppi: Option<u16>) -> Pictures<'_> {
 /// A picture, ready to be written.
 pub(super) enum Embedded {
     /// Pixels.
-    Image(EmbeddedImage),
+    Image(Arc<EmbeddedImage>),
     /// A page or line art, which takes several objects.
     Art(EmbeddedArt),
 }
@@ -108,7 +110,7 @@ impl Embedded {
     /// Bytes that it takes.
     pub(super) fn len(&self) -> usize {
         match self {
-            Self::Image(image) => image.data.bytes().len(),
+            Self::Image(image) => image.len(),
             Self::Art(art) => art.len(),
         }
     }
@@ -147,6 +149,7 @@ impl Embedded {
 }
 
 /// A photograph, ready to be written.
+#[derive(Debug)]
 pub(super) struct EmbeddedImage {
     width: u32,
     height: u32,
@@ -156,6 +159,7 @@ pub(super) struct EmbeddedImage {
 }
 
 /// What the samples of an image are.
+#[derive(Debug)]
 enum Samples {
     /// Grey or RGB as a screen shows it: never for a press (X17). Line art has
     /// one bit.
@@ -183,6 +187,7 @@ impl Samples {
 }
 
 /// The bytes of an image stream.
+#[derive(Debug)]
 enum Data {
     /// The file itself, shared with the photo.
     File(Photo),
@@ -211,6 +216,7 @@ pub(super) fn embed(
     photo: Picture<'_>,
     size: (u32, u32),
     profile: Profile<'_>,
+    memo: Option<&Memo>,
 ) -> Result<Embedded, Box<Diagnostic>> {
     let press = profile
         .condition()
@@ -229,21 +235,43 @@ pub(super) fn embed(
                 .drawing()
                 .map(|drawing| EmbeddedArt::drawing(&drawing)));
         }
-        (PhotoFormat::Jpeg, _) if photo.components == 4 => Ok(untouched(photo)),
-        (PhotoFormat::Jpeg, None) => Ok(untouched(photo)),
+        (PhotoFormat::Jpeg, _) if photo.components == 4 => untouched(photo),
+        (PhotoFormat::Jpeg, None) => untouched(photo),
         (_, press) => {
-            let _share = Share::take(work(photo, size));
-            pixels(photo).and_then(|pixels| {
-                let pixels = reduce(pixels, size);
-                match press {
-                    Some(press) => separate(photo, pixels, press).map(EmbeddedImage::from),
-                    None => Ok(deflated(&pixels)),
-                }
-            })
+            let kept = memo.map(|memo| {
+                let id = press.map(PressProfile::id);
+                (&memo.pictures, Key::new(photo, id, size))
+            });
+            if let Some((pictures, key)) = &kept
+                && let Some(known) = pictures.get(key)
+            {
+                return Ok(Embedded::Image(known));
+            }
+            let image = converted(photo, size, press).map(Arc::new);
+            if let (Some((pictures, key)), Ok(image)) = (kept, &image) {
+                pictures.keep(key, image);
+            }
+            return match image {
+                Ok(image) => Ok(Embedded::Image(image)),
+                Err(why) => Err(broken_photo(photo, &why)),
+            };
         }
     };
-    let image = image.map_err(|why| broken_photo(photo, &why))?;
-    Ok(Embedded::Image(image))
+    Ok(Embedded::Image(Arc::new(image)))
+}
+
+/// The pixels of a picture, reduced, as inks or as they are.
+fn converted(
+    photo: &Photo,
+    size: (u32, u32),
+    press: Option<&PressProfile>,
+) -> Result<EmbeddedImage, String> {
+    let _share = Share::take(work(photo, size));
+    let pixels = reduce(pixels(photo)?, size);
+    match press {
+        Some(press) => separate(photo, pixels, press).map(EmbeddedImage::from),
+        None => Ok(deflated(&pixels)),
+    }
 }
 
 /// Bytes of memory that the conversion takes: to decode, or to deflate samples
@@ -351,6 +379,23 @@ impl From<Separated> for EmbeddedImage {
 }
 
 impl EmbeddedImage {
+    /// Bytes of its stream.
+    pub(super) fn len(&self) -> usize {
+        self.data.bytes().len()
+    }
+
+    /// An image of one pixel with these bytes, for tests of what keeps it.
+    #[cfg(test)]
+    pub(super) fn of_bytes(bytes: Vec<u8>) -> Self {
+        Self {
+            width: 1,
+            height: 1,
+            samples: Samples::Inks(Inks::Black),
+            coding: Coding::Deflated,
+            data: Data::Made(bytes),
+        }
+    }
+
     /// Writes the image object.
     fn write(&self, chunk: &mut Chunk, id: Ref) {
         let int = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);

@@ -30,12 +30,13 @@ mod facts;
 mod fonts;
 mod images;
 mod intent;
+mod memo;
 mod predict;
 mod reduce;
 mod separate;
 
-pub use cff::Memo;
 pub use intent::OutputCondition;
+pub use memo::Memo;
 
 use pdf_writer::writers::{ColorSpace, Page as PageWriter};
 use pdf_writer::{Chunk, Filter, Finish, Name, Pdf, Rect, Ref, Settings, TextStr};
@@ -216,9 +217,14 @@ fn prepare(
         .into_par_iter()
         .with_max_len(1)
         .map(|job| match job {
-            Job::Font(face) => fonts::embed(face, memo).map(Done::Font),
+            Job::Font(face) => {
+                let expansions = memo.map(|memo| &memo.expansions);
+                fonts::embed(face, expansions).map(Done::Font)
+            }
             Job::Page(page) => Ok(Done::Page(content::write(page, used, pictures))),
-            Job::Image(picture, size) => images::embed(picture, size, profile).map(Done::Image),
+            Job::Image(picture, size) => {
+                images::embed(picture, size, profile, memo).map(Done::Image)
+            }
         })
         .collect();
     let mut parts = Parts {

@@ -10,7 +10,7 @@ use image::{DynamicImage, ImageFormat, RgbImage};
 
 use super::testing::{Faces, HEI, KAI, LATIN, SONG, page};
 use super::tests::{Scratch, ask};
-use super::{Day, Options, OutputCondition, Profile, write};
+use super::{Day, Memo, Options, OutputCondition, Profile, write};
 use crate::base::bytes::Bytes;
 use crate::base::colour::{InkLimit, PressProfile};
 use crate::base::diag::{Diagnostic, Severity};
@@ -1012,4 +1012,41 @@ fn g15_an_ink_of_its_own_is_a_separation_and_for_newspapers_an_error() {
         };
         assert_eq!(verdict(&own), Some(Severity::Warning));
     }
+}
+
+#[test]
+fn what_is_remembered_leaves_no_trace_and_converts_once() {
+    let pictures = pictures();
+    let faces = Faces::bundled();
+    let pages = [page(
+        pictures.iter().map(|(_, photo)| placed(photo)).collect(),
+    )];
+    let condition = OutputCondition::newsprint();
+    let memo = Memo::new();
+    for profile in [Profile::X4(&condition), Profile::Plain] {
+        let fresh = written(&pages, &faces, profile);
+        let with = Options {
+            memo: Some(&memo),
+            ..options(profile)
+        };
+        for _ in 0..2 {
+            let again = write(&pages, &faces.book, &with).expect("a PDF");
+            assert!(again == fresh);
+        }
+    }
+    // another limit of ink is another press
+    let limit = InkLimit::percent(110).expect("a limit");
+    let bytes = Bytes::from(condition.press.bytes().to_vec());
+    let other = PressProfile::read(bytes, limit).expect("the same profile");
+    let other = OutputCondition {
+        press: Arc::new(other),
+        ..condition.clone()
+    };
+    let with = Options {
+        memo: Some(&memo),
+        ..options(Profile::X4(&other))
+    };
+    let again = write(&pages, &faces.book, &with).expect("a PDF");
+    assert!(again == written(&pages, &faces, Profile::X4(&other)));
+    assert!(again != written(&pages, &faces, Profile::X4(&condition)));
 }

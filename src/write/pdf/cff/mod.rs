@@ -24,16 +24,16 @@
 
 mod charstring;
 mod dict;
+mod expansions;
 mod index;
-mod memo;
 mod select;
 mod source;
 mod subset;
 #[cfg(test)]
 mod tests;
 
-pub(super) use memo::Expanded;
-pub use memo::Memo;
+pub(super) use expansions::Expanded;
+pub(super) use expansions::Expansions;
 pub(super) use subset::subset;
 
 /// Why there is no subset.

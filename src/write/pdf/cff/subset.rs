@@ -3,8 +3,8 @@
 use super::Fault;
 use super::charstring::{self, Subroutines, Work};
 use super::dict::{Dict, DictWriter, is_default_matrix, operator};
+use super::expansions::Expanded;
 use super::index::IndexWriter;
-use super::memo::Expanded;
 use super::select;
 use super::source::{FontDict, STANDARD_STRINGS, Source};
 

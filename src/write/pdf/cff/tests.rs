@@ -12,7 +12,7 @@ use super::dict::{Dict, DictWriter, is_default_matrix, operator};
 use super::index::{Index, IndexWriter};
 use super::select::{self, Select};
 use super::source::Source;
-use super::{Fault, Memo, subset};
+use super::{Expansions, Fault, subset};
 use crate::base::font::tests::{BUNDLED, bundled_book};
 use crate::base::font::{Face, FaceId};
 
@@ -329,7 +329,7 @@ proptest! {
 fn e17_what_is_remembered_changes_no_byte() {
     for face in faces() {
         let table = face.cff().expect("CFF");
-        let memo = Memo::new();
+        let memo = Expansions::default();
         let memo = memo.face(FaceId(0), usize::from(face.glyph_count()));
         let all = spread(&face);
         let some: Vec<u16> = all.iter().copied().step_by(2).collect();

@@ -12,16 +12,11 @@ use crate::base::font::FaceId;
 /// glyphs in use, some 250 bytes each, and no further than the fonts go. The
 /// bytes of a file do not depend on it.
 #[derive(Debug, Default)]
-pub struct Memo {
+pub(in crate::write::pdf) struct Expansions {
     faces: RwLock<BTreeMap<FaceId, Arc<Expanded>>>,
 }
 
-impl Memo {
-    /// Nothing remembered.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
+impl Expansions {
     /// The glyphs of a face that has `count` of them.
     pub(in crate::write::pdf) fn face(&self, face: FaceId, count: usize) -> Arc<Expanded> {
         let known = |faces: &BTreeMap<_, Arc<Expanded>>| faces.get(&face).cloned();
