@@ -6,7 +6,7 @@
 
 use usvg::roxmltree::{Document, ParsingOptions};
 use usvg::tiny_skia_path::{PathSegment, Point};
-use usvg::{FillRule, Group, LineCap, LineJoin, Node, Options, Paint, Tree};
+use usvg::{FillRule, Group, LineCap, LineJoin, Node, Options, Paint, PaintOrder, Tree};
 
 use super::{Head, PhotoFault, PhotoFormat, tenths};
 
@@ -21,7 +21,8 @@ pub struct Drawing {
     pub outlines: Vec<Outline>,
 }
 
-/// One outline, in points from the upper left corner.
+/// One outline, in points from the upper left corner: filled, stroked, or
+/// filled and then stroked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outline {
     /// Its way.
@@ -57,8 +58,13 @@ pub struct Stroke {
     pub cap: u8,
     /// 0 miter, 1 round, 2 bevel.
     pub join: u8,
+    /// How far a miter may reach, in thicknesses; never below 1. A sharper
+    /// corner is cut off.
+    pub miter: f32,
     /// Dashes and gaps.
     pub dashes: Vec<f32>,
+    /// How far into the dashes it begins; never below 0.
+    pub phase: f32,
 }
 
 /// Whether bytes look like an SVG: XML with an `svg` element near its start.
@@ -157,7 +163,7 @@ fn group(group: &Group, outlines: &mut Vec<Outline>) -> Result<(), PhotoFault> {
     for node in group.children() {
         match node {
             Node::Group(inner) => self::group(inner, outlines)?,
-            Node::Path(path) if path.is_visible() => outlines.push(outline(path)?),
+            Node::Path(path) if path.is_visible() => outlines.extend(painted(path)?),
             Node::Path(_) => {}
             _ => return Err(not_flat()),
         }
@@ -192,7 +198,83 @@ fn not_flat() -> PhotoFault {
     )
 }
 
-fn outline(path: &usvg::Path) -> Result<Outline, PhotoFault> {
+/// What a path paints, in the order it does.
+///
+/// Where one outline cannot tell it there are two: a stroke that lies below
+/// the fill (`paint-order`), and a path with pieces of no area. SVG does not
+/// fill those, PDF would as the thinnest line the device has.
+fn painted(path: &usvg::Path) -> Result<Vec<Outline>, PhotoFault> {
+    let all = steps(path);
+    let inside: Vec<_> = (all.chunk_by(|_, next| !matches!(next, OutlineStep::Move(_))))
+        .filter(|piece| has_area(piece))
+        .collect();
+    let inside = inside.concat();
+    let fill = path.fill().filter(|_| !inside.is_empty());
+    let fill = fill.map(|fill| {
+        let colour = flat(fill.paint(), fill.opacity().get())?;
+        Ok((colour, fill.rule() == FillRule::EvenOdd))
+    });
+    let (fill, stroke) = (fill.transpose()?, stroke(path)?);
+    let below = path.paint_order() == PaintOrder::StrokeAndFill;
+    let both = fill.is_some() && stroke.is_some();
+    if !(both && (below || inside.len() < all.len())) {
+        let steps = if stroke.is_some() { all } else { inside };
+        let one = Outline {
+            steps,
+            fill,
+            stroke,
+        };
+        let paints = one.fill.is_some() || one.stroke.is_some();
+        return Ok(paints.then_some(one).into_iter().collect());
+    }
+    let filled = Outline {
+        steps: inside,
+        fill,
+        stroke: None,
+    };
+    let stroked = Outline {
+        steps: all,
+        fill: None,
+        stroke,
+    };
+    Ok(if below {
+        vec![stroked, filled]
+    } else {
+        vec![filled, stroked]
+    })
+}
+
+/// Whether a piece of an outline has an inside: its points do not all lie on
+/// one line.
+fn has_area(piece: &[OutlineStep]) -> bool {
+    let mut points = piece.iter().flat_map(|step| match *step {
+        OutlineStep::Move(to) | OutlineStep::Line(to) => vec![to],
+        OutlineStep::Curve(points) => points.to_vec(),
+        OutlineStep::Close => Vec::new(),
+    });
+    let Some([x, y]) = points.next() else {
+        return false;
+    };
+    // the point farthest from the first gives the line
+    let rays: Vec<[f64; 2]> = points
+        .map(|[to_x, to_y]| [f64::from(to_x - x), f64::from(to_y - y)])
+        .collect();
+    let square = |[x, y]: [f64; 2]| x * x + y * y;
+    let longest =
+        rays.iter().copied().fold(
+            [0.0; 2],
+            |far, ray| {
+                if square(ray) > square(far) { ray } else { far }
+            },
+        );
+    // off the line by more than a hundred thousandth of its length: what is
+    // less comes from rounding
+    let off = |ray: &[f64; 2]| (ray[0] * longest[1] - ray[1] * longest[0]).abs();
+    rays.iter().any(|ray| off(ray) > square(longest) * 1e-5)
+}
+
+/// The way of a path.
+fn steps(path: &usvg::Path) -> Vec<OutlineStep> {
     let transform = path.abs_transform();
     let at = |point: Point| {
         let mut point = point;
@@ -229,45 +311,52 @@ fn outline(path: &usvg::Path) -> Result<Outline, PhotoFault> {
             PathSegment::Close => OutlineStep::Close,
         });
     }
-    let flat = |paint: &Paint, opacity: f32| match paint {
+    steps
+}
+
+/// The colour of a paint that covers all below it.
+fn flat(paint: &Paint, opacity: f32) -> Result<[u8; 3], PhotoFault> {
+    match paint {
         Paint::Color(colour) if opacity >= 1.0 => Ok([colour.red, colour.green, colour.blue]),
         _ => Err(not_flat()),
+    }
+}
+
+/// The line of a path.
+fn stroke(path: &usvg::Path) -> Result<Option<Stroke>, PhotoFault> {
+    let Some(stroke) = path.stroke() else {
+        return Ok(None);
     };
-    let fill = path.fill().map(|fill| {
-        let colour = flat(fill.paint(), fill.opacity().get())?;
-        Ok((colour, fill.rule() == FillRule::EvenOdd))
-    });
+    let transform = path.abs_transform();
     let scale = (transform.sx * transform.sy - transform.kx * transform.ky)
         .abs()
         .sqrt()
         * 0.75;
-    let stroke = path.stroke().map(|stroke| {
-        Ok(Stroke {
-            colour: flat(stroke.paint(), stroke.opacity().get())?,
-            width: stroke.width().get() * scale,
-            cap: match stroke.linecap() {
-                LineCap::Butt => 0,
-                LineCap::Round => 1,
-                LineCap::Square => 2,
-            },
-            join: match stroke.linejoin() {
-                LineJoin::Miter | LineJoin::MiterClip => 0,
-                LineJoin::Round => 1,
-                LineJoin::Bevel => 2,
-            },
-            dashes: stroke
-                .dasharray()
-                .unwrap_or_default()
-                .iter()
-                .map(|dash| dash * scale)
-                .collect(),
-        })
-    });
-    Ok(Outline {
-        steps,
-        fill: fill.transpose()?,
-        stroke: stroke.transpose()?,
-    })
+    let dashes = stroke.dasharray().unwrap_or_default();
+    // SVG may begin before the first dash, PDF must not
+    let around: f32 = dashes.iter().sum();
+    let phase = if around > 0.0 {
+        stroke.dashoffset().rem_euclid(around)
+    } else {
+        0.0
+    };
+    Ok(Some(Stroke {
+        colour: flat(stroke.paint(), stroke.opacity().get())?,
+        width: stroke.width().get() * scale,
+        cap: match stroke.linecap() {
+            LineCap::Butt => 0,
+            LineCap::Round => 1,
+            LineCap::Square => 2,
+        },
+        join: match stroke.linejoin() {
+            LineJoin::Miter | LineJoin::MiterClip => 0,
+            LineJoin::Round => 1,
+            LineJoin::Bevel => 2,
+        },
+        miter: stroke.miterlimit().get(),
+        dashes: dashes.iter().map(|dash| dash * scale).collect(),
+        phase: phase * scale,
+    }))
 }
 
 #[cfg(test)]
@@ -292,6 +381,72 @@ mod tests {
         assert_eq!(outline.steps[0], OutlineStep::Move([3.0, 0.0]));
         assert_eq!(outline.steps[2], OutlineStep::Line([9.0, 6.0]));
         assert_eq!(outline.steps[3], OutlineStep::Close);
+    }
+
+    /// The outlines that paths inside an SVG become.
+    fn painted(inside: &str) -> Vec<Outline> {
+        drawing(svg(inside).as_bytes()).expect("a drawing").outlines
+    }
+
+    #[test]
+    fn strokes_keep_their_miter_limit_and_where_their_dashes_begin() {
+        let stroke = |more: &str| {
+            let path = format!("<path d=\"M0 0 L8 1 L0 2\" fill=\"none\" stroke=\"#000\" {more}/>");
+            painted(&path)[0].stroke.clone().expect("a stroke")
+        };
+        assert_eq!(stroke("").miter, 4.0);
+        assert_eq!(stroke("stroke-miterlimit=\"9\"").miter, 9.0);
+        // an eighth of six points of dash and gap, forwards and backwards
+        let dashes = "stroke-dasharray=\"4\" stroke-dashoffset";
+        assert_eq!(stroke(&format!("{dashes}=\"1\"")).phase, 0.75);
+        assert_eq!(stroke(&format!("{dashes}=\"-1\"")).phase, 5.25);
+        assert_eq!(stroke("stroke-dashoffset=\"1\"").phase, 0.0);
+    }
+
+    #[test]
+    fn a_stroke_below_its_fill_is_drawn_first() {
+        let rect = "<rect width=\"8\" height=\"8\" fill=\"#00f\" stroke=\"#0f0\"";
+        let usual = painted(&format!("{rect}/>"));
+        assert!(usual.len() == 1 && usual[0].fill.is_some() && usual[0].stroke.is_some());
+        let below = painted(&format!("{rect} paint-order=\"stroke\"/>"));
+        let painted: Vec<_> = (below.iter())
+            .map(|one| (one.fill.is_some(), one.stroke.is_some()))
+            .collect();
+        assert_eq!(painted, [(false, true), (true, false)]);
+        assert_eq!(below[0].steps, below[1].steps);
+    }
+
+    #[test]
+    fn what_has_no_area_is_not_filled() {
+        let stroke = "stroke=\"#000\"";
+        for line in [
+            "M0 8 H9",
+            "M1 1 L9 7",
+            "M1 1 L9 7 Z",
+            "M0.1 0.1 L3.3 3.3 L7.7 7.7",
+        ] {
+            let lines = painted(&format!("<path d=\"{line}\" {stroke}/>"));
+            assert!(lines.len() == 1 && lines[0].fill.is_none(), "{line}");
+            assert!(drawing(svg(&format!("<path d=\"{line}\"/>")).as_bytes()).is_err());
+        }
+        // of a path in pieces, those that have one are
+        let pieces = painted(&format!("<path d=\"M0 8 H9 M0 0 H8 V8 Z\" {stroke}/>"));
+        assert_eq!(pieces.len(), 2);
+        assert_eq!(
+            (pieces[0].steps.len(), pieces[0].stroke.is_some()),
+            (4, false)
+        );
+        assert_eq!(
+            (pieces[1].steps.len(), pieces[1].fill.is_some()),
+            (6, false)
+        );
+        // a curve that bends has an inside, and so has a flat triangle
+        for area in ["M0 0 Q8 8 9 0", "M0 0 L30 0 L15 0.1"] {
+            assert!(
+                painted(&format!("<path d=\"{area}\"/>"))[0].fill.is_some(),
+                "{area}"
+            );
+        }
     }
 
     #[test]

@@ -124,7 +124,8 @@ fn draw(content: &mut Content, outline: &Outline, height: f32) {
                 2 => LineJoinStyle::BevelJoin,
                 _ => LineJoinStyle::MiterJoin,
             })
-            .set_dash_pattern(stroke.dashes.iter().copied(), 0.0);
+            .set_miter_limit(stroke.miter)
+            .set_dash_pattern(stroke.dashes.iter().copied(), stroke.phase);
     }
     for step in &outline.steps {
         match *step {
@@ -172,7 +173,32 @@ fn inks(rgb: [u8; 3]) -> [f32; 4] {
 
 #[cfg(test)]
 mod tests {
-    use super::inks;
+    use pdf_writer::Content;
+
+    use super::{draw, inks};
+    use crate::base::photo::{Outline, OutlineStep, Stroke};
+
+    #[test]
+    fn a_stroke_says_all_that_a_reader_would_take_otherwise() {
+        let line = Outline {
+            steps: vec![OutlineStep::Move([0.0, 0.0]), OutlineStep::Line([9.0, 0.0])],
+            fill: None,
+            stroke: Some(Stroke {
+                colour: [0, 0, 0],
+                width: 2.0,
+                cap: 1,
+                join: 0,
+                miter: 4.0,
+                dashes: vec![3.0, 1.0],
+                phase: 2.0,
+            }),
+        };
+        let mut content = Content::new();
+        draw(&mut content, &line, 10.0);
+        let content = content.finish().to_vec();
+        let text = "0 0 0 1 K\n2 w\n1 J\n0 j\n4 M\n[3 1] 2 d\n0 10 m\n9 10 l\nS";
+        assert_eq!(String::from_utf8_lossy(&content), text);
+    }
 
     #[test]
     fn n46_greys_of_line_art_are_black_ink_alone() {
