@@ -880,6 +880,185 @@ fn x16_x17_x23_a_placed_page_that_is_not_for_a_press_is_refused() {
 }
 
 #[test]
+fn x21_a_graphics_state_is_known_by_its_place() {
+    let square = "0 0 0 1 k 0 0 9 9 re f";
+    let state = |state: &str| ad(&format!("/ExtGState<</G{state}>>"), square, &[]);
+    for key in ["TR", "TR2", "HT", "HTP", "BG", "BG2", "UCR", "UCR2"] {
+        let direct = state(&format!("<</{key}<</HalftoneType 1>>>>"));
+        let typed = state(&format!("<</Type/ExtGState/{key}/X>>"));
+        let shading = format!(
+            "/Pattern<</P<</PatternType 2/ExtGState<</{key} 5 0 R>>/Shading<</ShadingType 2/ColorSpace/DeviceCMYK>>>>>>"
+        );
+        let shading = ad(&shading, square, &["/X"]);
+        for page in [direct, typed, shading] {
+            for said in judged(&page) {
+                let said = said.expect_err(key);
+                assert!(said.ends_with(key), "{key}: {said}");
+            }
+        }
+    }
+    let plain = "<</TR2/Default/HT/Default/BG2/Default/UCR2/Default/BM/Normal/SMask/None/ca 1>>";
+    for said in judged(&state(plain)) {
+        said.expect("a PDF");
+    }
+    // names that the file made up for itself are no keys
+    let named = "/ExtGState<</TR<</ca 1>>/BM<</op true>>>>/XObject<</OC 5 0 R/SMask 5 0 R>>/Properties<</HT<</A 1>>/OPI<</B 1>>>>";
+    let form = "<</Subtype/Form/BBox[0 0 9 9]/Length 0>>\nstream\n\nendstream";
+    for said in judged(&ad(named, square, &[form])) {
+        said.expect("a PDF");
+    }
+}
+
+#[test]
+fn x19_a_list_of_blend_modes_is_its_first() {
+    let state = |mode: &str| {
+        let states = format!("/ExtGState<</G<</BM{mode}>>>>");
+        judged(&ad(&states, "/G gs 0 0 0 1 k 0 0 9 9 re f", &[]))
+    };
+    for plain in ["[/Normal]", "/Normal", "[/Compatible /Multiply]"] {
+        assert!(state(plain).iter().all(Result::is_ok), "{plain}");
+    }
+    for mixed in ["[/Multiply]", "/Multiply", "[/Darken /Normal]"] {
+        let [x4, x1a] = state(mixed);
+        assert!(x4.is_ok(), "{mixed}");
+        assert!(x1a.expect_err(mixed).contains("transparency"), "{mixed}");
+    }
+}
+
+#[test]
+fn x16_x17_x23_x24_x27_what_hides_in_a_placed_page_is_found() {
+    let form = "<</Subtype/Form/BBox[0 0 9 9]/Length 0>>\nstream\n\nendstream";
+    let glyph = "<</DL 2/Length 14>>\nstream\n9 0 d0 1 0 0 rg\nendstream";
+    let cases = [
+        (
+            "a separation of an RGB",
+            ad(
+                "/ColorSpace<</C[/Separation/Gold/DeviceRGB<</FunctionType 2/N 1/Domain[0 1]/C0[1 1 1]/C1[1 0 0]>>]>>",
+                "/C cs",
+                &[],
+            ),
+            "screen",
+        ),
+        (
+            "a space in place of the device's",
+            ad("/ColorSpace<</DefaultCMYK[/Pattern/DeviceCMYK]>>", "", &[]),
+            "DefaultCMYK",
+        ),
+        (
+            "a file outside",
+            ad(
+                "/XObject<</F 5 0 R>>",
+                "/F Do",
+                &[&form.replace("/BBox", "/F(a.bin)/BBox")],
+            ),
+            "another file",
+        ),
+        (
+            "a page of another file",
+            ad(
+                "/XObject<</F 5 0 R>>",
+                "/F Do",
+                &[&form.replace("/BBox", "/Ref<</F(a.pdf)/Page 0>>/BBox")],
+            ),
+            "Ref",
+        ),
+        (
+            "a form that is PostScript",
+            ad(
+                "/XObject<</F 5 0 R>>",
+                "/F Do",
+                &[&form.replace("/BBox", "/Subtype2/PS/BBox")],
+            ),
+            "PostScript",
+        ),
+        (
+            "LZW in a list",
+            ad(
+                "",
+                "BI /W 1 /H 1 /BPC 8 /CS /G /F [/AHx /LZW] ID 80> EI",
+                &[],
+            ),
+            "LZW",
+        ),
+        (
+            "a palette of RGB",
+            ad(
+                "",
+                "BI /W 1 /H 1 /BPC 8 /CS [/I /RGB 0 <ff0000>] ID a EI",
+                &[],
+            ),
+            "screen",
+        ),
+        (
+            "an inline image drawn smooth",
+            ad("", "BI /W 1 /H 1 /BPC 8 /CS /G /I true ID a EI", &[]),
+            "Interpolate",
+        ),
+        (
+            "a layer that the content names",
+            ad(
+                "/Properties<</L<</Type/OCG/Name(a)>>>>",
+                "/OC /L BDC EMC",
+                &[],
+            ),
+            "OC",
+        ),
+        (
+            "a font that does not say so",
+            ad("/Font<</F<</Subtype/TrueType/BaseFont/Arial>>>>", "", &[]),
+            "Arial",
+        ),
+        (
+            "a drawn glyph with keys of its own",
+            ad(
+                "/Font<</F<</Type/Font/Subtype/Type3/CharProcs<</a 5 0 R>>>>>>",
+                "",
+                &[glyph],
+            ),
+            "screen",
+        ),
+        (
+            "content that cannot be read",
+            ad(
+                "/XObject<</F 5 0 R>>",
+                "/F Do",
+                &[&form.replace("/BBox", "/Filter/DCTDecode/BBox")],
+            ),
+            "cannot be read",
+        ),
+    ];
+    for (name, ad, word) in cases {
+        for said in judged(&ad) {
+            let said = said.expect_err(name);
+            assert!(said.contains(word), "{name}: {said}");
+        }
+    }
+}
+
+#[test]
+fn x17_no_number_of_objects_hides_a_colour() {
+    let image = |more: &str| {
+        format!(
+            "<</Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace[/ICCBased 6 0 R]{more}/Length 3>>\nstream\nabc\nendstream"
+        )
+    };
+    let profile = "<</N 3/Length 0>>\nstream\n\nendstream";
+    let placed = |more: &str| ad("/XObject<</I 5 0 R>>", "/I Do", &[&image(more), profile]);
+    // numbers cost nothing, before the colour or behind it
+    for key in ["AA", "ZZ"] {
+        let numbers = format!("/{key}[{}]", "0 ".repeat(250_000));
+        for said in judged(&placed(&numbers)) {
+            assert!(said.expect_err("RGB").contains("screen"));
+        }
+    }
+    // a page of more objects than are looked at is not called good
+    let lists = format!("/Many[{}]", "[]".repeat(250_000));
+    for said in judged(&ad(&lists, "", &[])) {
+        assert!(said.expect_err("too many").contains("too many objects"));
+    }
+}
+
+#[test]
 fn x19_g20_a_transparent_page_is_for_x4_alone_and_blends_in_inks() {
     let faint = ad(
         "/ExtGState<</G<</ca 0.5>>>>",
