@@ -230,6 +230,11 @@ pub(super) struct PreflightArgs {
     /// 按什么查 · What to judge by
     #[arg(long, value_enum, default_value_t = PreflightArg::NewspaperX4)]
     pub(super) profile: PreflightArg,
+    /// 另写一页报告；查几个文件时是文件夹 · Also write a report of one page; of several files, a folder
+    #[arg(long, value_name = "PDF", value_hint = ValueHint::AnyPath)]
+    pub(super) report: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) fonts: FontArgs,
 }
 
 /// What a preflight judges by.

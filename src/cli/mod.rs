@@ -23,7 +23,9 @@ use crate::batch;
 use crate::press::fitting::Fitted;
 use crate::press::lines::Broken;
 use crate::press::report::Report;
-use crate::press::{self, PreflightProfile, Press, dummies, files, platemaking, plating, starter};
+use crate::press::{
+    self, PreflightProfile, Press, dummies, files, filing, platemaking, plating, starter,
+};
 
 /// Done, and clean.
 const CLEAN: u8 = 0;
@@ -84,13 +86,23 @@ fn done(request: &Request) -> u8 {
             let code = finish(&report, style);
             code.max(print_bytes(fitted(pages, style).as_bytes(), style))
         }),
-        Task::Preflight { files, profile } => {
-            let (pages, report) = platemaking::preflight(files, *profile);
-            let code = finish(&report, style);
-            code.max(print_bytes(
-                judged(pages, &report, *profile, style).as_bytes(),
-                style,
-            ))
+        Task::Preflight {
+            files,
+            profile,
+            report,
+            fonts,
+        } => {
+            let told = |(pages, report): (usize, Report)| {
+                let code = finish(&report, style);
+                let line = judged(pages, &report, *profile, style);
+                code.max(print_bytes(line.as_bytes(), style))
+            };
+            match report {
+                None => told(platemaking::preflight(files, *profile)),
+                Some(to) => with_press(fonts, style, |press| {
+                    told(filing::preflight(press, files, *profile, to))
+                }),
+            }
         }
         Task::Plates {
             files,

@@ -59,6 +59,8 @@ pub(super) enum Task {
     Preflight {
         files: Vec<PathBuf>,
         profile: PreflightProfile,
+        report: Option<PathBuf>,
+        fonts: Vec<PathBuf>,
     },
     Plates {
         files: Vec<PathBuf>,
@@ -148,6 +150,8 @@ impl Request {
                     PreflightArg::NewspaperX1a => PreflightProfile::NewspaperX1a,
                     PreflightArg::Magazine => PreflightProfile::Magazine,
                 },
+                report: args.report,
+                fonts: args.fonts.dirs,
             },
             Command::Plates(args) => Task::Plates {
                 files: args.files,

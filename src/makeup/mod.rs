@@ -130,11 +130,21 @@ fn page_of(plan: &PagePlan, board: Board<'_>) -> Page {
 /// One line of text as glyphs, from the left end of its baseline: lettering
 /// for proof marks. Forced breaks are left out of account.
 pub fn lettering(paragraph: &Paragraph, composer: &dyn Composer) -> Vec<GlyphRun> {
+    let lines = lettering_within(paragraph, Length::MAX, composer);
+    lines.into_iter().next().unwrap_or_default()
+}
+
+/// A text as lines of a measure, each from the left end of its own baseline.
+pub fn lettering_within(
+    paragraph: &Paragraph,
+    measure: Length,
+    composer: &dyn Composer,
+) -> Vec<Vec<GlyphRun>> {
     let matter = Matter::new(Cow::Borrowed(paragraph), composer);
-    let lines = matter.at(Length::MAX);
+    let lines = matter.at(measure);
     let origin = Point::default();
-    lines
-        .first()
-        .map(|line| board::glyphs(&matter, line, origin))
-        .unwrap_or_default()
+    let glyphs = lines
+        .iter()
+        .map(|line| board::glyphs(&matter, line, origin));
+    glyphs.collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::diag::{Diagnostic, Severity};
+use crate::base::diag::{Diagnostic, Severity, Text};
 
 /// A rule: its row in print.md, its code, how grave a breach is, and what to
 /// do about it.
@@ -80,6 +80,25 @@ struct Found {
     others: Vec<(String, String)>,
 }
 
+/// A breach by its parts, for a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Breach {
+    /// Its row in the print requirements.
+    pub row: &'static str,
+    /// How grave it is.
+    pub severity: Severity,
+    /// The page, from 1; 0 for the file as a whole.
+    pub page: usize,
+    /// Left, bottom, right and top in points of the page, of the first place.
+    pub edges: Option<[f64; 4]>,
+    /// How many places there are.
+    pub places: usize,
+    /// What it is.
+    pub fact: Text,
+    /// What to do.
+    pub help: Text,
+}
+
 impl Findings {
     /// Adds a breach.
     pub(super) fn add(&mut self, rule: Rule, zh: impl Into<String>, en: impl Into<String>) {
@@ -123,15 +142,32 @@ impl Findings {
         });
     }
 
-    /// All of them as diagnostics of a file, errors first, then by page.
-    pub(super) fn diagnostics(self, file: &str) -> Vec<Diagnostic> {
+    /// All of them as diagnostics of a file and by their parts, errors first,
+    /// then by page.
+    pub(super) fn told(self, file: &str) -> (Vec<Diagnostic>, Vec<Breach>) {
         let mut list = self.list;
         list.sort_by_key(|found| (std::cmp::Reverse(found.rule.severity), found.page));
-        list.into_iter().map(|found| found.told(file)).collect()
+        let of = |found: Found| {
+            let breach = found.breach();
+            (found.told(file), breach)
+        };
+        list.into_iter().map(of).unzip()
     }
 }
 
 impl Found {
+    fn breach(&self) -> Breach {
+        Breach {
+            row: self.rule.row,
+            severity: self.rule.severity,
+            page: self.page,
+            edges: self.spot.map(|spot| spot.edges),
+            places: self.more + 1,
+            fact: Text::new(self.zh.clone(), self.en.clone()),
+            help: Text::new(self.rule.help.0, self.rule.help.1),
+        }
+    }
+
     fn told(self, file: &str) -> Diagnostic {
         let page = self.page;
         let (where_zh, where_en) = match page {

@@ -94,6 +94,22 @@ pub(super) fn check(font: &Dict<'_>, way: Way, out: &mut Findings) {
     }
 }
 
+/// The name of a font, and whether it is embedded: glyphs of Type 3 are a part
+/// of the file.
+pub(super) fn told(font: &Dict<'_>) -> (String, bool) {
+    let inner = font.get::<Array<'_>>("DescendantFonts");
+    let inner = inner.and_then(|list| list.iter::<Dict<'_>>().next());
+    let own = inner.as_ref().unwrap_or(font);
+    let descriptor = own.get::<Dict<'_>>("FontDescriptor").unwrap_or_default();
+    let is_file = |key: &&str| descriptor.contains_key(key.as_bytes());
+    let type3 = name(font, "Subtype").is_some_and(|kind| kind == "Type3");
+    let embedded = type3 || ["FontFile", "FontFile2", "FontFile3"].iter().any(is_file);
+    let usual = if type3 { "Type 3" } else { "?" };
+    // that of a composite font has the name of its encoding behind it
+    let name = name(own, "BaseFont").or_else(|| name(font, "BaseFont"));
+    (name.unwrap_or_else(|| usual.to_owned()), embedded)
+}
+
 fn name(dict: &Dict<'_>, key: &str) -> Option<String> {
     dict.get::<Name<'_>>(key)
         .map(|name| name.as_str().to_owned())

@@ -91,6 +91,37 @@ pub(super) fn check(file: &Pdf, way: Way, out: &mut Findings) {
     intents(&catalog, way, out);
 }
 
+/// What a file claims to be, and its printing condition, in its own words.
+pub(super) fn told(file: &Pdf) -> (String, String) {
+    let catalog = pdf::catalog(file).unwrap_or_default();
+    let packet = catalog.get::<Stream<'_>>("Metadata");
+    let text = packet.and_then(|packet| packet.decoded().ok());
+    let text = text
+        .as_deref()
+        .and_then(|text| std::str::from_utf8(text).ok());
+    let xmp = text.and_then(Xmp::parse);
+    let claims = [
+        "http://www.npes.org/pdfx/ns/id/",
+        "http://ns.adobe.com/pdfx/1.3/",
+    ];
+    let claim = xmp.as_ref().and_then(|xmp| {
+        let mut claims = claims.iter();
+        claims.find_map(|space| xmp.get(space, "GTS_PDFXVersion"))
+    });
+    let list = catalog.get::<Array<'_>>("OutputIntents");
+    let mut intents = list.iter().flat_map(|list| list.iter::<Dict<'_>>());
+    let condition = intents.find_map(|intent| {
+        let name = string(&intent, "OutputConditionIdentifier")?;
+        let words = string(&intent, "Info").or_else(|| string(&intent, "OutputCondition"));
+        Some(match words.filter(|words| *words != name) {
+            Some(words) => format!("{name}：{words}"),
+            None => name,
+        })
+    });
+    let claim = claim.map_or_else(String::new, str::to_owned);
+    (claim, condition.unwrap_or_default())
+}
+
 fn check_info(info: Option<&Dict<'_>>, way: Way, out: &mut Findings) {
     let Some(info) = info else {
         out.add(INFO, "没有 Info", "it has no Info dictionary");

@@ -21,9 +21,9 @@ const UNSEEN: Rule = Rule::warning(
 );
 
 /// Side of the square, in millimetres (G17).
-const SIDE: f64 = 15.0;
+pub(super) const SIDE: f64 = 15.0;
 /// Pixels an inch that ink is measured at (V4).
-const DPI: u32 = 72;
+pub(super) const DPI: u32 = 72;
 
 /// Square millimetres that have to have too much ink: less is the ringing of a
 /// JPEG or the edge of a letter, and no press shows it.

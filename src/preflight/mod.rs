@@ -23,11 +23,16 @@ mod ink;
 mod objects;
 mod paint;
 mod profile;
+mod rows;
+mod survey;
 #[cfg(test)]
 mod tests;
 mod twins;
 
+pub use findings::Breach;
 pub use profile::Profile;
+pub use rows::{ROWS, Row};
+pub use survey::{Measures, Survey, survey};
 
 use self::findings::{Findings, Rule};
 use self::glyphs::Glyphs;
@@ -48,6 +53,8 @@ const UNREAD: Rule = Rule::error(
 pub struct Verdict {
     /// What was found, errors first.
     pub findings: Vec<Diagnostic>,
+    /// The same by its parts.
+    pub breaches: Vec<Breach>,
     /// Pages of the file.
     pub pages: usize,
 }
@@ -116,8 +123,10 @@ pub fn check_within(
     }
     out.page = 0;
     boxes::alike(&all, &mut out);
+    let (findings, breaches) = out.told(name);
     Ok(Verdict {
-        findings: out.diagnostics(name),
+        findings,
+        breaches,
         pages: pages.len(),
     })
 }

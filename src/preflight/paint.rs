@@ -656,17 +656,9 @@ impl Judge<'_, '_> {
     }
 
     fn resolution(&mut self, image: &ImageMark<'_>) {
-        // specks and single pixels of tone are no pictures
-        if image.width <= 16.0 && image.height <= 16.0 {
+        let Some(ppi) = image.ppi(self.boxes.trim) else {
             return;
-        }
-        if image.across <= 0.0 || image.down <= 0.0 || !meet(image.edges, self.boxes.trim) {
-            return;
-        }
-        let ppi = f64::min(
-            image.width * 72.0 / image.across,
-            image.height * 72.0 / image.down,
-        );
+        };
         let bitmap = image.bits == 1;
         let ((least, fair), rule) = match bitmap {
             true => (self.limits.bitmap_ppi, BITMAP_PPI),

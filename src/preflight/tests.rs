@@ -983,3 +983,51 @@ fn x18_the_output_profile_is_known_by_its_bytes() {
     // another one is a colour that was not separated
     assert_eq!(placed(&icc().replace("data", "DATA")), ["X17"]);
 }
+
+#[test]
+fn every_row_that_is_told_is_in_the_list_of_rows() {
+    let listed = |row: &str| ROWS.iter().any(|known| known.row == row);
+    for &(row, code, ..) in FAULTS {
+        assert!(listed(row), "{row} {code}");
+    }
+    let mut rows: Vec<&str> = ROWS.iter().map(|known| known.row).collect();
+    let count = rows.len();
+    rows.sort_unstable();
+    rows.dedup();
+    assert_eq!(rows.len(), count);
+}
+
+#[test]
+fn a_survey_says_what_a_file_is() {
+    let file: Bytes = good().file().into();
+    let survey = survey("a.pdf", &file).expect("a PDF");
+    assert_eq!(
+        (survey.version.as_str(), survey.claim.as_str()),
+        ("1.6", "PDF/X-4")
+    );
+    assert_eq!(survey.condition, "Custom：newsprint");
+    assert!(survey.fonts.iter().eq([(&"ABCDEF+Song".to_owned(), &true)]));
+    assert_eq!((survey.images, survey.ppi), (1, Some(288.0)));
+    let [page] = survey.pages.as_slice() else {
+        panic!("one page");
+    };
+    assert_eq!(page.media, [0.0, 0.0, 300.0, 400.0]);
+    assert_eq!(page.trim, [10.0, 10.0, 290.0, 390.0]);
+    assert_eq!(page.heaviest.map(f64::round), Some(100.0));
+    assert!(
+        page.square.is_some_and(|mean| (20.0..30.0).contains(&mean)),
+        "{page:?}"
+    );
+}
+
+#[test]
+fn a_breach_is_told_by_its_parts_too() {
+    let file = good().with("content", "60 60 Td", "12 60 Td");
+    let verdict = check("a.pdf", &file.file().into(), Profile::NewspaperX4).expect("a PDF");
+    let [breach] = verdict.breaches.as_slice() else {
+        panic!("{:?}", verdict.breaches);
+    };
+    assert_eq!((breach.row, breach.page, breach.places), ("N10", 1, 1));
+    assert_eq!(breach.edges.map(|edges| edges[0]), Some(12.0));
+    assert_eq!(breach.fact.zh, "文字太靠近成品边");
+}

@@ -26,7 +26,7 @@ pub(super) fn write(path: &Path, kind: &str, made: &[PathBuf]) -> Result<(), Dia
         list.push(json!({
             "file": name.unwrap_or_default(),
             "bytes": bytes.len(),
-            "sha256": hex(&Sha256::digest(&bytes)),
+            "sha256": sha256(&bytes),
         }));
     }
     let manifest = json!({
@@ -36,6 +36,11 @@ pub(super) fn write(path: &Path, kind: &str, made: &[PathBuf]) -> Result<(), Dia
     });
     let text = serde_json::to_string_pretty(&manifest).unwrap_or_default() + "\n";
     files::write_whole(path, text.as_bytes())
+}
+
+/// The SHA-256 of bytes in hexadecimal digits.
+pub(super) fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -50,7 +55,7 @@ mod tests {
     fn n22_the_digest_is_that_of_the_standard() {
         // FIPS 180-4, the example of one block
         assert_eq!(
-            hex(&Sha256::digest(b"abc")),
+            sha256(b"abc"),
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
         );
     }

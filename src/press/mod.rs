@@ -5,6 +5,7 @@ pub mod condition;
 pub mod convert;
 pub mod dummies;
 pub mod files;
+pub mod filing;
 pub mod fitting;
 pub mod fonts;
 pub mod lines;

@@ -1,10 +1,10 @@
 //! 印前检查 of finished files, ours and others'.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::base::bytes::Bytes;
 use crate::base::colour::InkLimit;
-use crate::preflight::{self, Profile};
+use crate::preflight::{self, Profile, Verdict};
 use crate::press::files::{self, Input, MAX_BINARY};
 use crate::press::report::Report;
 
@@ -20,14 +20,29 @@ pub(super) fn most_ink(limit: InkLimit) -> f64 {
 /// forbid plating, `preflight/unreadable` and what `files::read` finds are
 /// fatal.
 pub fn preflight(paths: &[PathBuf], profile: Profile) -> (usize, Report) {
+    judge(paths, profile, |_, _, _, _| {})
+}
+
+/// The same, and each file is handed on with what was found of it, as far as it
+/// could be read.
+pub(super) fn judge(
+    paths: &[PathBuf],
+    profile: Profile,
+    mut filed: impl FnMut(&Path, Option<&Bytes>, Option<&Verdict>, &mut Report),
+) -> (usize, Report) {
     let mut report = Report::default();
     let mut pages = 0;
     for path in paths {
         let name = path.display().to_string();
-        let judged = files::read(path, MAX_BINARY).and_then(|data| {
+        let read = files::read(path, MAX_BINARY).map(|data| {
             report.inputs.push(Input::of(path, &data));
-            preflight::check(&name, &Bytes::from(data), profile)
+            Bytes::from(data)
         });
+        let judged = match &read {
+            Ok(bytes) => preflight::check(&name, bytes, profile),
+            Err(note) => Err(note.clone()),
+        };
+        filed(path, read.as_ref().ok(), judged.as_ref().ok(), &mut report);
         match judged {
             Ok(verdict) => {
                 pages += verdict.pages;

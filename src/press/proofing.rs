@@ -73,12 +73,35 @@ pub(super) fn lettering(
     book: &FontBook,
     composer: &FontComposer<'_>,
 ) -> Vec<GlyphRun> {
+    match paragraph(text, size, ink, book) {
+        Some(paragraph) => makeup::lettering(&paragraph, composer),
+        None => Vec::new(),
+    }
+}
+
+/// Text in lines of a measure.
+pub(super) fn lettering_within(
+    text: &str,
+    size: Length,
+    measure: Length,
+    book: &FontBook,
+    composer: &FontComposer<'_>,
+) -> Vec<Vec<GlyphRun>> {
+    match paragraph(text, size, Ink::BLACK, book) {
+        Some(paragraph) => makeup::lettering_within(&paragraph, measure, composer),
+        None => Vec::new(),
+    }
+}
+
+/// A paragraph of lettering; `None` where there is nothing to set, or no face
+/// to set it in.
+fn paragraph(text: &str, size: Length, ink: Ink, book: &FontBook) -> Option<Paragraph> {
     let faces: Arc<[_]> = LETTERING
         .iter()
         .filter_map(|stem| book.find(stem))
         .collect();
     if faces.is_empty() || text.is_empty() {
-        return Vec::new();
+        return None;
     }
     let style = TextStyle {
         han: Arc::clone(&faces),
@@ -91,7 +114,7 @@ pub(super) fn lettering(
         pair: FacePair::default(),
         raised: None,
     };
-    let paragraph = Paragraph {
+    Some(Paragraph {
         role: Role::Furniture,
         text: text.to_owned(),
         runs: vec![TextRun {
@@ -114,6 +137,5 @@ pub(super) fn lettering(
             before: 0,
             casts: [].into(),
         }),
-    };
-    makeup::lettering(&paragraph, composer)
+    })
 }

@@ -334,7 +334,7 @@ impl Strip {
 }
 
 /// A run moved so that its origin stands at `at`.
-fn moved(mut run: GlyphRun, at: Point) -> GlyphRun {
+pub(super) fn moved(mut run: GlyphRun, at: Point) -> GlyphRun {
     for glyph in &mut run.glyphs {
         glyph.at = Point::new(glyph.at.x + at.x, glyph.at.y + at.y);
     }

@@ -130,6 +130,24 @@ pub(crate) struct ImageMark<'s> {
     pub(crate) spaces: &'s Dict<'s>,
 }
 
+impl ImageMark<'_> {
+    /// Its pixels an inch, the lower of the two ways; `None` for specks and
+    /// single pixels of tone, which are no pictures, and where it does not
+    /// stand on the page.
+    pub(crate) fn ppi(&self, page: Edges) -> Option<f64> {
+        let picture = self.width > 16.0 || self.height > 16.0;
+        let there = self.across > 0.0 && self.down > 0.0;
+        let inside = shared(self.edges, page);
+        let stands = inside[0] < inside[2] && inside[1] < inside[3];
+        (picture && there && stands).then(|| {
+            f64::min(
+                self.width * 72.0 / self.across,
+                self.height * 72.0 / self.down,
+            )
+        })
+    }
+}
+
 /// Forms inside forms that are followed.
 const DEEPEST: usize = 12;
 /// Operators that one page may have; what goes beyond is not looked at.

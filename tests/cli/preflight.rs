@@ -1,6 +1,7 @@
 //! `preflight` from the outside: exit codes, streams, JSON.
 
 use std::fs;
+use std::path::Path;
 
 use crate::{banxin, scratch};
 
@@ -53,6 +54,107 @@ fn what_cannot_be_plated_is_exit_1_and_what_cannot_be_read_exit_2() {
         line.contains("1 页，不能制版"),
         "the others are judged all the same: {line}"
     );
+    drop(fs::remove_dir_all(dir));
+}
+
+/// A page built from one article, and one that no press takes.
+fn good_and_bad(dir: &Path) -> (String, String) {
+    let article = dir.join("a.md");
+    fs::write(&article, "---\n主题: 云溪新茶上市\n---\n茶山上的雾散了。\n").expect("an article");
+    let out = dir.join("out");
+    let (input, folder) = (article.display().to_string(), out.display().to_string());
+    banxin(&["build", &input, "-o", &folder]);
+    let page = fs::read_dir(&out).expect("a folder").flatten().next();
+    let page = page.expect("a page").path();
+    // the same file, with its claim, its id and its trim taken away
+    let mut bytes = fs::read(&page).expect("a page");
+    for (from, to) in [
+        ("PDF/X-4", "PDF/X-9"),
+        ("/TrimBox", "/TrimBax"),
+        ("/ID", "/IE"),
+    ] {
+        let (from, to) = (from.as_bytes(), to.as_bytes());
+        for at in 0..bytes.len() - from.len() {
+            if bytes[at..].starts_with(from) {
+                bytes[at..at + to.len()].copy_from_slice(to);
+            }
+        }
+    }
+    let bad = dir.join("bad.pdf");
+    fs::write(&bad, bytes).expect("a file");
+    (page.display().to_string(), bad.display().to_string())
+}
+
+#[test]
+fn a_report_is_a_page_that_passes_itself() {
+    let dir = scratch("report");
+    let (good, bad) = good_and_bad(&dir);
+    let path = |name: &str| dir.join(name).display().to_string();
+    let (one, two, again) = (path("one.pdf"), path("two.pdf"), path("again.pdf"));
+    let told = banxin(&["preflight", &good, "--report", &one]);
+    assert_eq!(told.status.code(), Some(0), "{told:?}");
+    let told = banxin(&["preflight", &bad, "--report", &two]);
+    assert_eq!(told.status.code(), Some(1), "{told:?}");
+    // the same bytes on every run
+    banxin(&["preflight", &bad, "--report", &again]);
+    assert_eq!(
+        fs::read(&two).expect("a report"),
+        fs::read(&again).expect("a report")
+    );
+    assert_ne!(
+        fs::read(&one).expect("a report"),
+        fs::read(&two).expect("a report")
+    );
+    let told = banxin(&["preflight", &one, &two]);
+    let line = String::from_utf8_lossy(&told.stdout);
+    assert_eq!(told.status.code(), Some(0), "{told:?}");
+    assert!(line.contains("2 页，可以制版"), "{line}");
+    // what it says, where poppler is installed
+    if let Ok(text) = std::process::Command::new("pdftotext")
+        .args([&two, "-"])
+        .output()
+    {
+        let text = String::from_utf8_lossy(&text.stdout);
+        for words in [
+            "印前检查报告",
+            "不通过",
+            "bad.pdf",
+            "没有成品框",
+            "It has no TrimBox",
+        ] {
+            assert!(text.contains(words), "{words}: {text}");
+        }
+    }
+    drop(fs::remove_dir_all(dir));
+}
+
+#[test]
+fn reports_of_several_files_go_into_a_folder() {
+    let dir = scratch("reports");
+    let (good, bad) = good_and_bad(&dir);
+    let folder = dir.join("filed");
+    let to = folder.display().to_string();
+    let nowhere = dir.join("nowhere.pdf").display().to_string();
+    let told = banxin(&["preflight", &good, &nowhere, &bad, "--report", &to]);
+    assert_eq!(told.status.code(), Some(2), "one of them cannot be read");
+    let mut names: Vec<String> = fs::read_dir(&folder)
+        .expect("a folder")
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    assert_eq!(names.len(), 2, "{names:?}");
+    assert!(names.contains(&"bad_preflight.pdf".to_owned()), "{names:?}");
+    // two of one name, and one over a file that is judged
+    let told = banxin(&["preflight", &bad, &bad, "--report", &to]);
+    let notes = String::from_utf8_lossy(&told.stderr);
+    assert!(notes.contains("press/same-report"), "{notes}");
+    let before = fs::read(&bad).expect("a file");
+    let told = banxin(&["preflight", &bad, "--report", &bad]);
+    let notes = String::from_utf8_lossy(&told.stderr);
+    assert_eq!(told.status.code(), Some(2));
+    assert!(notes.contains("press/over-input"), "{notes}");
+    assert_eq!(fs::read(&bad).expect("a file"), before);
     drop(fs::remove_dir_all(dir));
 }
 
