@@ -277,7 +277,8 @@ impl Press {
         if output.marks || setting.marks() {
             let mut pages = std::mem::take(&mut setting.pages);
             let name = found.condition.words();
-            marking::mark(&mut pages, name, setting.fonts(&self.fonts));
+            let fold = setting.fold();
+            marking::mark(&mut pages, name, fold, setting.fonts(&self.fonts));
             setting.pages = pages;
         }
         let options = self.options(&setting, rules);

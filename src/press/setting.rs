@@ -62,6 +62,11 @@ impl Setting {
         self.print.0.marks
     }
 
+    /// Whether the marks of its pages show the fold, where the issue says so.
+    pub(super) fn fold(&self) -> Option<bool> {
+        self.print.0.fold
+    }
+
     /// What the pages are printed on and with, as the command line or the
     /// issue says.
     pub(super) fn condition(&self, names: &PressNames) -> Result<Found, Box<Diagnostic>> {

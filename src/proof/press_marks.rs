@@ -1,7 +1,6 @@
-//! 裁切标记: printer's marks around a page (N15–N17, N19–N21).
+//! 裁切标记: printer's marks around a page (N15–N21).
 //!
-//! They lie outside the bleed, on paper that is cut off. Fold marks (N18) are
-//! not drawn: the cross at the middle of a side stands where a sheet is folded.
+//! They lie outside the bleed, on paper that is cut off.
 
 use super::Lettering;
 use crate::base::geom::{Length, Point, Rect};
@@ -21,6 +20,11 @@ const PAPER: Length = Length::mm(10);
 const CIRCLE: Length = Length::mm(5);
 const CROSS: Length = Length::mm(8);
 const MIDDLE: Length = Length::mm(4);
+/// A fold mark: its dashes and the white between them, how many there are, and
+/// how far the registration mark gives way (N18).
+const DASH: Length = Length::mm(3).half();
+const DASHES: i64 = 3;
+const ASIDE: Length = Length::mm(12);
 /// A square of the colour bar.
 const PATCH: Length = Length::mm(5);
 /// Lettering of the slug.
@@ -49,8 +53,14 @@ const fn cmyk(c: u16, m: u16, y: u16, k: u16) -> Ink {
 }
 
 /// The page on larger paper, with crop and registration marks, a colour bar,
-/// and a slug of two lines below it at the left.
-pub fn with_press_marks(page: &Page, lettering: &Lettering<'_>, slug: [&str; 2]) -> Page {
+/// and a slug of two lines below it at the left; with `fold` also the fold at
+/// half its height.
+pub fn with_press_marks(
+    page: &Page,
+    fold: bool,
+    lettering: &Lettering<'_>,
+    slug: [&str; 2],
+) -> Page {
     let mut marked = page.clone();
     let start = page.bleed.max(CLEAR);
     marked.slug = start + PAPER - page.bleed;
@@ -64,11 +74,16 @@ pub fn with_press_marks(page: &Page, lettering: &Lettering<'_>, slug: [&str; 2])
     crop_marks(trim, start, items);
     let (across, down) = (trim.width.half(), trim.height.half());
     let far = start + MIDDLE;
+    let mut side = down;
+    if fold {
+        fold_marks(trim, start, items);
+        side -= ASIDE;
+    }
     for middle in [
         Point::new(across, -far),
         Point::new(across, trim.height + far),
-        Point::new(-far, down),
-        Point::new(trim.width + far, down),
+        Point::new(-far, side),
+        Point::new(trim.width + far, side),
     ] {
         registration(middle, items);
     }
@@ -112,6 +127,17 @@ fn crop_marks(trim: Rect, start: Length, items: &mut Vec<Item>) {
         let y = y - THIN.half();
         for x in [trim.x - far, trim.right() + near] {
             line(Rect::new(x, y, CROP, THIN), items);
+        }
+    }
+}
+
+/// A dashed line on either side, at half the height (N18).
+fn fold_marks(trim: Rect, start: Length, items: &mut Vec<Item>) {
+    let y = trim.y + trim.height.half() - THIN.half();
+    for nth in 0..DASHES {
+        let near = start + DASH * 2 * nth;
+        for x in [trim.x - near - DASH, trim.right() + near] {
+            line(Rect::new(x, y, DASH, THIN), items);
         }
     }
 }
@@ -191,7 +217,7 @@ mod tests {
     #[test]
     fn n16_n17_n19_marks_lie_outside_the_bleed_and_on_the_paper() {
         for bleed in [Length::ZERO, Length::mm(3), Length::mm(5)] {
-            let marked = with_press_marks(&page(bleed), &|_, _, _| Vec::new(), ["", ""]);
+            let marked = with_press_marks(&page(bleed), true, &|_, _, _| Vec::new(), ["", ""]);
             let sheet = |edge: Length| {
                 let (width, height) = (marked.trim.width, marked.trim.height);
                 Rect::new(-edge, -edge, width + edge * 2, height + edge * 2)
@@ -210,8 +236,37 @@ mod tests {
                     "{rect:?}"
                 );
             }
-            // eight lines, four crosses and circles, fourteen squares
-            assert_eq!(boxes(&marked).len(), 8 + 4 * 3 + 14);
+            // eight lines, six dashes, four crosses and circles, fourteen squares
+            assert_eq!(boxes(&marked).len(), 8 + 6 + 4 * 3 + 14);
+        }
+    }
+
+    #[test]
+    fn n18_the_fold_is_dashed_at_half_the_height_and_clear_of_the_crosses() {
+        let bare = page(Length::mm(3));
+        let of = |fold| with_press_marks(&bare, fold, &|_, _, _| Vec::new(), ["", ""]);
+        let middle = bare.trim.height.half();
+        let at_fold = |rect: &Rect| rect.y < middle && middle < rect.bottom();
+        let dashes = |page: &Page| -> Vec<Rect> {
+            let all = boxes(page).into_iter();
+            all.filter(at_fold).collect()
+        };
+        // without a fold the crosses stand there
+        assert!(dashes(&of(false)).iter().all(|rect| rect.width != DASH));
+        let marked = of(true);
+        let found = dashes(&marked);
+        assert_eq!(found.len(), 6);
+        // 1.5 mm and as much white, 0.25 pt, from the bleed outwards
+        let right: Vec<&Rect> = found.iter().filter(|rect| rect.x > Length::ZERO).collect();
+        let first = bare.trim.width + Length::mm(3);
+        for (nth, rect) in (0..).zip(&right) {
+            assert_eq!((rect.width, rect.height), (DASH, THIN));
+            assert_eq!(rect.x, first + DASH * 2 * nth);
+        }
+        for (nth, rect) in boxes(&marked).iter().enumerate() {
+            let others = boxes(&marked).into_iter().skip(nth + 1);
+            let met = others.filter(|other| other.overlaps(*rect) && at_fold(rect));
+            assert_eq!(met.count(), 0);
         }
     }
 

@@ -71,6 +71,9 @@ pub struct Print {
     pub condition: Option<Located>,
     /// Printer's marks around the pages (N16–N20).
     pub marks: bool,
+    /// Whether these have fold marks at half the height (N18); `None` where
+    /// the size of the page tells.
+    pub fold: Option<bool>,
     /// The most ink on one place in a photograph (C11).
     pub ink_limit: Option<InkLimit>,
     /// Inks of their own may be on the pages (G15).
@@ -452,6 +455,7 @@ fn print(text: &PrintText, notes: &mut Notes) -> Print {
         icc: located(&text.icc, notes),
         condition: located(&text.condition, notes),
         marks: notes.take(&text.marks).unwrap_or(false),
+        fold: notes.take(&text.fold),
         ink_limit,
         spots: notes.take(&text.spots).unwrap_or(false),
         downsample: downsample(&text.downsample, notes),

@@ -62,6 +62,9 @@ pub struct PrintText {
     /// Whether pages have crop and registration marks, a colour bar and a slug
     /// (N16–N20); none where left out.
     pub marks: Leaf<bool>,
+    /// Whether these marks show the fold at half the height (折线, N18); where
+    /// left out, pages of 500 mm and more have it: 对开.
+    pub fold: Leaf<bool>,
     /// The most ink on one place in a photograph (总墨量), in per cent: 100 to
     /// 400, 220 where left out.
     pub ink_limit: Leaf<i64>,
