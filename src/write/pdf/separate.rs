@@ -24,10 +24,10 @@ use crate::base::photo::{Photo, Pixels};
 const QUALITY: u8 = 90;
 /// Quality of those of pictures that are too large to go without loss.
 const FINE: u8 = 95;
-/// The most samples that go without loss: 40 million, of four inks a picture of
-/// 10 million pixels. More would make a file, and take memory of everybody who
+/// The most samples that go without loss: 24 million, of four inks a picture of
+/// 6 million pixels. More would make a file, and take memory of everybody who
 /// reads it, that no press sees the gain of.
-pub(super) const WITHOUT_LOSS: usize = 40_000_000;
+pub(super) const WITHOUT_LOSS: usize = 24_000_000;
 /// The most colours of a palette.
 const PALETTE: usize = 256;
 
