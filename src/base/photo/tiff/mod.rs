@@ -107,7 +107,6 @@ impl Sheet {
 /// Reads the head of the first page.
 pub(super) fn read(data: &[u8]) -> Result<Head, PhotoFault> {
     let sheet = sheet(data)?;
-    let line_art = sheet.is_line_art();
     let (components, palette) = match sheet.meaning {
         Meaning::Grey(_) => (1, false),
         Meaning::Rgb => (3, false),
@@ -129,11 +128,8 @@ pub(super) fn read(data: &[u8]) -> Result<Head, PhotoFault> {
         more: sheet.more,
         work: 0,
     };
-    head.work = match line_art {
-        // CCITT comes a strip at a time
-        true => head.pixels() / 4,
-        false => head.pixels() * u64::from(components),
-    };
+    // of line art too: it takes less here, but its readers give each pixel a byte
+    head.work = head.pixels() * u64::from(components);
     Ok(head)
 }
 
