@@ -163,9 +163,19 @@ impl Found {
             page: self.page,
             edges: self.spot.map(|spot| spot.edges),
             places: self.more + 1,
-            fact: Text::new(self.zh.clone(), self.en.clone()),
+            fact: self.fact(),
             help: Text::new(self.rule.help.0, self.rule.help.1),
         }
+    }
+
+    /// What it says, and what the others say.
+    fn fact(&self) -> Text {
+        let mut fact = Text::new(self.zh.clone(), self.en.clone());
+        for (zh, en) in &self.others {
+            fact.zh = format!("{}；{zh}", fact.zh);
+            fact.en = format!("{}; {en}", fact.en);
+        }
+        fact
     }
 
     fn told(self, file: &str) -> Diagnostic {
@@ -187,11 +197,7 @@ impl Found {
             ),
         };
         let row = self.rule.row;
-        let (mut zh, mut en) = (self.zh, self.en);
-        for (other_zh, other_en) in self.others {
-            zh = format!("{zh}；{other_zh}");
-            en = format!("{en}; {other_en}");
-        }
+        let Text { zh, en } = self.fact();
         let mut note = Diagnostic::new(
             self.rule.severity,
             self.rule.code,

@@ -16,7 +16,7 @@ const fn row(row: &'static str, zh: &'static str, en: &'static str) -> Row {
 }
 
 /// Every row, in their order.
-pub const ROWS: [Row; 49] = [
+pub const ROWS: [Row; 50] = [
     row("X1", "文件头、版本", "header, version"),
     row("X2", "交叉引用", "cross-references"),
     row("X3", "标识、加密", "id, encryption"),
@@ -65,5 +65,6 @@ pub const ROWS: [Row; 49] = [
     row("G24", "图层方案", "layer sets"),
     row("G25", "输出 ICC 空间", "profile space"),
     row("N4", "总墨量", "total ink"),
+    row("N9", "出血", "bleed"),
     row("N10", "文字离成品边", "text near trim"),
 ];

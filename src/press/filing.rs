@@ -266,7 +266,7 @@ fn facts(name: &str, bytes: &Bytes, profile: Profile, survey: &Survey) -> Vec<(S
         ("印刷条件 Condition", condition),
         ("字体 Fonts", fonts(survey)),
         ("图片 Images", images),
-        ("最重墨量 Most ink", ink(most(|page| page.heaviest))),
+        ("最重一点 Most ink", ink(most(|page| page.heaviest))),
         ("15mm 见方 Square", ink(most(|page| page.square))),
     ];
     let list = list.into_iter();
