@@ -200,7 +200,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("codespan_reporting", &["cli"]),
-    ("flate2", &["base/photo"]),
+    ("flate2", &["base/pdf", "base/photo"]),
     ("fst", &["base/lexicon"]),
     ("hayro", &["write/png"]),
     ("hayro_ccitt", &["base/photo/tiff"]),

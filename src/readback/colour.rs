@@ -32,15 +32,32 @@ impl Space {
         Self::within(object, named, 0)
     }
 
+    /// What a space of the device is on a page whose spaces have names: one of
+    /// them may stand in for it (ISO 32000-1, 8.6.5.6).
+    pub(crate) fn on(self, named: &Dict<'_>) -> Self {
+        let key = match self {
+            Self::Gray => "DefaultGray",
+            Self::Rgb => "DefaultRGB",
+            Self::Cmyk => "DefaultCMYK",
+            _ => return self,
+        };
+        let instead = named.get::<Object<'_>>(key);
+        // looked up without names: what stands in for itself is itself
+        instead
+            .and_then(|space| Self::read(&space, &Dict::empty()))
+            .filter(|space| *space == Self::Measured || space.components() == self.components())
+            .unwrap_or(self)
+    }
+
     fn within(object: &Object<'_>, named: &Dict<'_>, depth: usize) -> Option<Self> {
         if depth > DEEPEST {
             return None;
         }
         match object {
             Object::Name(name) => match name.as_str() {
-                "DeviceGray" | "G" => Some(Self::Gray),
-                "DeviceRGB" | "RGB" => Some(Self::Rgb),
-                "DeviceCMYK" | "CMYK" => Some(Self::Cmyk),
+                "DeviceGray" | "G" => Some(Self::Gray.on(named)),
+                "DeviceRGB" | "RGB" => Some(Self::Rgb.on(named)),
+                "DeviceCMYK" | "CMYK" => Some(Self::Cmyk.on(named)),
                 "Pattern" => Some(Self::Pattern(None)),
                 other => {
                     let found = named.get::<Object<'_>>(other)?;
@@ -189,12 +206,19 @@ impl Colour {
                 of(&inks, inks[3])
             }
             Space::Separation(name) if name == "None" => Inks::default(),
+            Space::Separation(name) if name == "All" => {
+                // on spots as well, if there are any
+                let tint = value(0);
+                of(&[tint; 4], tint)
+            }
             Space::Separation(name) => {
                 let tint = value(0);
                 of(&[tint], if name == "Black" { tint } else { 0.0 })
             }
             Space::Several(names) => {
-                let tints: Vec<f64> = (0..names.len()).map(value).collect();
+                let inks = names.iter().enumerate();
+                let inks = inks.filter(|(_, name)| *name != "None");
+                let tints: Vec<f64> = inks.map(|(at, _)| value(at)).collect();
                 let black = names
                     .iter()
                     .position(|name| name == "Black")
@@ -221,6 +245,7 @@ impl Colour {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::pdf::dict_of;
 
     fn colour(space: Space, values: &[f64]) -> Colour {
         Colour {
@@ -240,9 +265,27 @@ mod tests {
         assert!(colour(Space::Separation("None".into()), &[1.0]).is_white());
         assert!(colour(Space::Separation("Black".into()), &[1.0]).is_black());
         assert_eq!(colour(Space::Rgb, &[0.0; 3]).inks(), None);
+        let all = colour(Space::Separation("All".into()), &[1.0]).inks();
+        assert!(all.is_some_and(|inks| inks.count == 4 && (inks.sum - 400.0).abs() < 1e-9));
+        let names = ["Cyan", "None"].map(str::to_owned).to_vec();
+        let cyan = colour(Space::Several(names), &[0.5, 1.0]).inks();
+        assert!(cyan.is_some_and(|inks| inks.count == 1 && (inks.sum - 50.0).abs() < 1e-9));
         let rich = colour(Space::Cmyk, &[0.6, 0.5, 0.4, 1.0]).inks();
         assert_eq!(rich.map(|inks| inks.count), Some(4));
         assert!(rich.is_some_and(|inks| (inks.sum - 250.0).abs() < 1e-9));
+    }
+
+    #[test]
+    fn spaces_of_the_device_are_what_the_page_says() {
+        let named =
+            b"<< /DefaultCMYK [/Separation /Gold /DeviceCMYK null] /DefaultRGB /DeviceRGB >>";
+        let named = dict_of(named).expect("spaces");
+        assert_eq!(Space::Cmyk.on(&named), Space::Cmyk, "of one component");
+        assert_eq!(Space::Rgb.on(&named), Space::Rgb);
+        let named = dict_of(b"<< /DefaultRGB [/CalRGB << >>] >>").expect("spaces");
+        let rgb = Object::Name(Name::new_unescaped(b"DeviceRGB"));
+        assert_eq!(Space::read(&rgb, &named), Some(Space::Measured));
+        assert_eq!(Space::Gray.on(&named), Space::Gray);
     }
 
     #[test]

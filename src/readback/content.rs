@@ -10,9 +10,9 @@ use self::cells::Pattern;
 use super::colour::{Colour, Space};
 use super::outline::{Outline, Pen, Rule};
 use super::widths::Widths;
-use super::{Edges, IDENTITY, Key, Matrix, key_of, length, product, scale};
+use super::{Edges, IDENTITY, Key, Matrix, key_of, length, picture, product, scale};
 use crate::base::pdf::font::Typefaces;
-use crate::base::pdf::{Array, Dict, Name, Object, Page, Resources, Stream, UntypedIter};
+use crate::base::pdf::{self, Array, Dict, Name, Object, Page, Resources, Stream, UntypedIter};
 
 /// Who is told what is painted. What a preflight and a separation both ask
 /// for has no answer of its own; what only one of them asks for has an empty
@@ -47,6 +47,19 @@ pub(crate) trait Painter<'a> {
     fn open(&mut self, _glyph: bool) {}
     /// It ends, and has this number from now on.
     fn close(&mut self, _cell: usize) {}
+    /// A run of text is added to what the next clip by text holds.
+    fn text_to_clip(&mut self, _text: &TextMark<'_, 'a>) {}
+    /// From here on nothing is painted outside of that text.
+    fn clip_by_text(&mut self) {}
+    /// What comes until the group's end is put together by itself first.
+    fn enter(&mut self, _group: &Dict<'_>) {}
+    /// The group's end.
+    fn leave(&mut self) {}
+    /// What comes until the end of a soft mask is only as dark as the mask, not
+    /// painted; whether it is to be told at all. Asked again at its end.
+    fn mask(&mut self, _begins: bool) -> bool {
+        false
+    }
 }
 
 /// How something covers what lies below it.
@@ -154,6 +167,8 @@ const DEEPEST: usize = 12;
 const MOST: usize = 20_000_000;
 /// Graphics states that are kept.
 const STATES: usize = 512;
+/// Bytes of content that one page may have, its forms included.
+const ROOM: usize = 64 << 20;
 
 #[derive(Clone)]
 struct State<'a> {
@@ -231,34 +246,43 @@ impl State<'_> {
             miter: self.miter,
             dash: self.dash.0.iter().map(|part| part * by).collect(),
             phase: self.dash.1 * by,
+            shape: uneven(&self.ctm),
         }
     }
 }
 
-/// Reads a page. Whether all of it was looked at.
+/// Reads a page. Whether all of it was looked at: not where it has more than
+/// is read, or content that cannot be unpacked.
 pub(crate) fn read<'a>(page: &Page<'a>, painter: &mut dyn Painter<'a>) -> bool {
     if let Some(group) = page.raw().get::<Dict<'_>>("Group") {
         painter.group(&group);
     }
-    let Some(content) = page.page_stream() else {
-        return true;
-    };
+    let content = pdf::content(page, ROOM);
     let mut reader = Reader {
         painter,
         left: MOST,
+        room: ROOM - content.bytes.len(),
+        whole: content.whole,
+        contents: BTreeMap::new(),
         forms: BTreeSet::new(),
         fonts: BTreeMap::new(),
         faces: Typefaces::default(),
         cells: cells::Known::new(),
         coloured: BTreeMap::new(),
     };
-    reader.run(content, page.resources(), State::new(IDENTITY));
-    reader.left > 0
+    reader.run(&content.bytes, page.resources(), State::new(IDENTITY));
+    reader.whole && reader.left > 0
 }
 
 struct Reader<'p, 'a> {
     painter: &'p mut dyn Painter<'a>,
     left: usize,
+    /// Bytes of content that may still be unpacked.
+    room: usize,
+    /// Whether all content so far could be unpacked.
+    whole: bool,
+    /// What forms hold, unpacked once however often they are painted.
+    contents: BTreeMap<Key, Rc<Vec<u8>>>,
     /// Forms that are open, by the place of their data: none in itself.
     forms: BTreeSet<Key>,
     /// Widths of the fonts so far, by the place of their data.
@@ -270,6 +294,26 @@ struct Reader<'p, 'a> {
 }
 
 impl<'a> Reader<'_, 'a> {
+    /// The content of a form or the like; `None` where it cannot be told.
+    fn content(&mut self, stream: &Stream<'_>) -> Option<Rc<Vec<u8>>> {
+        let key = key_of(stream.dict());
+        if let Some(known) = self.contents.get(&key) {
+            return Some(Rc::clone(known));
+        }
+        let found = match pdf::unpacked(stream, self.room) {
+            Ok(content) => Rc::new(content.into_owned()),
+            Err(_) => {
+                self.whole = false;
+                // known to be nothing: it is not tried again
+                self.contents.insert(key, Rc::default());
+                return None;
+            }
+        };
+        self.room -= found.len();
+        self.contents.insert(key, Rc::clone(&found));
+        Some(found)
+    }
+
     fn run(&mut self, content: &[u8], resources: &Resources<'a>, first: State<'a>) {
         self.painter.save();
         let left_open = self.follow(content, resources, first);
@@ -285,6 +329,8 @@ impl<'a> Reader<'_, 'a> {
         let mut way = Outline::new();
         let mut clip = None;
         let (mut text, mut line) = (IDENTITY, IDENTITY);
+        // the box of the text that is to clip
+        let mut letters: Option<Edges> = None;
         let mut iter = UntypedIter::new(content);
         while let Some(instruction) = iter.next() {
             if self.left == 0 {
@@ -327,6 +373,7 @@ impl<'a> Reader<'_, 'a> {
                     if let Some(found) = name(0).and_then(|name| resources.get_ext_g_state(&name)) {
                         self.painter.state(&found);
                         set_state(&found, &mut state);
+                        self.mask(&found, resources, &state);
                         if let Some(font) = found.get::<Array<'_>>("Font") {
                             let mut parts = font.iter::<Object<'_>>();
                             if let (Some(Object::Dict(font)), Some(Object::Number(size))) =
@@ -376,6 +423,12 @@ impl<'a> Reader<'_, 'a> {
                     }
                 }
                 b"BT" => (text, line) = (IDENTITY, IDENTITY),
+                b"ET" => {
+                    if let Some(edges) = letters.take() {
+                        state.clip = shared(state.clip, edges);
+                        self.painter.clip_by_text();
+                    }
+                }
                 b"Tf" => {
                     state.size = n(1);
                     if let Some(font) = name(0).and_then(|name| resources.get_font(&name)) {
@@ -412,7 +465,11 @@ impl<'a> Reader<'_, 'a> {
                         text = line;
                     }
                     if let Some(shown) = operands.last() {
-                        self.letters(&state, &mut text, shown);
+                        let edges = self.letters(&state, &mut text, shown);
+                        if state.render >= 4 {
+                            let before = letters.unwrap_or(NOWHERE);
+                            letters = Some(around(before, edges));
+                        }
                     }
                 }
                 b"Do" => {
@@ -495,7 +552,8 @@ impl<'a> Reader<'_, 'a> {
         });
     }
 
-    fn letters(&mut self, state: &State<'a>, text: &mut Matrix, shown: &Object<'_>) {
+    /// A run of text; hands out the box that it fills.
+    fn letters(&mut self, state: &State<'a>, text: &mut Matrix, shown: &Object<'_>) -> Edges {
         let (codes, width) = run_of(shown, &state.font);
         if codes <= 0.0 {
             // kerns alone move on too
@@ -506,7 +564,7 @@ impl<'a> Reader<'_, 'a> {
                 (-back, 0.0)
             };
             *text = product(&[1.0, 0.0, 0.0, 1.0, on.0, on.1], text);
-            return;
+            return NOWHERE;
         }
         let far = (width / 1000.0 * state.size + codes * state.spacing) * state.stretch;
         let start = *text;
@@ -529,22 +587,15 @@ impl<'a> Reader<'_, 'a> {
         };
         *text = product(&[1.0, 0.0, 0.0, 1.0, on.0, on.1], text);
         let edges = shared(state.clip, room.edges);
-        if !matches!(state.render, 3 | 7) && !is_outside(edges) {
-            let outlined = matches!(state.render, 1 | 5);
-            let (colour, pattern) = match outlined {
-                true => (&state.stroke, &state.stroke_pattern),
-                false => (&state.fill, &state.fill_pattern),
+        let mark = |outlined: bool| {
+            let (colour, overprint) = match outlined {
+                true => (&state.stroke, state.stroke_over),
+                false => (&state.fill, state.fill_over),
             };
-            let (mut cells, coloured) = self.procedures(state, &start, shown);
-            cells.extend(self.pattern(pattern.as_ref(), colour, state, edges));
-            self.painter.text(&TextMark {
+            TextMark {
                 colour,
                 over: Over {
-                    overprint: if outlined {
-                        state.stroke_over
-                    } else {
-                        state.fill_over
-                    },
+                    overprint,
                     mode: state.mode,
                 },
                 size: state.size.abs() * length(whole[2], whole[3]),
@@ -560,9 +611,47 @@ impl<'a> Reader<'_, 'a> {
                     rise: state.rise,
                 },
                 outlined: outlined.then(|| state.pen()),
-                cells,
-                coloured,
-            });
+                cells: Vec::new(),
+                coloured: false,
+            }
+        };
+        // filled first, then outlined
+        let ways = match state.render {
+            _ if is_outside(edges) => &[][..],
+            0 | 4 => &[false],
+            1 | 5 => &[true],
+            2 | 6 => &[false, true],
+            _ => &[],
+        };
+        for &outlined in ways {
+            let mut text = mark(outlined);
+            let pattern = match outlined {
+                true => &state.stroke_pattern,
+                false => &state.fill_pattern,
+            };
+            (text.cells, text.coloured) = self.procedures(state, &start, shown);
+            let cell = self.pattern(pattern.as_ref(), text.colour, state, edges);
+            text.cells.extend(cell);
+            self.painter.text(&text);
+        }
+        if state.render >= 4 {
+            self.painter.text_to_clip(&mark(false));
+        }
+        room.edges
+    }
+
+    /// What a graphics state's soft mask is made of, if it is asked for.
+    fn mask(&mut self, found: &Dict<'a>, resources: &Resources<'a>, state: &State<'a>) {
+        let Some(mask) = found.get::<Dict<'_>>("SMask") else {
+            return;
+        };
+        if let Some(group) = mask.get::<Stream<'_>>("G")
+            && self.painter.mask(true)
+        {
+            let mut inner = State::new(state.ctm);
+            inner.depth = state.depth;
+            self.object(&group, resources, &inner);
+            self.painter.mask(false);
         }
     }
 
@@ -585,7 +674,8 @@ impl<'a> Reader<'_, 'a> {
                 inner.ctm = product(&matrix, &state.ctm);
                 inner.base = inner.ctm;
                 inner.depth += 1;
-                if let Ok(content) = stream.decoded() {
+                if let Some(content) = self.content(stream) {
+                    let group = dict.get::<Dict<'_>>("Group");
                     self.painter.save();
                     if let Some(list) = dict.get::<Array<'_>>("BBox")
                         && let Ok([a, b, c, d]) =
@@ -596,7 +686,13 @@ impl<'a> Reader<'_, 'a> {
                         inner.clip = shared(inner.clip, frame.edges);
                         self.painter.clip(&frame, Rule::NonZero);
                     }
+                    if let Some(group) = &group {
+                        self.painter.enter(group);
+                    }
                     self.run(&content, own.as_ref().unwrap_or(resources), inner);
+                    if group.is_some() {
+                        self.painter.leave();
+                    }
                     self.painter.restore();
                 }
                 self.forms.remove(&key);
@@ -617,6 +713,7 @@ impl<'a> Reader<'_, 'a> {
             .get::<Object<'_>>("ColorSpace")
             .or_else(|| dict.get::<Object<'_>>("CS"));
         let space = space.and_then(|space| Space::read(&space, &resources.color_spaces));
+        let space = space.or_else(|| picture::own_space(stream));
         let bits = number("BitsPerComponent", "BPC").unwrap_or(if stencil { 1.0 } else { 8.0 });
         let way = Outline::of_square(&state.ctm);
         let over = Over {
@@ -682,6 +779,24 @@ const EVERYWHERE: Edges = [
     f64::INFINITY,
 ];
 
+/// The box of nothing.
+const NOWHERE: Edges = [
+    f64::INFINITY,
+    f64::INFINITY,
+    f64::NEG_INFINITY,
+    f64::NEG_INFINITY,
+];
+
+/// The box around two boxes.
+fn around(one: Edges, two: Edges) -> Edges {
+    [
+        one[0].min(two[0]),
+        one[1].min(two[1]),
+        one[2].max(two[2]),
+        one[3].max(two[3]),
+    ]
+}
+
 /// What two boxes share.
 fn shared(one: Edges, two: Edges) -> Edges {
     [
@@ -696,6 +811,15 @@ fn shared(one: Edges, two: Edges) -> Edges {
 /// and is one.
 fn is_outside(edges: Edges) -> bool {
     edges[0] > edges[2] || edges[1] > edges[3]
+}
+
+/// What a transformation makes of a round pen, where it stays no circle.
+fn uneven(ctm: &Matrix) -> Option<[f64; 4]> {
+    let by = scale(ctm);
+    let [a, b, c, d] = [ctm[0] / by, ctm[1] / by, ctm[2] / by, ctm[3] / by];
+    // of a turn, with or without a mirror, both sides are as long and upright
+    let even = (a * a + b * b - c * c - d * d).abs() < 0.02 && (a * c + b * d).abs() < 0.01;
+    (by.is_finite() && by > 1e-9 && !even).then_some([a, b, c, d])
 }
 
 /// What a graphics state sets.
@@ -733,9 +857,9 @@ fn set_colour<'a>(
     };
     *pattern = None;
     match operator {
-        b"g" | b"G" => *colour = device(Space::Gray, operands),
-        b"rg" | b"RG" => *colour = device(Space::Rgb, operands),
-        b"k" | b"K" => *colour = device(Space::Cmyk, operands),
+        b"g" | b"G" => *colour = device(Space::Gray, operands, resources),
+        b"rg" | b"RG" => *colour = device(Space::Rgb, operands, resources),
+        b"k" | b"K" => *colour = device(Space::Cmyk, operands, resources),
         b"cs" | b"CS" => {
             let space = operands.first();
             let space = space.and_then(|one| Space::read(one, &resources.color_spaces));
@@ -756,9 +880,9 @@ fn set_colour<'a>(
     }
 }
 
-fn device(space: Space, operands: &[Object<'_>]) -> Colour {
+fn device(space: Space, operands: &[Object<'_>], resources: &Resources<'_>) -> Colour {
     Colour {
-        space,
+        space: space.on(&resources.color_spaces),
         values: numbers(operands),
     }
 }

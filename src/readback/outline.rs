@@ -30,6 +30,9 @@ pub(crate) struct Pen {
     pub(crate) miter: f64,
     pub(crate) dash: Vec<f64>,
     pub(crate) phase: f64,
+    /// What a circle is drawn as, `[a b c d]` of an area of 1; `None` for a
+    /// circle.
+    pub(crate) shape: Option<[f64; 4]>,
 }
 
 /// An outline under construction, and the box around it.
@@ -110,6 +113,14 @@ impl Outline {
     pub(crate) fn curve_from_here(&mut self, ctm: &Matrix, [x2, y2, x, y]: [f64; 4]) {
         let (x1, y1) = self.last;
         self.curve_to(ctm, [x1, y1, x2, y2, x, y]);
+    }
+
+    /// The steps of another after its own.
+    pub(crate) fn add(&mut self, other: &Self) {
+        let room = MOST.saturating_sub(self.steps.len());
+        self.steps.extend(other.steps.iter().take(room));
+        let ([a, b, c, d], [e, f, g, h]) = (self.edges, other.edges);
+        self.edges = [a.min(e), b.min(f), c.max(g), d.max(h)];
     }
 
     pub(crate) fn close(&mut self) {

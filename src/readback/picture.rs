@@ -3,11 +3,15 @@
 use std::borrow::Cow;
 
 use super::colour::Space;
-use crate::base::pdf::{Array, Dict, ImageDecodeParams, Object, Stream};
+use crate::base::pdf::{self, Array, Dict, ImageDecodeParams, Object, Stream, head};
 
-/// Samples of one image that are held; a newspaper page at 300 ppi in four
-/// inks has 120 million.
-const MOST: usize = 400_000_000;
+/// Samples of one image that are held, its masks included; a newspaper page at
+/// 300 ppi in four inks has 120 million.
+const MOST: usize = 160_000_000;
+/// Bytes that decoding an image may hold at a time.
+const HELD: usize = 200_000_000;
+/// Bytes of a palette: 256 colours of 32 inks.
+const PALETTE: usize = 256 * 32;
 
 /// Bytes of memory that decoding `pixels` of an image may take, in four inks: the
 /// samples, and where they were filtered as often again three times.
@@ -25,8 +29,10 @@ pub(crate) struct Picture {
     pub(crate) samples: Vec<u8>,
     /// What they are; no longer places in a palette.
     pub(crate) space: Space,
-    /// Opacity, of a soft mask or a stencil.
+    /// Opacity, of a soft mask, a stencil, or colours that are left out.
     pub(crate) alpha: Option<Box<Self>>,
+    /// It has a mask that cannot be told: what shows of it is not known.
+    pub(crate) unmasked: bool,
 }
 
 /// What is asked of a stream to be an image.
@@ -38,32 +44,49 @@ struct Facts {
     palette: Option<Vec<u8>>,
     /// Lowest and highest value of each component, as `Decode` says.
     decode: Vec<(f64, f64)>,
+    /// Lowest and highest raw sample of each component of colours that are
+    /// left out; empty where none are.
+    keyed: Vec<(u32, u32)>,
 }
 
 impl Picture {
     /// An image, with its masks; `None` where it cannot be told.
     pub(crate) fn read(stream: &Stream<'_>, space: Space, spaces: &Dict<'_>) -> Option<Self> {
-        let mut picture = Self::plain(stream, space, spaces, false)?;
+        let mut picture = Self::plain(stream, space, spaces, false, MOST)?;
         let dict = stream.dict();
-        if let Some(mask) = dict.get::<Stream<'_>>("SMask") {
-            picture.alpha = Self::plain(&mask, Space::Gray, &Dict::empty(), false).map(Box::new);
+        let left = MOST - picture.samples.len();
+        let mask = if let Some(mask) = dict.get::<Stream<'_>>("SMask") {
+            Self::plain(&mask, Space::Gray, &Dict::empty(), false, left)
         } else if let Some(mask) = dict.get::<Stream<'_>>("Mask") {
-            picture.alpha = Self::stencil(&mask).map(Box::new);
-        }
+            Self::plain(&mask, Space::Gray, &Dict::empty(), true, left)
+        } else {
+            // one in the data of a JPEG 2000 is not looked for
+            picture.unmasked = dict.get::<i32>("SMaskInData").is_some_and(|kind| kind != 0);
+            return Some(picture);
+        };
+        picture.unmasked = mask.is_none();
+        picture.alpha = mask.map(Box::new);
         Some(picture)
     }
 
     /// An image without its masks; `None` where it cannot be told.
     pub(crate) fn opaque(stream: &Stream<'_>, space: Space, spaces: &Dict<'_>) -> Option<Self> {
-        Self::plain(stream, space, spaces, false)
+        Self::plain(stream, space, spaces, false, MOST)
     }
 
     /// A stencil: 255 where it lets paint through.
     pub(crate) fn stencil(stream: &Stream<'_>) -> Option<Self> {
-        Self::plain(stream, Space::Gray, &Dict::empty(), true)
+        Self::plain(stream, Space::Gray, &Dict::empty(), true, MOST)
     }
 
-    fn plain(stream: &Stream<'_>, space: Space, spaces: &Dict<'_>, stencil: bool) -> Option<Self> {
+    /// An image by itself, of no more than `most` samples.
+    fn plain(
+        stream: &Stream<'_>,
+        space: Space,
+        spaces: &Dict<'_>,
+        stencil: bool,
+        most: usize,
+    ) -> Option<Self> {
         let facts = Facts::read(stream, space, spaces, stencil)?;
         let Facts {
             width,
@@ -73,8 +96,13 @@ impl Picture {
         } = facts;
         let count = facts.space.components();
         let raw = count_of(&facts);
-        let size = width.checked_mul(height)?.checked_mul(count.max(raw))?;
-        if count == 0 || size == 0 || size > MOST {
+        // places in a palette are held beside their colours, as is what is
+        // left out
+        let beside = usize::from(facts.palette.is_some()) + usize::from(!facts.keyed.is_empty());
+        let size = width
+            .checked_mul(height)?
+            .checked_mul(count.max(raw) + beside)?;
+        if count * raw == 0 || size > most {
             return None;
         }
         let params = ImageDecodeParams {
@@ -85,35 +113,28 @@ impl Picture {
             width: width as u32,
             height: height as u32,
         };
-        let found = stream.decoded_image(&params).ok()?;
+        let found = pdf::unpacked_image(stream, &params, HELD).ok()?;
         let (across, bits) = match &found.image_data {
             Some(image) => (image.width as usize, image.bits_per_component),
             None => (width, bits),
         };
         let unpacked = unpack(found.data, across, height, raw, bits, width);
+        let alpha = (!facts.keyed.is_empty()).then(|| Self {
+            width,
+            height,
+            count: 1,
+            samples: unkeyed(&unpacked, &facts.keyed),
+            space: Space::Gray,
+            alpha: None,
+            unmasked: false,
+        });
         let tables: Vec<[u8; 256]> = facts
             .decode
             .iter()
             .map(|&(low, high)| table(low, high, bits, facts.palette.is_some()))
             .collect();
         let samples = match &facts.palette {
-            Some(palette) => {
-                let mut entries = vec![0; 256 * count];
-                for (entry, &index) in entries.chunks_exact_mut(count).zip(&tables[0]) {
-                    let from = usize::from(index) * count;
-                    let held = palette.get(from..).unwrap_or(&[]);
-                    entry
-                        .iter_mut()
-                        .zip(held)
-                        .for_each(|(to, &from)| *to = from);
-                }
-                let mut samples = Vec::with_capacity(unpacked.len() * count);
-                for &index in &unpacked {
-                    let from = usize::from(index) * count;
-                    samples.extend_from_slice(&entries[from..from + count]);
-                }
-                samples
-            }
+            Some(palette) => coloured(&unpacked, &tables[0], palette, count),
             None => decoded(unpacked, &tables),
         };
         Some(Self {
@@ -122,9 +143,53 @@ impl Picture {
             count,
             samples,
             space: facts.space,
-            alpha: None,
+            alpha: alpha.map(Box::new),
+            unmasked: false,
         })
     }
+}
+
+/// The space that an image has by itself: a JPEG 2000 need not name one.
+pub(crate) fn own_space(stream: &Stream<'_>) -> Option<Space> {
+    let head = head::jpeg2000(&stream.raw_data())?;
+    match head.colours.unwrap_or(head.count) {
+        1 | 2 => Some(Space::Gray),
+        3 => Some(Space::Rgb),
+        4 => Some(Space::Cmyk),
+        _ => None,
+    }
+}
+
+/// Places in a palette as the colours that it has there.
+fn coloured(places: &[u8], table: &[u8; 256], palette: &[u8], count: usize) -> Vec<u8> {
+    let mut entries = vec![0; 256 * count];
+    for (entry, &index) in entries.chunks_exact_mut(count).zip(table) {
+        let from = usize::from(index) * count;
+        let held = palette.get(from..).unwrap_or(&[]);
+        entry
+            .iter_mut()
+            .zip(held)
+            .for_each(|(to, &from)| *to = from);
+    }
+    let mut samples = Vec::with_capacity(places.len() * count);
+    for &index in places {
+        let from = usize::from(index) * count;
+        samples.extend_from_slice(&entries[from..from + count]);
+    }
+    samples
+}
+
+/// 0 where all components of a pixel are within those that are left out, and
+/// 255 elsewhere.
+fn unkeyed(samples: &[u8], keyed: &[(u32, u32)]) -> Vec<u8> {
+    let pixels = samples.chunks_exact(keyed.len());
+    let is_out = |pixel: &[u8]| {
+        let mut parts = pixel.iter().zip(keyed);
+        parts.all(|(&sample, &(low, high))| (low..=high).contains(&u32::from(sample)))
+    };
+    pixels
+        .map(|pixel| if is_out(pixel) { 0 } else { 255 })
+        .collect()
 }
 
 /// The entries of the palette of an indexed image, one after the other, those
@@ -153,6 +218,9 @@ impl Facts {
             true => 1,
             false => u8::try_from(bits.unwrap_or(8)).ok()?,
         };
+        if !matches!(bits, 1 | 2 | 4 | 8 | 16) {
+            return None;
+        }
         let (space, palette) = match space {
             Space::Indexed(base) => (*base, Some(entries(stream, spaces)?)),
             space => (space, None),
@@ -184,7 +252,23 @@ impl Facts {
                 *range = (1.0 - range.0, 1.0 - range.1);
             }
         }
+        let keyed = dict.get::<Array<'_>>("Mask").filter(|_| !stencil);
+        let keyed: Vec<u32> = keyed.map_or_else(Vec::new, |list| {
+            let bounds = list.iter::<f64>().take(64);
+            // of sixteen bits the upper eight are kept
+            bounds
+                .map(|bound| bound as u32 >> u32::from(bits).saturating_sub(8))
+                .collect()
+        });
+        let mut keyed: Vec<(u32, u32)> = keyed
+            .chunks_exact(2)
+            .map(|pair| (pair[0], pair[1]))
+            .collect();
+        if keyed.len() != raw {
+            keyed.clear();
+        }
         Some(Self {
+            keyed,
             width: size("Width", "W")?,
             height: size("Height", "H")?,
             bits,
@@ -211,7 +295,7 @@ fn palette(object: &Object<'_>, spaces: &Dict<'_>) -> Option<Vec<u8>> {
     };
     match list.iter::<Object<'_>>().nth(3)? {
         Object::String(text) => Some(text.as_bytes().to_vec()),
-        Object::Stream(stream) => Some(stream.decoded().ok()?.to_vec()),
+        Object::Stream(stream) => Some(pdf::unpacked(&stream, PALETTE).ok()?.into_owned()),
         _ => None,
     }
 }
@@ -247,12 +331,23 @@ fn unpack(
     bits: u8,
     width: usize,
 ) -> Vec<u8> {
-    if bits == 8 && across == width && data.len() == width * height * count {
-        return data.into_owned();
+    let size = width * height * count;
+    if across == width && bits >= 8 {
+        // in place: there is no room for two of a large one
+        let mut samples = data.into_owned();
+        if bits == 16 {
+            let half = samples.len() / 2;
+            for at in 0..half {
+                samples[at] = samples[2 * at];
+            }
+            samples.truncate(half);
+        }
+        samples.resize(size, 0);
+        return samples;
     }
     let bits = usize::from(bits);
     let row = (across * count * bits).div_ceil(8);
-    let mut samples = vec![0; width * height * count];
+    let mut samples = vec![0; size];
     for (y, out) in samples.chunks_exact_mut(width * count).enumerate() {
         let Some(line) = data.get(y * row..) else {
             break;
@@ -320,6 +415,36 @@ mod tests {
         assert_eq!(unpack(Cow::from(&[1, 2, 3, 4][..]), 2, 1, 1, 16, 2), [1, 3]);
         // a row that is missing is bare
         assert_eq!(unpack(Cow::from(&[9][..]), 2, 2, 1, 8, 2), [9, 0, 0, 0]);
+    }
+
+    #[test]
+    fn colours_that_are_left_out_are_bare() {
+        let keyed = [(10, 20), (0, 5)];
+        assert_eq!(
+            unkeyed(&[10, 0, 20, 6, 9, 5, 15, 3], &keyed),
+            [0, 255, 255, 0]
+        );
+    }
+
+    #[test]
+    fn n4_an_image_beyond_what_is_held_is_not_decoded() {
+        let image = |width: usize, height: usize, more: &str| {
+            format!(
+                "<< /Width {width} /Height {height} /BitsPerComponent 8 /Length 1 {more} >>\nstream\n0\nendstream"
+            )
+        };
+        let read = |file: &str, space: Space| {
+            let stream = pdf::stream_of(file.as_bytes()).expect("a stream");
+            Picture::read(&stream, space, &Dict::empty())
+        };
+        assert!(read(&image(9900, 9900, ""), Space::Cmyk).is_none());
+        assert!(read(&image(1_000_000, 1_000_000, ""), Space::Gray).is_none());
+        let jpeg = read(&image(2, 2, "/Filter /DCTDecode"), Space::Gray);
+        assert!(jpeg.is_none());
+        let rows = "/Filter /FlateDecode /DecodeParms << /Predictor 15 /Columns 2000000000 >>";
+        assert!(read(&image(2, 2, rows), Space::Gray).is_none());
+        let few = read(&image(2, 2, ""), Space::Gray).expect("an image");
+        assert_eq!(few.samples, [b'0', 0, 0, 0]);
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub(crate) struct Widths {
     own: BTreeMap<u32, f64>,
 }
 
-/// Widths that one font may state.
+/// Widths that one font may state, those stated again included.
 const MOST: usize = 70_000;
 
 impl Widths {
@@ -89,10 +89,15 @@ fn read(list: &Array<'_>, own: &mut BTreeMap<u32, f64>) {
         _ => None,
     };
     let code = |object: &Object<'_>| number(object).map(|code| code.clamp(0.0, 65_535.0) as u32);
+    let mut left = MOST;
     while let Some(first) = parts.next().as_ref().and_then(code) {
         match parts.next() {
             Some(Object::Array(widths)) => {
-                own.extend((first..).zip(widths.iter::<f64>().take(MOST)));
+                let stated = (first..).zip(widths.iter::<f64>().take(left));
+                for (code, width) in stated {
+                    own.insert(code, width);
+                    left -= 1;
+                }
             }
             Some(last) => {
                 let (Some(last), Some(width)) =
@@ -100,12 +105,30 @@ fn read(list: &Array<'_>, own: &mut BTreeMap<u32, f64>) {
                 else {
                     return;
                 };
-                own.extend((first..=last).map(|code| (code, width)));
+                let stated = (first..=last).take(left);
+                left -= stated.clone().count();
+                own.extend(stated.map(|code| (code, width)));
             }
             None => return,
         }
-        if own.len() > MOST {
+        if left == 0 {
             return;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::pdf::dict_of;
+
+    #[test]
+    fn widths_that_are_stated_again_and_again_end() {
+        let ranges = "0 65535 500 ".repeat(100_000);
+        let font = format!(
+            "<< /Subtype /Type0 /DescendantFonts [<< /W [7 [300 400] {ranges} 9 9 1] >>] >>"
+        );
+        let widths = Widths::of(&dict_of(font.as_bytes()).expect("a font"));
+        assert_eq!(widths.string(&[0, 7, 0, 8, 0, 9]), (3.0, 1500.0));
     }
 }

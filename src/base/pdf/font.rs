@@ -7,7 +7,7 @@ use std::sync::Arc;
 use hayro_font::kurbo::PathEl;
 use hayro_font::{Font, FontCache, FontGlyph};
 
-use super::{Array, Dict, Object, Stream};
+use super::{Array, Dict, Object, Stream, unpacked};
 
 /// The fonts of one file, each loaded once.
 #[derive(Clone, Default)]
@@ -52,9 +52,10 @@ pub enum GlyphStep {
 
 impl<'a> Typefaces<'a> {
     /// The font of a dictionary; `None` where it cannot be read, is not
-    /// embedded, or has its codes in a map that is outside of the file.
+    /// embedded, is larger than any font, or has its codes in a map that is
+    /// outside of the file.
     pub fn of(&self, font: &Dict<'a>) -> Option<Typeface<'a>> {
-        if !is_bounded(font) {
+        if !is_bounded(font) || !is_usable(font) {
             return None;
         }
         let none: hayro_font::FontResolverFn = Arc::new(|_| None);
@@ -172,5 +173,30 @@ fn is_bounded(font: &Dict<'_>) -> bool {
             }
         }
         codes <= CODES
+    })
+}
+
+/// Bytes that a font program, or a map of it, may have.
+pub(super) const LARGEST_FONT: usize = 32 << 20;
+
+/// Whether no stream of a font is larger than any font has it: `hayro-font`
+/// unpacks them without a bound.
+fn is_usable<'a>(font: &Dict<'a>) -> bool {
+    let inner = font.get::<Array<'_>>("DescendantFonts");
+    let inner = inner.and_then(|list| list.iter::<Dict<'_>>().next());
+    let inner = inner.unwrap_or_default();
+    let descriptor = |dict: &Dict<'a>| dict.get::<Dict<'a>>("FontDescriptor").unwrap_or_default();
+    let files = ["FontFile", "FontFile2", "FontFile3"];
+    let streams = [
+        (font.clone(), &["Encoding", "ToUnicode"][..]),
+        (descriptor(font), &files[..]),
+        (descriptor(&inner), &files[..]),
+        (inner, &["CIDToGIDMap"][..]),
+    ];
+    streams.iter().all(|(dict, keys)| {
+        keys.iter().all(|key| match dict.get::<Object<'_>>(key) {
+            Some(Object::Stream(stream)) => unpacked(&stream, LARGEST_FONT).is_ok(),
+            _ => true,
+        })
     })
 }

@@ -5,14 +5,20 @@
 //! pages. It mends what it can of a broken file in silence, so what a file says
 //! of itself at its edges, header and trailer, is read here from its bytes.
 
+mod filters;
 pub mod font;
+pub mod head;
+pub(crate) mod page;
 pub mod program;
+mod unpack;
 
 use std::sync::Arc;
 
+pub use unpack::{Content, LARGEST_PROFILE, Packed, content, unpacked, unpacked_image};
+
 pub use hayro_syntax::Pdf;
 pub use hayro_syntax::content::UntypedIter;
-pub use hayro_syntax::object::stream::ImageDecodeParams;
+pub use hayro_syntax::object::stream::{FilterResult, ImageDecodeParams};
 pub use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, Stream};
 pub use hayro_syntax::page::{Page, Resources};
 
@@ -116,6 +122,18 @@ pub fn lookup<'a>(pdf: &'a Pdf, dict: &Dict<'a>, key: &str) -> Option<Object<'a>
 /// The catalog of a file.
 pub fn catalog(pdf: &Pdf) -> Option<Dict<'_>> {
     pdf.xref().get::<Dict<'_>>(pdf.xref().root_id())
+}
+
+/// A loose dictionary.
+#[cfg(test)]
+pub(crate) fn dict_of(data: &[u8]) -> Option<Dict<'_>> {
+    Dict::from_bytes(data)
+}
+
+/// A loose stream.
+#[cfg(test)]
+pub(crate) fn stream_of(data: &[u8]) -> Option<Stream<'_>> {
+    Stream::from_bytes(data)
 }
 
 /// A whole number at the start of bytes, blanks before it left out.

@@ -7,7 +7,8 @@ use skrifa::font::glyph::outline::NullSink;
 use skrifa::raw::TableProvider;
 use skrifa::{DrawMemory, Font, GlyphId, ScalerFont};
 
-use super::{Array, Dict, Name, Stream};
+use super::font::LARGEST_FONT;
+use super::{Array, Dict, Name, Stream, unpacked};
 
 /// The program that a font embeds.
 pub struct Program(ScalerFont);
@@ -31,7 +32,7 @@ impl Program {
         };
         let mut files = keys.iter();
         let file = files.find_map(|key| descriptor.get::<Stream<'_>>(*key))?;
-        let data = file.decoded().ok()?.into_owned();
+        let data = unpacked(&file, LARGEST_FONT).ok()?.into_owned();
         let font = Font::new(data, 0)?;
         Some(Self(ScalerFont::unhinted(font, Some(EM))))
     }

@@ -165,7 +165,7 @@ impl<'a> Reader<'_, 'a> {
         if let Some(&brings) = self.coloured.get(&key) {
             return Some((stream, brings));
         }
-        let content = stream.decoded().unwrap_or_default();
+        let content = self.content(&stream).unwrap_or_default();
         let mut iter = UntypedIter::new(&content);
         // d0 or d1 comes first of all
         let brings = iter.next().is_none_or(|first| {
@@ -199,7 +199,7 @@ impl<'a> Reader<'_, 'a> {
         }
         // known from here on, to itself as well
         self.cells.insert(key, number);
-        let content = stream.decoded().ok()?;
+        let content = self.content(stream)?;
         self.left = self.left.saturating_sub(content.len() / 4);
         state.depth += 1;
         self.painter.open(glyph);
