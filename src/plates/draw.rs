@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::inks;
+use super::blend::Blend;
+use super::inks::{self, Inks};
 use super::mask::{Coverage, Window, cover, is_empty, shared, times};
 use super::sheet::{How, Sheet, Untold};
 use crate::base::colour::RgbTable;
@@ -19,6 +20,8 @@ use crate::readback::{Edges, Matrix, apply, inverse, key_of, product};
 
 /// Clips and states that are kept at once.
 const DEEPEST: usize = 2048;
+/// Bytes that clips may have which are kept at once.
+const CLIPS: usize = 48_000_000;
 
 /// Who paints a page's plates.
 pub(super) struct Press<'p, 'a> {
@@ -31,6 +34,25 @@ pub(super) struct Press<'p, 'a> {
     kept: Vec<Now>,
     /// States beyond the deepest, which are not kept.
     beyond: usize,
+    /// Bytes of the clips that are kept.
+    clips: usize,
+    /// Text that the next clip is made of; `None` before there is any.
+    letters: Option<Outline>,
+    /// Groups that are open, one in the other.
+    groups: Vec<Group>,
+}
+
+/// A transparency group.
+#[derive(Clone, Copy)]
+struct Group {
+    /// Whether it is put together by itself.
+    layered: bool,
+    /// What is below it does not count for what is in it.
+    isolated: bool,
+    /// Its objects do not count for each other.
+    knockout: bool,
+    /// How it goes on the page.
+    how: How,
 }
 
 /// A font, and the outlines of its codes so far.
@@ -46,7 +68,7 @@ struct Now {
     clip: Option<Rc<Coverage>>,
     fill: u8,
     stroke: u8,
-    multiply: bool,
+    blend: Blend,
 }
 
 impl<'p, 'a> Press<'p, 'a> {
@@ -56,7 +78,7 @@ impl<'p, 'a> Press<'p, 'a> {
             clip: None,
             fill: 255,
             stroke: 255,
-            multiply: false,
+            blend: Blend::Normal,
         };
         Self {
             sheet,
@@ -67,22 +89,75 @@ impl<'p, 'a> Press<'p, 'a> {
             now,
             kept: Vec::new(),
             beyond: 0,
+            clips: 0,
+            letters: None,
+            groups: Vec::new(),
         }
     }
 
     /// What an outline covers inside the clip.
-    fn covered(&self, outline: &Outline, rule: Rule, pen: Option<&Pen>) -> Option<Coverage> {
+    fn covered(&mut self, outline: &Outline, rule: Rule, pen: Option<&Pen>) -> Option<Coverage> {
+        if !self.sheet.spend([0, 0, 1, 1]) {
+            return None;
+        }
         let mask = cover(outline, rule, pen, &self.to_pixels, self.now.window)?;
+        self.sheet.spend(mask.window);
         Some(match &self.now.clip {
             Some(clip) => mask.within(clip),
             None => mask,
         })
     }
 
-    fn how(&self, opacity: u8) -> How {
-        How {
+    /// How something goes on what is below it; tells where a group makes a
+    /// difference that is not reckoned with.
+    fn how(&mut self, opacity: u8, inks: &Inks) -> How {
+        let how = How {
             opacity,
-            multiply: self.now.multiply,
+            blend: self.now.blend,
+        };
+        let blends = how.blend != Blend::Normal;
+        let by_itself = self.groups.iter().rfind(|group| group.layered);
+        let sees_below = by_itself.is_some_and(|group| !group.isolated);
+        let below = sees_below && (blends || inks.contains(&None));
+        let over = self.knocks_out() && (blends || opacity < 255);
+        if below || over {
+            self.sheet.untold.insert(Untold::Group);
+        }
+        how
+    }
+
+    /// Whether objects take away those before them, however much shows
+    /// through.
+    fn knocks_out(&self) -> bool {
+        self.groups.last().is_some_and(|group| group.knockout)
+    }
+
+    /// What a clip is from now on.
+    fn clip_to(&mut self, mask: Option<Coverage>) {
+        let Some(mask) = mask else {
+            self.now.window = [0; 4];
+            return;
+        };
+        self.now.window = shared(self.now.window, mask.window);
+        // a clip that cuts nothing inside its window need not be kept
+        let whole = mask.data.iter().all(|&part| part == 255);
+        let room = self.clips + mask.data.len() <= CLIPS;
+        if !whole && !room {
+            self.sheet.untold.insert(Untold::Content);
+        }
+        self.drop_clip();
+        if !whole && room {
+            self.clips += mask.data.len();
+            self.now.clip = Some(Rc::new(mask));
+        }
+    }
+
+    /// The clip goes, if no state that is kept has it.
+    fn drop_clip(&mut self) {
+        if let Some(clip) = self.now.clip.take()
+            && Rc::strong_count(&clip) == 1
+        {
+            self.clips -= clip.data.len();
         }
     }
 
@@ -198,10 +273,11 @@ impl<'a> Painter<'a> for Press<'_, 'a> {
             return;
         };
         if let Some(inks) = inks::of(text.colour, text.over, self.sheet, &self.screen) {
-            let how = self.how(match text.outlined {
+            let opacity = match text.outlined {
                 Some(_) => self.now.stroke,
                 None => self.now.fill,
-            });
+            };
+            let how = self.how(opacity, &inks);
             self.sheet.paint(&mask, &inks, how);
         }
     }
@@ -228,10 +304,11 @@ impl<'a> Painter<'a> for Press<'_, 'a> {
             }
         }
         if let Some(inks) = inks::of(path.colour, path.over, self.sheet, &self.screen) {
-            let how = self.how(match path.pen {
+            let opacity = match path.pen {
                 Some(_) => self.now.stroke,
                 None => self.now.fill,
-            });
+            };
+            let how = self.how(opacity, &inks);
             self.sheet.paint(&mask, &inks, how);
         }
     }
@@ -249,13 +326,17 @@ impl<'a> Painter<'a> for Press<'_, 'a> {
             return;
         }
         let _share = Share::take(picture::work(image.width * image.height));
+        let screen_colour = matches!(space, Space::Rgb | Space::Icc(3, _));
         let picture = Picture::read(image.stream, space, image.spaces);
         let to_unit = inverse(&product(&image.place, &self.to_pixels));
         let (Some(picture), Some(to_unit)) = (picture, to_unit) else {
             self.sheet.untold.insert(Untold::Image);
             return;
         };
-        if matches!(image.space, Some(Space::Rgb | Space::Icc(3, _))) {
+        if picture.unmasked {
+            self.sheet.untold.insert(Untold::SoftMask);
+        }
+        if screen_colour {
             self.sheet.untold.insert(Untold::ScreenColour);
         }
         let over = Over {
@@ -279,7 +360,7 @@ impl<'a> Painter<'a> for Press<'_, 'a> {
                 }
             }
         }
-        let how = self.how(self.now.fill);
+        let how = self.how(self.now.fill, inker.base());
         self.sheet.paint_each(&mask, how, |x, y, out| {
             inker.ink(unit(&to_unit, x, y), part, out);
         });
@@ -298,10 +379,10 @@ impl<'a> Painter<'a> for Press<'_, 'a> {
             list.iter::<Name<'_>>().next()
         });
         if let Some(mode) = mode {
-            self.now.multiply = mode.as_str() == "Multiply";
-            if !matches!(mode.as_str(), "Normal" | "Compatible" | "Multiply") {
+            self.now.blend = Blend::of(mode.as_str()).unwrap_or_else(|| {
                 self.sheet.untold.insert(Untold::Blend);
-            }
+                Blend::Normal
+            });
         }
         if matches!(state.get::<Object<'_>>("SMask"), Some(Object::Dict(_))) {
             self.sheet.untold.insert(Untold::SoftMask);
@@ -326,19 +407,74 @@ impl<'a> Painter<'a> for Press<'_, 'a> {
         if self.beyond > 0 {
             self.beyond -= 1;
         } else if let Some(now) = self.kept.pop() {
+            self.drop_clip();
             self.now = now;
         }
     }
 
     fn clip(&mut self, outline: &Outline, rule: Rule) {
-        match self.covered(outline, rule, None) {
-            Some(mask) => {
-                self.now.window = shared(self.now.window, mask.window);
-                // a clip that cuts nothing inside its window need not be kept
-                let whole = mask.data.iter().all(|&part| part == 255);
-                self.now.clip = (!whole).then(|| Rc::new(mask));
+        let mask = self.covered(outline, rule, None);
+        self.clip_to(mask);
+    }
+
+    fn text_to_clip(&mut self, text: &TextMark<'_, 'a>) {
+        let letters = self.letters.take();
+        let found = self.outline(text);
+        if found.is_none() {
+            self.sheet.untold.insert(Untold::Font);
+        }
+        let mut all = letters.unwrap_or_else(Outline::new);
+        if let Some(found) = found {
+            all.add(&found);
+        }
+        self.letters = Some(all);
+    }
+
+    fn clip_by_text(&mut self) {
+        if let Some(letters) = self.letters.take() {
+            // text without outlines is told, and does not hide what is below
+            if letters.is_empty() && self.sheet.untold.contains(&Untold::Font) {
+                return;
             }
-            None => self.now.window = [0; 4],
+            let mask = self.covered(&letters, Rule::NonZero, None);
+            self.clip_to(mask);
+        }
+    }
+
+    fn enter(&mut self, group: &Dict<'_>) {
+        let is = |key: &str| group.get::<bool>(key) == Some(true);
+        let how = How {
+            opacity: self.now.fill,
+            blend: self.now.blend,
+        };
+        let isolated = is("I");
+        // otherwise its objects may as well be painted one by one
+        let matters = isolated || how.opacity < 255 || how.blend != Blend::Normal;
+        let layered = matters && self.sheet.begin(self.now.window);
+        let space = group.get::<Object<'_>>("CS");
+        let space = space.and_then(|space| Space::read(&space, &Dict::empty()));
+        let foreign = space.is_some_and(|space| !matches!(space, Space::Cmyk | Space::Icc(4, _)));
+        let over = self.knocks_out() && matters;
+        if matters && !layered || isolated && foreign || over {
+            self.sheet.untold.insert(Untold::Group);
+        }
+        self.groups.push(Group {
+            layered,
+            isolated,
+            knockout: is("K"),
+            how,
+        });
+        if layered {
+            (self.now.fill, self.now.stroke) = (255, 255);
+            self.now.blend = Blend::Normal;
+        }
+    }
+
+    fn leave(&mut self) {
+        if let Some(group) = self.groups.pop()
+            && group.layered
+        {
+            self.sheet.end(group.how);
         }
     }
 }

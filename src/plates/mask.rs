@@ -2,10 +2,10 @@
 //!
 //! The one door to `zeno`, which fills and strokes outlines.
 
-use zeno::{Cap, Command, Fill, Join, Mask, Point, Stroke, Style};
+use zeno::{Cap, Command, Fill, Join, Mask, Point, Stroke, Style, Transform};
 
 use crate::readback::outline::{Outline, Pen, Rule, Step};
-use crate::readback::{Matrix, apply, scale};
+use crate::readback::{Matrix, apply, inverse, product, scale};
 
 /// Pixels from left and top to right and bottom, the last two not counted.
 pub(super) type Window = [i32; 4];
@@ -33,6 +33,16 @@ pub(super) fn is_empty(window: Window) -> bool {
 }
 
 impl Coverage {
+    /// All of a window.
+    fn whole(window: Window) -> Self {
+        let side = |from: i32, to: i32| usize::try_from(to - from).unwrap_or(0);
+        let size = side(window[0], window[2]) * side(window[1], window[3]);
+        Self {
+            window,
+            data: vec![255; size],
+        }
+    }
+
     /// A row of it, from its left edge on.
     pub(super) fn row(&self, y: i32) -> &[u8] {
         let [left, top, right, _] = self.window;
@@ -73,6 +83,10 @@ pub(super) fn times(a: u8, b: u8) -> u8 {
 /// Pixels that a coordinate may be away from the page; what goes farther is
 /// cut there, for numbers of the rasteriser end not far beyond.
 const FAR: f64 = 20_000.0;
+/// Dashes of one outline; finer ones are drawn as a line.
+const DASHES: f64 = 20_000.0;
+/// How much longer than its width a pen may be drawn.
+const LONGEST: f64 = 50.0;
 
 /// What an outline covers in a window, filled, or drawn with a pen.
 pub(super) fn cover(
@@ -83,7 +97,11 @@ pub(super) fn cover(
     window: Window,
 ) -> Option<Coverage> {
     let by = scale(to_pixels);
-    let width = pen.map_or(0.0, |pen| pen.width * by);
+    let width = pen.map_or(0.0, |pen| match pen.width > 0.0 {
+        true => pen.width * by,
+        // as thin as the device has it: a pixel
+        false => 1.0,
+    });
     // a miter goes as far as its limit lets it
     let reach = pen.map_or(0.0, |pen| {
         width
@@ -93,7 +111,22 @@ pub(super) fn cover(
                 1.5
             }
     });
-    let commands = commands(outline, to_pixels, window)?;
+    if is_empty(window) {
+        return None;
+    }
+    let mut commands = commands(outline, to_pixels, window)?;
+    if pen.is_none() && holds(&commands, window) {
+        return Some(Coverage::whole(window));
+    }
+    let shape = pen.and_then(|pen| pen.shape);
+    let shape = shape.and_then(|shape| Shape::of(shape, to_pixels));
+    let reach = reach * shape.as_ref().map_or(1.0, |shape| shape.longest);
+    if let Some(shape) = &shape {
+        commands = commands
+            .iter()
+            .map(|step| step.transform(&shape.back))
+            .collect();
+    }
     let mut bounds = [
         f64::INFINITY,
         f64::INFINITY,
@@ -136,8 +169,7 @@ pub(super) fn cover(
             Rule::EvenOdd => Fill::EvenOdd,
         }),
         Some(pen) => {
-            // the thinnest line that a device draws is one pixel wide
-            let mut stroke = Stroke::new(width.max(0.2) as f32);
+            let mut stroke = Stroke::new(width.max(0.01) as f32);
             stroke
                 .cap(match pen.cap {
                     1 => Cap::Round,
@@ -150,7 +182,8 @@ pub(super) fn cover(
                     _ => Join::Miter,
                 })
                 .miter_limit(pen.miter.clamp(1.0, 100.0) as f32);
-            if dashes.iter().any(|&part| part > 0.01) {
+            let dash: f32 = dashes.iter().sum();
+            if f64::from(dash) * DASHES > length_of(&commands) {
                 stroke.dash(&dashes, (pen.phase * by) as f32);
             }
             Style::Stroke(stroke)
@@ -159,6 +192,7 @@ pub(super) fn cover(
     let (left, top) = (inside[0] - window[0], inside[1] - window[1]);
     let (data, _) = Mask::new(commands.as_slice())
         .style(style)
+        .transform(shape.map(|shape| shape.there))
         .size(columns, rows)
         .render_offset((-left as f32, -top as f32))
         .render();
@@ -166,6 +200,80 @@ pub(super) fn cover(
         window: inside,
         data,
     })
+}
+
+/// Whether an outline is one upright rectangle around all of a window: most
+/// clips and backgrounds need no rasteriser.
+fn holds(commands: &[Command], window: Window) -> bool {
+    let [
+        Command::MoveTo(a),
+        Command::LineTo(b),
+        Command::LineTo(c),
+        Command::LineTo(d),
+        Command::Close,
+    ] = commands
+    else {
+        return false;
+    };
+    let level = a.y == b.y && b.x == c.x && c.y == d.y && d.x == a.x;
+    let upright = a.x == b.x && b.y == c.y && c.x == d.x && d.y == a.y;
+    let (right, bottom) = (
+        (window[2] - window[0]) as f32,
+        (window[3] - window[1]) as f32,
+    );
+    (level || upright)
+        && a.x.min(c.x) <= 0.0
+        && a.y.min(c.y) <= 0.0
+        && a.x.max(c.x) >= right
+        && a.y.max(c.y) >= bottom
+}
+
+/// A pen that is no circle: outlines are drawn where it is one, and what was
+/// drawn is pulled out of shape.
+struct Shape {
+    /// From there to pixels.
+    there: Transform,
+    back: Transform,
+    /// How much longer than wide it is at the most.
+    longest: f64,
+}
+
+impl Shape {
+    /// `None` for one that is nearly a line.
+    fn of([a, b, c, d]: [f64; 4], to_pixels: &Matrix) -> Option<Self> {
+        let longest = (a.abs() + c.abs()).max(b.abs() + d.abs());
+        let by = scale(to_pixels);
+        let whole = product(&[a / by, b / by, c / by, d / by, 0.0, 0.0], to_pixels);
+        let linear = |m: &Matrix| {
+            Transform::new(m[0] as f32, m[1] as f32, m[2] as f32, m[3] as f32, 0.0, 0.0)
+        };
+        Some(Self {
+            there: linear(&whole),
+            back: linear(&inverse(&whole).filter(|_| longest < LONGEST)?),
+            longest,
+        })
+    }
+}
+
+/// How long the straight lines between the points of an outline are.
+fn length_of(commands: &[Command]) -> f64 {
+    let mut last = Point::new(0.0, 0.0);
+    let mut sum = 0.0;
+    let mut to = |point: Point| {
+        sum += f64::from((point - last).length());
+        last = point;
+    };
+    for command in commands {
+        match *command {
+            Command::MoveTo(point) | Command::LineTo(point) => to(point),
+            Command::QuadTo(one, point) => [one, point].into_iter().for_each(&mut to),
+            Command::CurveTo(one, two, point) => {
+                [one, two, point].into_iter().for_each(&mut to);
+            }
+            Command::Close => {}
+        }
+    }
+    sum
 }
 
 /// The outline in pixels, seen from the corner of a window; `None` where it
@@ -231,6 +339,7 @@ mod tests {
             miter: 10.0,
             dash: Vec::new(),
             phase: 0.0,
+            shape: None,
         };
         let window = [0, 0, 40, 40];
         let covered = cover(&line, Rule::NonZero, Some(&pen), &IDENTITY, window).expect("a line");
@@ -250,6 +359,36 @@ mod tests {
             "{}",
             sum(&covered)
         );
+    }
+
+    #[test]
+    fn a_pen_is_pulled_as_its_space_is() {
+        // 5 times as wide as high: upright lines are thick, level ones thin
+        let pen = |width: f64, shape: Option<[f64; 4]>| Pen {
+            width,
+            cap: 0,
+            join: 0,
+            miter: 10.0,
+            dash: Vec::new(),
+            phase: 0.0,
+            shape,
+        };
+        let root = 5_f64.sqrt();
+        let wide = pen(2.0 * root, Some([root, 0.0, 0.0, 1.0 / root]));
+        let window = [0, 0, 60, 60];
+        let sum_of = |to: (f64, f64), pen: &Pen| {
+            let mut line = Outline::new();
+            line.move_to(&IDENTITY, 20.0, 20.0);
+            line.line_to(&IDENTITY, to.0, to.1);
+            let covered = cover(&line, Rule::NonZero, Some(pen), &IDENTITY, window);
+            sum(&covered.expect("a line"))
+        };
+        let near = |sum: u32, pixels: i32| (sum as i32 - pixels * 255).abs() < 60;
+        assert!(near(sum_of((20.0, 40.0), &wide), 20 * 10));
+        assert!(near(sum_of((40.0, 20.0), &wide), 20 * 2));
+        // a line without width is a pixel, a thin one what it is
+        assert!(near(sum_of((40.0, 20.0), &pen(0.0, None)), 20));
+        assert!(near(sum_of((40.0, 20.0), &pen(0.1, None)), 2));
     }
 
     #[test]

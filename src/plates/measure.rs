@@ -105,7 +105,7 @@ impl Plates {
 
     /// The pixels inside the bleed.
     pub(super) fn printed(&self) -> Window {
-        let by = f64::from(self.dpi) / 72.0;
+        let by = self.by;
         let [a, b, c, d] = self.bleed;
         let column = |x: f64| ((x - self.media[0]) * by).round();
         let row = |y: f64| ((self.media[3] - y) * by).round();
@@ -121,7 +121,7 @@ impl Plates {
 
     /// Points of the page that pixels stand on.
     fn edges(&self, [left, top, right, bottom]: Window) -> Edges {
-        let by = 72.0 / f64::from(self.dpi);
+        let by = 1.0 / self.by;
         let x = |column: i32| self.media[0] + f64::from(column) * by;
         let y = |row: i32| self.media[3] - f64::from(row) * by;
         [x(left), y(bottom), x(right), y(top)]

@@ -5,8 +5,10 @@
 //! Colours are taken as inks, never by way of a screen. What cannot be told
 //! exactly is told as [`Untold`].
 
+mod blend;
 mod draw;
 mod inks;
+mod layer;
 mod mask;
 mod measure;
 mod picture;
@@ -22,7 +24,7 @@ pub use show::Picture;
 use std::collections::BTreeSet;
 
 use crate::base::colour::PressProfile;
-use crate::base::pdf::{Array, Page};
+use crate::base::pdf::{Page, page};
 use crate::readback::{Edges, content};
 use sheet::Sheet;
 
@@ -35,7 +37,9 @@ pub const MAX_PIXELS: u64 = 40_000_000;
 pub struct Plates {
     sheet: Sheet,
     dpi: u32,
-    /// Left, bottom, right and top of the page's media, in points.
+    /// Pixels of a unit of the page's space, which as a rule is a point.
+    by: f64,
+    /// Left, bottom, right and top of the page's media, in such units.
     media: Edges,
     /// The same of what is printed on: the bleed.
     bleed: Edges,
@@ -50,7 +54,8 @@ impl Plates {
     pub fn of(page: &Page<'_>, dpi: u32, press: &PressProfile) -> Option<Self> {
         let rect = page.media_box();
         let media = [rect.x0, rect.y0, rect.x1, rect.y1];
-        let by = f64::from(dpi) / 72.0;
+        let unit = page::unit(page);
+        let by = f64::from(dpi) / 72.0 * unit;
         let side = |low: f64, high: f64| ((high - low) * by - 0.01).ceil();
         let (width, height) = (side(media[0], media[2]), side(media[1], media[3]));
         let usable = |side: f64| (1.0..60_000.0).contains(&side);
@@ -66,16 +71,11 @@ impl Plates {
         if !whole {
             sheet.untold.insert(Untold::Content);
         }
-        let raw = page.raw();
-        let edges = |key: &str| {
-            let list = raw.get::<Array<'_>>(key)?;
-            let [a, b, c, d] = <[f64; 4]>::try_from(list.iter::<f64>().collect::<Vec<_>>()).ok()?;
-            Some([a.min(c), b.min(d), a.max(c), b.max(d)])
-        };
-        let bleed = edges("BleedBox").or_else(|| edges("TrimBox"));
+        let bleed = page::edges(page, "BleedBox").or_else(|| page::edges(page, "TrimBox"));
         Some(Self {
             sheet,
             dpi,
+            by,
             media,
             bleed: bleed.unwrap_or(media),
         })

@@ -101,6 +101,11 @@ pub(super) struct Inker<'p> {
 }
 
 impl Inker<'_> {
+    /// Which plates its pixels take.
+    pub(super) fn base(&self) -> &Inks {
+        &self.base
+    }
+
     /// The inks around a place, for a pixel of so many parts of its sides.
     pub(super) fn ink(&self, at: (f64, f64), (across, down): (f64, f64), out: &mut Inks) {
         let picture = self.picture;

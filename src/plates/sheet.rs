@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::blend::Blend;
 use super::inks::{Inks, PROCESS};
+use super::layer::{self, Area, Layer};
 use super::mask::{Coverage, Window, is_empty, shared, times};
 
 /// Something on a page that is not shown on its plates as a press would print
@@ -15,10 +17,14 @@ pub enum Untold {
     Colour,
     /// A pattern or a shading: not drawn.
     Pattern,
-    /// A blend mode that is neither Normal nor Multiply: drawn as Normal.
+    /// A blend mode that takes all inks together: drawn as Normal.
     Blend,
-    /// A soft mask of a graphics state: not applied.
+    /// A soft mask of a graphics state, or one that cannot be decoded: not
+    /// applied.
     SoftMask,
+    /// A transparency group that is not put together by itself: its objects
+    /// are painted one by one.
+    Group,
     /// An image that cannot be decoded, or is too large: not drawn.
     Image,
     /// A font without outlines: its text is not drawn.
@@ -40,6 +46,10 @@ impl Untold {
             ),
             Self::Pattern => ("渐变、图案没有画", "shadings and patterns left out"),
             Self::Blend => ("混合模式按正常画", "blend modes drawn as Normal"),
+            Self::Group => (
+                "透明组没有照实合成",
+                "transparency groups not put together as they are",
+            ),
             Self::SoftMask => ("软蒙版没有用", "soft masks not applied"),
             Self::Image => ("有图片解不开", "images that cannot be decoded left out"),
             Self::Font => (
@@ -57,6 +67,13 @@ impl Untold {
 
 /// Plates that one page may have: the process inks and spots.
 pub(super) const MOST: usize = 12;
+/// Pixels of all plates of a page together.
+const PIXELS: usize = 240_000_000;
+/// Bytes that groups may hold while they are put together.
+const LAYERS: usize = 96_000_000;
+/// Pixels that are painted on a page, those painted over included: a page of
+/// 300 dpi is filled fifty times.
+const PAINTED: u64 = 1_500_000_000;
 
 /// One plate.
 #[derive(Clone, Debug)]
@@ -73,6 +90,12 @@ pub(super) struct Sheet {
     pub(super) width: usize,
     pub(super) height: usize,
     pub(super) plates: Vec<Plate>,
+    /// How much of each pixel has been painted at all.
+    painted: Vec<u8>,
+    /// Groups that are being put together, one in the other.
+    layers: Vec<Layer>,
+    /// Pixels that may still be painted.
+    left: u64,
     pub(super) untold: BTreeSet<Untold>,
 }
 
@@ -87,6 +110,9 @@ impl Sheet {
             width,
             height,
             plates: PROCESS.map(plate).into(),
+            painted: vec![0; width * height],
+            layers: Vec::new(),
+            left: PAINTED,
             untold: BTreeSet::new(),
         }
     }
@@ -105,20 +131,86 @@ impl Sheet {
         if let Some(at) = self.plates.iter().position(|plate| plate.name == name) {
             return Some(at);
         }
-        if self.plates.len() >= MOST {
+        let size = self.width * self.height;
+        if self.plates.len() >= MOST || size * (self.plates.len() + 1) > PIXELS {
             self.untold.insert(Untold::Spot);
             return None;
         }
         self.plates.push(Plate {
             name: name.to_owned(),
-            ink: vec![0; self.width * self.height],
+            ink: vec![0; size],
         });
+        self.layers.iter_mut().for_each(Layer::add_plate);
         Some(self.plates.len() - 1)
+    }
+
+    /// Takes the pixels of a window from those that may still be painted;
+    /// whether there were so many.
+    pub(super) fn spend(&mut self, window: Window) -> bool {
+        let side = |from: i32, to: i32| u64::from(to.saturating_sub(from).max(0).unsigned_abs());
+        let pixels = side(window[0], window[2]) * side(window[1], window[3]);
+        if pixels > self.left {
+            self.left = 0;
+            self.untold.insert(Untold::Content);
+            return false;
+        }
+        self.left -= pixels;
+        true
+    }
+
+    /// What is painted on now: the innermost group, or the page.
+    fn area(&mut self) -> Area<'_> {
+        let window = self.window();
+        match self.layers.last_mut() {
+            Some(layer) => layer.area(),
+            None => {
+                let inks = self.plates.iter_mut();
+                Area {
+                    window,
+                    inks: inks.map(|plate| plate.ink.as_mut_slice()).collect(),
+                    painted: &mut self.painted,
+                }
+            }
+        }
+    }
+
+    /// Begins a group inside a window; whether there is room for it.
+    pub(super) fn begin(&mut self, window: Window) -> bool {
+        let layer = Layer::new(shared(window, self.window()), self.plates.len());
+        let held: usize = self.layers.iter().map(Layer::size).sum();
+        if held + layer.size() > LAYERS || !self.spend(layer.window) {
+            return false;
+        }
+        self.layers.push(layer);
+        true
+    }
+
+    /// Ends the innermost group and paints it.
+    pub(super) fn end(&mut self, how: How) {
+        if let Some(layer) = self.layers.pop() {
+            layer::put(&layer, &mut self.area(), how);
+        }
     }
 
     /// Paints one colour through a mask.
     pub(super) fn paint(&mut self, mask: &Coverage, inks: &Inks, how: How) {
-        self.paint_each(mask, how, |_, _, out: &mut Inks| out.clone_from(inks));
+        let mut area = self.area();
+        let window = shared(mask.window, area.window);
+        if is_empty(window) {
+            return;
+        }
+        let [left, top, right, bottom] = window;
+        let mut covered = vec![0; (right - left) as usize];
+        for y in top..bottom {
+            let row = &mask.row(y)[(left - mask.window[0]) as usize..];
+            for (covered, &part) in covered.iter_mut().zip(row) {
+                *covered = match how.opacity {
+                    255 => part,
+                    opacity => times(part, opacity),
+                };
+            }
+            area.lay(left, y, &covered, inks, how.blend);
+        }
     }
 
     /// Paints through a mask, each pixel in its own inks: `inks` fills them in
@@ -129,7 +221,8 @@ impl Sheet {
         how: How,
         mut inks: impl FnMut(i32, i32, &mut Inks),
     ) {
-        let window = shared(mask.window, self.window());
+        let mut area = self.area();
+        let window = shared(mask.window, area.window);
         if is_empty(window) {
             return;
         }
@@ -138,25 +231,10 @@ impl Sheet {
         for y in top..bottom {
             let row = mask.row(y);
             for x in left..right {
-                let covered = row[(x - mask.window[0]) as usize];
-                let covered = match how.opacity {
-                    255 => covered,
-                    opacity => times(covered, opacity),
-                };
-                if covered == 0 {
-                    continue;
-                }
-                inks(x, y, &mut here);
-                let at = y as usize * self.width + x as usize;
-                for (plate, ink) in self.plates.iter_mut().zip(&here) {
-                    let Some(ink) = *ink else { continue };
-                    let below = plate.ink[at];
-                    let ink = match how.multiply {
-                        // light is multiplied: what one ink lets through, and the other
-                        true => 255 - times(255 - ink, 255 - below),
-                        false => ink,
-                    };
-                    plate.ink[at] = times(ink, covered) + times(below, 255 - covered);
+                let covered = times(row[(x - mask.window[0]) as usize], how.opacity);
+                if covered > 0 {
+                    inks(x, y, &mut here);
+                    area.lay(x, y, &[covered], &here, how.blend);
                 }
             }
         }
@@ -168,8 +246,7 @@ impl Sheet {
 pub(super) struct How {
     /// 255 covers.
     pub(super) opacity: u8,
-    /// Blend mode Multiply.
-    pub(super) multiply: bool,
+    pub(super) blend: Blend,
 }
 
 #[cfg(test)]
@@ -178,7 +255,7 @@ mod tests {
 
     const COVER: How = How {
         opacity: 255,
-        multiply: false,
+        blend: Blend::Normal,
     };
 
     #[test]
@@ -197,7 +274,7 @@ mod tests {
         assert_eq!(sheet.plates[0].ink, [0, 50]);
         let multiply = How {
             opacity: 255,
-            multiply: true,
+            blend: Blend::Multiply,
         };
         let left = Coverage {
             window: [0, 0, 1, 1],
