@@ -78,7 +78,8 @@ pub(super) fn check(file: &Pdf, way: Way, out: &mut Findings) {
     });
     let catalog = pdf::catalog(file).unwrap_or_default();
     let packet = catalog.get::<Stream<'_>>("Metadata");
-    let text = packet.as_ref().and_then(|packet| packet.decoded().ok());
+    let bytes = |packet| pdf::unpacked(packet, pdf::LARGEST_PROFILE).ok();
+    let text = packet.as_ref().and_then(bytes);
     let text = text
         .as_deref()
         .and_then(|bytes| std::str::from_utf8(bytes).ok());
@@ -325,7 +326,7 @@ fn intents(catalog: &Dict<'_>, way: Way, out: &mut Findings) {
 }
 
 fn check_profile(stream: &Stream<'_>, way: Way, out: &mut Findings) {
-    let Ok(bytes) = stream.decoded() else {
+    let Ok(bytes) = pdf::unpacked(stream, pdf::LARGEST_PROFILE) else {
         out.add(
             PROFILE,
             "输出 ICC 读不出",

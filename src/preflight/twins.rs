@@ -33,5 +33,6 @@ pub(super) fn of(file: &Pdf) -> BTreeSet<Key> {
 }
 
 fn digest_of(stream: &Stream<'_>) -> Option<[u8; 16]> {
-    Some(digest(&stream.decoded().ok()?))
+    let bytes = pdf::unpacked(stream, pdf::LARGEST_PROFILE).ok()?;
+    Some(digest(&bytes))
 }
