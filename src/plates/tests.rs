@@ -408,7 +408,7 @@ fn g17_the_fullest_square_is_found() {
 }
 
 #[test]
-fn n4_what_stands_outside_the_bleed_is_not_counted() {
+fn print_n4_what_stands_outside_the_bleed_is_not_counted() {
     let plates = plates(page("1 1 1 1 k 0 0 72 5 re f", "", &[]));
     assert!(plates.heaviest().is_some_and(|most| most.percent == 0.0));
     let bare = plates.fullest_square(15.0).expect("a square");

@@ -223,7 +223,7 @@ mod tests {
     const INNER: Edges = [20.0, 20.0, 30.0, 30.0];
 
     #[test]
-    fn n4_ink_is_added_where_it_is_laid_on_ink() {
+    fn print_n4_ink_is_added_where_it_is_laid_on_ink() {
         let mut ground = Ground::new(PAGE);
         ground.lay(PANEL, 200.0, false, true);
         ground.lay(INNER, 150.0, false, true);
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn n4_what_is_outside_the_bleed_is_not_counted() {
+    fn print_n4_what_is_outside_the_bleed_is_not_counted() {
         let mut ground = Ground::new(PANEL);
         ground.lay([60.0, 60.0, 90.0, 90.0], 400.0, false, true);
         assert_eq!(ground.bound(), 0.0);

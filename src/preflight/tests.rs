@@ -857,7 +857,7 @@ fn broken_files_are_told_and_stop_nothing() {
 }
 
 #[test]
-fn n4_ink_is_read_from_jpegs_and_palettes_too() {
+fn print_n4_ink_is_read_from_jpegs_and_palettes_too() {
     // 40 by 40 pixels of full C, M, Y and half K
     let heavy = [255, 255, 255, 128].repeat(40 * 40);
     let mut jpeg = Vec::new();

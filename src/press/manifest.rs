@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn n22_the_digest_is_that_of_the_standard() {
+    fn a34_the_digest_is_that_of_the_standard() {
         // FIPS 180-4, the example of one block
         assert_eq!(
             sha256(b"abc"),

@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn n16_n17_n19_marks_lie_outside_the_bleed_and_on_the_paper() {
+    fn print_n16_n17_n19_marks_lie_outside_the_bleed_and_on_the_paper() {
         for bleed in [Length::ZERO, Length::mm(3), Length::mm(5)] {
             let marked = with_press_marks(&page(bleed), true, &|_, _, _| Vec::new(), ["", ""]);
             let sheet = |edge: Length| {
@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn n18_the_fold_is_dashed_at_half_the_height_and_clear_of_the_crosses() {
+    fn print_n18_the_fold_is_dashed_at_half_the_height_and_clear_of_the_crosses() {
         let bare = page(Length::mm(3));
         let of = |fold| with_press_marks(&bare, fold, &|_, _, _| Vec::new(), ["", ""]);
         let middle = bare.trim.height.half();
@@ -271,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn n17_a_circle_is_round() {
+    fn print_n17_a_circle_is_round() {
         let mut items = Vec::new();
         registration(Point::default(), &mut items);
         let Some(Item::Shape(circle)) = items.last() else {

@@ -159,7 +159,7 @@ fn reports_of_several_files_go_into_a_folder() {
 }
 
 #[test]
-fn n15_n21_marks_stand_around_the_page_and_are_no_fault() {
+fn print_n15_n21_marks_stand_around_the_page_and_are_no_fault() {
     let dir = scratch("press_marks");
     let article = dir.join("a.md");
     fs::write(&article, "---\n主题: 云溪新茶上市\n---\n茶山上的雾散了。\n").expect("an article");
@@ -214,7 +214,7 @@ fn n15_n21_marks_stand_around_the_page_and_are_no_fault() {
 }
 
 #[test]
-fn n22_a_manifest_lists_the_files_with_their_digests() {
+fn a34_a_manifest_lists_the_files_with_their_digests() {
     let dir = scratch("manifest");
     let article = dir.join("a.md");
     fs::write(&article, "---\n主题: 云溪新茶上市\n---\n茶山上的雾散了。\n").expect("an article");

@@ -457,7 +457,7 @@ mod tests {
     }
 
     #[test]
-    fn n17_a_document_type_and_a_symbol_are_no_fault() {
+    fn a_document_type_and_a_symbol_are_no_fault() {
         let svg = |inside: &str| {
             format!(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"20\" viewBox=\"0 0 40 20\">{inside}</svg>"
@@ -486,7 +486,7 @@ mod tests {
     }
 
     #[test]
-    fn n17_what_draws_nothing_is_refused() {
+    fn what_draws_nothing_is_refused() {
         let svg = |inside: &str| {
             format!(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"20\">{inside}</svg>"

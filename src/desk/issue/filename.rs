@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn n22_a_pattern_names_every_page() {
+    fn print_n22_a_pattern_names_every_page() {
         let of = |pattern: &str, number: &str| {
             FileName(pattern.to_owned()).stem("YXRB", "20260502", number)
         };
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn n22_patterns_that_cannot_be_are_told() {
+    fn print_n22_patterns_that_cannot_be_are_told() {
         for bad in [
             "{code}",
             "{code}/{page}",

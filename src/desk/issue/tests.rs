@@ -48,7 +48,7 @@ fn with(from: &str, to: &str) -> String {
 }
 
 #[test]
-fn n22_no_two_pages_have_one_file() {
+fn print_n22_no_two_pages_have_one_file() {
     let named = |pattern: &str| with("code =", &format!("file_name = \"{pattern}\"\ncode ="));
     let issue = good(&named("{code}{yyyymmdd}{section}{page2}"));
     let stem = |nth: usize| {

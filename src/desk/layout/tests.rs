@@ -375,6 +375,10 @@ fn n10_capacity() {
         good(&with("lines = 115", "lines = 115")).capacity(),
         8 * 13 * 115
     );
+    // the row's own page: 123 lines on a pitch of 11.25 points
+    let page =
+        with("lines = 115", "lines = 123").replace("pitch = \"12pt\"", "pitch = \"11.25pt\"");
+    assert_eq!(good(&page).capacity(), 12_792);
 }
 
 #[test]

@@ -108,7 +108,7 @@ fn x17_shadings_of_patterns_are_looked_into() {
 }
 
 #[test]
-fn n4_g21_ink_and_images_of_patterns_count() {
+fn print_n4_g21_ink_and_images_of_patterns_count() {
     let paint = format!("/Pattern cs /P scn {AREA}");
     let heavy = codes(&tiled(&paint, 1, ".9 .9 .9 .9 k 0 0 10 10 re f"));
     assert!(heavy.contains(&"preflight/ink"), "{heavy:?}");

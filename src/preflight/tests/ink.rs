@@ -30,7 +30,7 @@ fn painted(first: &str) -> Parts {
 }
 
 #[test]
-fn n4_the_plates_tell_and_not_the_objects() {
+fn print_n4_the_plates_tell_and_not_the_objects() {
     const HEAVY: &str = ".9 .9 .9 .9 k";
     let heavy = format!("{HEAVY} 60 200 50 50 re f");
     assert_eq!(codes(&painted(&heavy)), ["ink"]);
@@ -66,7 +66,7 @@ fn n4_the_plates_tell_and_not_the_objects() {
 }
 
 #[test]
-fn n4_ink_that_is_multiplied_adds_up() {
+fn print_n4_ink_that_is_multiplied_adds_up() {
     let two = "q /M gs 1 1 0 0 k 60 200 50 50 re f 0 0 1 1 k 60 200 50 50 re f Q";
     let by = |mode: &str| {
         let state = format!("/N 15 0 R /M << /BM {mode} >>");
@@ -116,7 +116,7 @@ fn g23_a_small_image_alone_is_no_page() {
 }
 
 #[test]
-fn n9_what_reaches_the_trim_bleeds_where_pages_are_trimmed() {
+fn print_n9_what_reaches_the_trim_bleeds_where_pages_are_trimmed() {
     let area = |edges: &str| painted(&format!("0 0 0 .3 k {edges} re f"));
     let codes = |edges: &str| codes_by(Profile::Magazine, &area(edges));
     assert_eq!(codes("10 200 60 60"), ["no-bleed"]);

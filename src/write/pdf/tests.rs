@@ -468,7 +468,7 @@ fn x20_only_black_overprints() {
 /// Every position in the file is within a half thousandth of an em and a
 /// half thousandth of a point of the page's, however long the line.
 #[test]
-fn n24_positions_do_not_drift() {
+fn positions_do_not_drift() {
     let faces = Faces::bundled();
     let text = "漂".repeat(200);
     for (scale_x, extra) in [(1000, 1931), (1000, -777), (853, 0), (1200, 40_003)] {
@@ -662,7 +662,7 @@ fn is_dark(pdf: &[u8], page: &Page, rect: Rect) -> bool {
 }
 
 #[test]
-fn n17_pages_and_line_art_fill_their_places() {
+fn pages_and_line_art_fill_their_places() {
     let faces = Faces::bundled();
     let mm = Length::mm;
     // an advertisement of another program: all of it black
@@ -717,7 +717,7 @@ fn n17_pages_and_line_art_fill_their_places() {
 }
 
 #[test]
-fn n17_a_pdf_of_several_pages_is_no_picture() {
+fn a_pdf_of_several_pages_is_no_picture() {
     let faces = Faces::bundled();
     let two = [page(Vec::new()), page(Vec::new())];
     let two = write(&two, &faces.book, &OPTIONS).expect("a PDF");
@@ -730,7 +730,7 @@ fn n17_a_pdf_of_several_pages_is_no_picture() {
 }
 
 #[test]
-fn n17_a_damaged_page_is_told_or_drawn_and_stops_nothing() {
+fn a_damaged_page_is_told_or_drawn_and_stops_nothing() {
     let faces = Faces::bundled();
     let whole = sample_pdf();
     let mut read = 0;
