@@ -5,8 +5,8 @@
 //! gradients — is refused, never left out in silence.
 
 use usvg::roxmltree::{Document, ParsingOptions};
-use usvg::tiny_skia_path::{PathSegment, Point};
-use usvg::{FillRule, Group, LineCap, LineJoin, Node, Options, Paint, PaintOrder, Tree};
+use usvg::tiny_skia_path::{Path, PathSegment, PathStroker, Point};
+use usvg::{FillRule, Group, LineCap, LineJoin, Node, Options, Paint, PaintOrder, Transform, Tree};
 
 use super::{Head, PhotoFault, PhotoFormat, tenths};
 
@@ -201,10 +201,11 @@ fn not_flat() -> PhotoFault {
 /// What a path paints, in the order it does.
 ///
 /// Where one outline cannot tell it there are two: a stroke that lies below
-/// the fill (`paint-order`), and a path with pieces of no area. SVG does not
-/// fill those, PDF would as the thinnest line the device has.
+/// the fill (`paint-order`), a path with pieces of no area, which SVG does not
+/// fill and PDF would as the thinnest line the device has, and a stroke drawn
+/// out in one direction, whose pen is no circle any more.
 fn painted(path: &usvg::Path) -> Result<Vec<Outline>, PhotoFault> {
-    let all = steps(path);
+    let all = steps(path.data(), path.abs_transform());
     let inside: Vec<_> = (all.chunk_by(|_, next| !matches!(next, OutlineStep::Move(_))))
         .filter(|piece| has_area(piece))
         .collect();
@@ -215,32 +216,62 @@ fn painted(path: &usvg::Path) -> Result<Vec<Outline>, PhotoFault> {
         Ok((colour, fill.rule() == FillRule::EvenOdd))
     });
     let (fill, stroke) = (fill.transpose()?, stroke(path)?);
-    let below = path.paint_order() == PaintOrder::StrokeAndFill;
-    let both = fill.is_some() && stroke.is_some();
-    if !(both && (below || inside.len() < all.len())) {
-        let steps = if stroke.is_some() { all } else { inside };
-        let one = Outline {
-            steps,
-            fill,
-            stroke,
-        };
-        let paints = one.fill.is_some() || one.stroke.is_some();
-        return Ok(paints.then_some(one).into_iter().collect());
-    }
-    let filled = Outline {
+    let whole = inside.len() == all.len();
+    let filled = fill.map(|fill| Outline {
         steps: inside,
-        fill,
+        fill: Some(fill),
         stroke: None,
+    });
+    let stroked = match stroke {
+        Some(stroke) if !is_even(path.abs_transform()) => Some(drawn_out(path, stroke.colour)?),
+        Some(stroke) => Some(Outline {
+            steps: all,
+            fill: None,
+            stroke: Some(stroke),
+        }),
+        None => None,
     };
-    let stroked = Outline {
-        steps: all,
-        fill: None,
-        stroke,
-    };
-    Ok(if below {
-        vec![stroked, filled]
-    } else {
-        vec![filled, stroked]
+    let below = path.paint_order() == PaintOrder::StrokeAndFill;
+    Ok(match (filled, stroked) {
+        (Some(filled), Some(stroked)) if below => vec![stroked, filled],
+        (Some(filled), Some(stroked)) if whole && stroked.fill.is_none() => vec![Outline {
+            fill: filled.fill,
+            ..stroked
+        }],
+        (filled, stroked) => filled.into_iter().chain(stroked).collect(),
+    })
+}
+
+/// Whether a transform keeps circles round.
+fn is_even(transform: Transform) -> bool {
+    let Transform { sx, kx, ky, sy, .. } = transform;
+    let (across, down) = (sx * sx + ky * ky, kx * kx + sy * sy);
+    let tolerance = (across + down) * 1e-4;
+    (across - down).abs() <= tolerance && (sx * kx + ky * sy).abs() <= tolerance
+}
+
+/// The area that the pen of a path covers, where its transform draws the pen
+/// out to an ellipse: PDF draws lines with a round one here.
+fn drawn_out(path: &usvg::Path, colour: [u8; 3]) -> Result<Outline, PhotoFault> {
+    // finer than any plate
+    const FINE: f32 = 8.0;
+    let transform = path.abs_transform();
+    let scale = PathStroker::compute_resolution_scale(&transform) * FINE;
+    let area = path.stroke().and_then(|stroke| {
+        let stroke = stroke.to_tiny_skia();
+        match &stroke.dash {
+            Some(dash) => path.data().dash(dash, scale)?.stroke(&stroke, scale),
+            None => path.data().stroke(&stroke, scale),
+        }
+    });
+    let area = area.ok_or(PhotoFault::refused(
+        "SVG 里有画不出来的描边；请先把描边转为轮廓",
+        "the SVG has a stroke that cannot be drawn; convert strokes to outlines first",
+    ))?;
+    Ok(Outline {
+        steps: steps(&area, transform),
+        fill: Some((colour, false)),
+        stroke: None,
     })
 }
 
@@ -273,9 +304,8 @@ fn has_area(piece: &[OutlineStep]) -> bool {
     rays.iter().any(|ray| off(ray) > square(longest) * 1e-5)
 }
 
-/// The way of a path.
-fn steps(path: &usvg::Path) -> Vec<OutlineStep> {
-    let transform = path.abs_transform();
+/// A way, moved to its place.
+fn steps(way: &Path, transform: Transform) -> Vec<OutlineStep> {
     let at = |point: Point| {
         let mut point = point;
         transform.map_point(&mut point);
@@ -283,7 +313,7 @@ fn steps(path: &usvg::Path) -> Vec<OutlineStep> {
     };
     let mut steps = Vec::new();
     let mut last = Point::zero();
-    for segment in path.data().segments() {
+    for segment in way.segments() {
         steps.push(match segment {
             PathSegment::MoveTo(to) => {
                 last = to;
@@ -414,6 +444,45 @@ mod tests {
             .collect();
         assert_eq!(painted, [(false, true), (true, false)]);
         assert_eq!(below[0].steps, below[1].steps);
+    }
+
+    #[test]
+    fn a_stroke_drawn_out_is_an_area() {
+        let line = |transform: &str, more: &str| {
+            painted(&format!(
+                "<g transform=\"{transform}\"><path d=\"M2 2 H8 V8\" fill=\"none\" stroke=\"#f00\" {more}/></g>"
+            ))
+        };
+        for even in [
+            "scale(2)",
+            "scale(-2 2)",
+            "rotate(30)",
+            "matrix(0 3 -3 0 1 1)",
+        ] {
+            assert!(line(even, "")[0].stroke.is_some(), "{even}");
+        }
+        for uneven in ["scale(3 1)", "skewX(20)", "rotate(45) scale(1 2)"] {
+            let lines = line(uneven, "stroke-dasharray=\"1\"");
+            assert!(lines.len() == 1 && lines[0].stroke.is_none(), "{uneven}");
+            assert_eq!(lines[0].fill, Some(([255, 0, 0], false)));
+        }
+        // a line of 1 by 6, drawn out to three times its width: 0.75 points a unit
+        let area =
+            painted("<path transform=\"scale(3 1)\" d=\"M2 2 V8\" fill=\"none\" stroke=\"#f00\"/>");
+        let ends: Vec<[f32; 2]> = (area[0].steps.iter())
+            .filter_map(|step| match *step {
+                OutlineStep::Move(to) | OutlineStep::Line(to) => Some(to),
+                _ => None,
+            })
+            .collect();
+        let range = |axis: usize| {
+            let values = ends.iter().map(|end| end[axis]);
+            (
+                values.clone().fold(f32::MAX, f32::min),
+                values.fold(0.0, f32::max),
+            )
+        };
+        assert_eq!((range(0), range(1)), ((3.375, 5.625), (1.5, 6.0)));
     }
 
     #[test]

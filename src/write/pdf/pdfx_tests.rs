@@ -185,6 +185,8 @@ fn dictionaries(pdf: &Pdf) -> Vec<String> {
 /// Names in all dictionaries, with their slash.
 fn names(pdf: &Pdf) -> Vec<String> {
     let all = dictionaries(pdf).join(" ");
+    // what is not found was looked for: the reader saw the file
+    assert!(all.contains("/Type/Catalog") && all.contains("/Type/Page"));
     let parts = all.split('/').skip(1).map(|part| {
         let end = part.find(|c: char| !c.is_ascii_alphanumeric() && !"+-_.#".contains(c));
         format!("/{}", &part[..end.unwrap_or(part.len())])

@@ -522,6 +522,8 @@ fn x16_a_cluster_of_several_glyphs_has_actual_text() {
     run.glyphs[0].text = 0..2;
     run.glyphs[1].text = 2..2;
     let pdf = write(&[page(vec![Item::Glyphs(run)])], &faces.book, &OPTIONS).expect("a PDF");
+    let marked = "/Span<</ActualText<FEFF00E4>>>BDC";
+    assert!(Reader(&pdf).content().contains(marked));
     let file = Scratch::new("cluster.pdf", &pdf);
     if let Some(out) = ask("pdftotext", &[], &file, &["-"]) {
         assert_eq!(without_white(&out), "ä");
