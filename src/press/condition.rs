@@ -54,8 +54,8 @@ pub(super) fn find(
         let press = match print.ink_limit {
             Some(limit) if limit != usual.press.limit() => {
                 let bytes = Bytes::from(usual.press.bytes().to_vec());
-                let press = PressProfile::read(bytes, limit);
-                Arc::new(press.map_err(|fault| unusable("newsprint.icc", fault, None))?)
+                let press = PressProfile::shared(bytes, limit);
+                press.map_err(|fault| unusable("newsprint.icc", fault, None))?
             }
             _ => Arc::clone(&usual.press),
         };
@@ -74,11 +74,11 @@ pub(super) fn find(
     let bytes = files::read(&path, MAX_PROFILE).map_err(|note| Box::new(note.at_opt(span)))?;
     let input = Input::of(&path, &bytes);
     let file = path.display().to_string();
-    let press = PressProfile::read(Bytes::from(bytes), limit)
+    let press = PressProfile::shared(Bytes::from(bytes), limit)
         .map_err(|fault| unusable(&file, fault, span))?;
     Ok(Found {
         condition: OutputCondition {
-            press: Arc::new(press),
+            press,
             name,
             description: String::new(),
             spots: print.spots,

@@ -38,6 +38,9 @@ const NEWSPRINT: &[u8] = include_bytes!("newsprint/newsprint.icc");
 /// from a few cameras.
 const KEPT: usize = 16;
 
+/// Profiles that are kept for issues to come.
+const SHARED: usize = 4;
+
 /// The distance in `L*a*b*` up to which a separation is corrected whole.
 const NEAR: f64 = 5.0;
 /// The distance from which on a separation is not corrected.
@@ -142,6 +145,12 @@ struct Source {
     profile: Option<[u8; 16]>,
 }
 
+/// What tells a profile with its limit from others.
+fn id_of(bytes: &[u8], limit: InkLimit) -> [u8; 16] {
+    let percent = limit.as_percent().to_be_bytes();
+    digest(&[&digest(bytes)[..], &percent].concat())
+}
+
 /// A converter, shared.
 #[derive(Clone, Debug)]
 enum Converter {
@@ -171,6 +180,28 @@ impl PressProfile {
         Arc::clone(shared)
     }
 
+    /// Reads a profile, or hands out one of the last that were read: the issues
+    /// of a batch share what converts their pictures.
+    ///
+    /// # Errors
+    ///
+    /// As [`PressProfile::read`].
+    pub fn shared(bytes: Bytes, limit: InkLimit) -> Result<Arc<Self>, ProfileFault> {
+        static LAST: Mutex<Vec<Arc<PressProfile>>> = Mutex::new(Vec::new());
+        let id = id_of(bytes.as_ref(), limit);
+        let last = || LAST.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = last().iter().find(|known| known.id == id) {
+            return Ok(Arc::clone(known));
+        }
+        let press = Arc::new(Self::read(bytes, limit)?);
+        let mut last = last();
+        if last.len() == SHARED {
+            last.remove(0);
+        }
+        last.push(Arc::clone(&press));
+        Ok(press)
+    }
+
     /// Reads a profile.
     ///
     /// # Errors
@@ -195,8 +226,7 @@ impl PressProfile {
         }
         let to_pcs = to_pcs.ok_or(ProfileFault::OneWay)?;
         let from_pcs = from_pcs.ok_or(ProfileFault::OneWay)?;
-        let percent = limit.as_percent().to_be_bytes();
-        let id = digest(&[&digest(bytes.as_ref())[..], &percent].concat());
+        let id = id_of(bytes.as_ref(), limit);
         let mut press = Self {
             id,
             bytes,

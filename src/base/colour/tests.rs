@@ -1,5 +1,7 @@
 //! The profile of the program, and what it makes of pictures.
 
+use std::sync::Arc;
+
 use super::pcs::lab_of;
 use super::{InkLimit, NEWSPRINT, PressProfile, ProfileFault};
 use crate::base::bytes::Bytes;
@@ -135,6 +137,20 @@ fn linear_rgb() -> Vec<u8> {
     let size = (head.len() as u32).to_be_bytes();
     head[..4].copy_from_slice(&size);
     head
+}
+
+#[test]
+fn a_profile_is_shared_by_the_issues_that_name_it() {
+    let shared = |percent| {
+        let limit = InkLimit::percent(percent).expect("a limit");
+        PressProfile::shared(Bytes::of(NEWSPRINT), limit).expect("a profile")
+    };
+    assert!(Arc::ptr_eq(&shared(221), &shared(221)));
+    assert!(!Arc::ptr_eq(&shared(221), &shared(222)));
+    assert_eq!(
+        shared(222).limit(),
+        InkLimit::percent(222).expect("a limit")
+    );
 }
 
 #[test]
