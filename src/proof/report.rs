@@ -77,6 +77,10 @@ pub struct Sheet {
 const PAPER: Size = Size::new(Length::mm(210), Length::mm(297));
 const MARGIN: Length = Length::mm(15);
 const WIDTH: Length = Length::mm(180);
+/// Beside what the file is: left edge and width of the verdict and the page.
+const BESIDE: (Length, Length) = (Length::mm(140), Length::mm(55));
+/// Height of the page that is drawn, its number included.
+const DRAWN: Length = Length::mm(40);
 /// Where the last line stands, and where findings end.
 const FOOT: Length = Length::mm(287);
 const END: Length = Length::mm(280);
@@ -104,10 +108,14 @@ pub fn report(filing: &Filing, lettering: &Lettering<'_>, paragraphs: &Paragraph
     };
     let top = pen.head();
     let left = pen.facts(filing, top);
-    let right = pen.verdict(filing, top);
-    let below = left.max(right) + Length::mm(6);
+    let under = pen.verdict(filing, top);
+    let room = Rect::new(BESIDE.0, under, BESIDE.1, DRAWN);
+    let below = left.max(room.bottom()) + Length::mm(6);
     let below = pen.rows(filing, below) + Length::mm(5);
-    pen.findings(filing, below);
+    let told = pen.findings(filing, below);
+    if let Some(sheet) = filing.sheet {
+        pen.sheet(filing, told, sheet, room);
+    }
     let foot = Point::new(MARGIN, FOOT);
     pen.line(&filing.foot, SMALL, Ink::BLACK, foot, WIDTH);
     pen.items.append(&mut pen.letters);
@@ -270,7 +278,7 @@ impl Pen<'_> {
     }
 
     fn verdict(&mut self, filing: &Filing, top: Length) -> Length {
-        let (x, wide) = (Length::mm(140), Length::mm(55));
+        let (x, wide) = BESIDE;
         let inner = wide - Length::mm(8);
         let edge = x + Length::mm(4);
         let high = Length::mm(29);
@@ -287,16 +295,12 @@ impl Pen<'_> {
         let counts = format!("错误 errors {errors}　警告 warnings {warnings}");
         let base = base + pitch(TEXT);
         self.line(&counts, TEXT, Ink::BLACK, Point::new(edge, base), inner);
-        let y = top + high + Length::mm(4);
-        match filing.sheet {
-            Some(sheet) => self.sheet(filing, sheet, Rect::new(x, y, wide, Length::mm(40))),
-            None => y,
-        }
+        top + high + Length::mm(4)
     }
 
-    /// A page drawn small inside a room, its findings as frames with their
-    /// numbers.
-    fn sheet(&mut self, filing: &Filing, sheet: Sheet, room: Rect) -> Length {
+    /// A page drawn small inside a room, its findings as frames, those that are
+    /// `told` in the table with their numbers.
+    fn sheet(&mut self, filing: &Filing, told: usize, sheet: Sheet, room: Rect) {
         let media = sheet.media;
         let caption = format!("第 {} 页 page {}", sheet.page, sheet.page);
         let label = room.y + baseline(SMALL);
@@ -314,7 +318,7 @@ impl Pen<'_> {
             room.height - pitch(SMALL),
         );
         if media.width <= Length::ZERO || media.height <= Length::ZERO {
-            return room.bottom();
+            return;
         }
         // as large as both ways allow
         let by_width = media.height.scale(room.width.raw(), media.width.raw()) <= room.height;
@@ -349,6 +353,9 @@ impl Pen<'_> {
             };
             let place = drawn(place);
             self.frame(place, HAIR * 2, MARKS);
+            if number > told {
+                continue;
+            }
             let step = SMALL * 5 / 4;
             let mut at = Point::new(place.right() + Length::pt(1), place.y + SMALL.scale(8, 10));
             let meets = |one: &Point, at: Point| {
@@ -365,7 +372,6 @@ impl Pen<'_> {
             let number = number.to_string();
             self.line(&number, SMALL, Ink::BLACK, at, step);
         }
-        whole.bottom()
     }
 
     fn rows(&mut self, filing: &Filing, top: Length) -> Length {
@@ -401,12 +407,13 @@ impl Pen<'_> {
         from + high * deep as i64
     }
 
-    fn findings(&mut self, filing: &Filing, top: Length) {
+    /// The table; how many findings it has room for.
+    fn findings(&mut self, filing: &Filing, top: Length) -> usize {
         let mut y = self.heading("所见　Findings", top);
         if filing.findings.is_empty() {
             let at = Point::new(MARGIN, y + Length::mm(1));
             self.block("没有　none", TEXT, at, WIDTH);
-            return;
+            return 0;
         }
         let names = [
             ("号", NUMBER),
@@ -443,7 +450,7 @@ impl Pen<'_> {
                     "另有 {more} 条，见 --json 的清单　and {more} more: see the list of --json"
                 );
                 self.block(&text, TEXT, Point::new(MARGIN, y + Length::pt(2)), WIDTH);
-                return;
+                return nth;
             }
             let top = y + Length::pt(2);
             self.cell(&(nth + 1).to_string(), NUMBER, top);
@@ -463,6 +470,7 @@ impl Pen<'_> {
             self.rule(y, HAIR);
             y += HAIR;
         }
+        count
     }
 
     fn cell(&mut self, text: &str, (left, wide): (i64, i64), top: Length) {
