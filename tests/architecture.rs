@@ -208,7 +208,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("hayro_syntax", &["base/pdf"]),
     ("hayro_write", &["write/pdf"]),
     ("hypher", &["compose/spacing"]),
-    ("image", &["write", "base/photo"]),
+    ("image", &["write"]),
     ("image_webp", &["base/photo/webp"]),
     ("indicatif", &["cli"]),
     ("libdeflater", &["write/pdf"]),
@@ -263,6 +263,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("vmap", &["press"]),
     ("weezl", &["base/photo/tiff"]),
     ("zeno", &["plates"]),
+    ("zune_jpeg", &["base/photo/jpeg"]),
 ];
 
 /// Rooms that may touch the outside world through `std`.

@@ -4,14 +4,16 @@
 //! in it; it sees what happens in practice: files cut off (no EOI), pieces
 //! lost between restart markers, scans or tables that never came.
 
-use std::io::Cursor;
 use std::ops::Range;
 
-use image::{ImageFormat, ImageReader, Limits};
+use zune_jpeg::JpegDecoder;
+use zune_jpeg::zune_core::bytestream::ZCursor;
+use zune_jpeg::zune_core::colorspace::ColorSpace;
+use zune_jpeg::zune_core::options::DecoderOptions;
 
 use super::ifd::orientation;
 use super::pixels::Pixels;
-use super::{Head, MAX_SIDE, MAX_WORK, PhotoFault, PhotoFormat, u16_at};
+use super::{Head, MAX_SIDE, PhotoFault, PhotoFormat, u16_at};
 
 /// SOI and the first byte of the next marker.
 pub(super) const SIGNATURE: [u8; 3] = [0xFF, 0xD8, 0xFF];
@@ -402,28 +404,34 @@ impl Frame {
     }
 }
 
-/// The pixels of a picture in grey or RGB.
+/// The pixels of a picture in grey or RGB, decoded from the file in its place.
 pub(super) fn decode(data: &[u8]) -> Result<Pixels, PhotoFault> {
     let broken = |_| PhotoFault::damaged("图像数据解不开", "its picture data cannot be decoded");
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(MAX_SIDE);
-    limits.max_image_height = Some(MAX_SIDE);
-    limits.max_alloc = Some(MAX_WORK * 2);
-    let mut reader = ImageReader::with_format(Cursor::new(data), ImageFormat::Jpeg);
-    reader.limits(limits);
-    let image = reader.decode().map_err(broken)?;
-    let (width, height) = (image.width(), image.height());
-    let (components, data) = match image.color().has_color() {
-        false => (1, image.into_luma8().into_raw()),
-        true => (3, image.into_rgb8().into_raw()),
+    let options = DecoderOptions::default()
+        .set_strict_mode(false)
+        .set_max_width(MAX_SIDE as usize)
+        .set_max_height(MAX_SIDE as usize);
+    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(data), options);
+    decoder.decode_headers().map_err(broken)?;
+    let (components, space) = match decoder.input_colorspace() {
+        Some(ColorSpace::Luma) => (1, ColorSpace::Luma),
+        _ => (3, ColorSpace::RGB),
     };
-    Ok(Pixels {
-        width,
-        height,
+    decoder.set_options(options.jpeg_set_out_colorspace(space));
+    let size = decoder.info().map(|info| (info.width, info.height));
+    let (width, height) = size.unwrap_or_default();
+    let data = decoder.decode().map_err(broken)?;
+    let pixels = Pixels {
+        width: width.into(),
+        height: height.into(),
         components,
         bits: 8,
         data,
-    })
+    };
+    match pixels.data.len() == pixels.stride() * pixels.height as usize {
+        true => Ok(pixels),
+        false => Err(PhotoFault::CutOff),
+    }
 }
 
 fn no_height() -> PhotoFault {

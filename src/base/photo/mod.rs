@@ -44,8 +44,8 @@ pub const MAX_PIXELS: u64 = 200_000_000;
 /// is for it.
 pub const MAX_WORK: u64 = memory::MOST;
 /// The most memory that a photograph's file and its decoding may take together:
-/// 200 MiB. The file is held as long as its page.
-pub const MAX_HELD: u64 = 200 << 20;
+/// 160 MiB. The file is held as long as its page.
+pub const MAX_HELD: u64 = 160 << 20;
 /// The largest ICC profile of a photograph that is read: 4 MiB. Those of
 /// cameras and screens have up to one.
 const LARGEST_PROFILE: u64 = 4 << 20;
@@ -220,7 +220,7 @@ impl Photo {
     /// Whether it is line art (线条稿): one bit a pixel, black and white, which
     /// stays so in the file (G22).
     pub fn is_line_art(&self) -> bool {
-        is_line_art(self.components, self.bits, self.palette, self.alpha)
+        self.components == 1 && self.bits == 1 && !self.palette && !self.alpha
     }
 
     /// The file of a PDF, opened.
@@ -292,10 +292,6 @@ impl Photo {
     }
 }
 
-fn is_line_art(components: u8, bits: u8, palette: bool, alpha: bool) -> bool {
-    components == 1 && bits == 1 && !palette && !alpha
-}
-
 /// What the readers find.
 #[derive(Debug)]
 struct Head {
@@ -345,10 +341,6 @@ impl Head {
         u64::from(self.width) * u64::from(self.height)
     }
 
-    fn is_line_art(&self) -> bool {
-        is_line_art(self.components, self.bits, self.palette, self.alpha)
-    }
-
     /// The head of a file of `length` bytes, if it can be taken.
     fn checked(self, length: u64) -> Result<Self, PhotoFault> {
         if self.width == 0 || self.height == 0 {
@@ -359,13 +351,7 @@ impl Head {
             return Ok(self);
         }
         fits_sides(self.width, self.height)?;
-        // the decoder of JPEG takes a copy
-        let copies = if self.format == PhotoFormat::Jpeg {
-            2
-        } else {
-            1
-        };
-        let held = self.work + length * copies;
+        let held = self.work + length;
         if self.pixels() > MAX_PIXELS || self.work > MAX_WORK || held > MAX_HELD {
             return Err(PhotoFault::TooManyPixels {
                 width: self.width,
