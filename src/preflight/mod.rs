@@ -5,8 +5,8 @@
 //! rule says its row in the print requirements, the page, the place, and what
 //! to do.
 //!
-//! Each object is judged by itself first. Where several together might have too
-//! much ink, the page's plates are made and measured (`ink`).
+//! Objects are judged one by one, but for ink: where it might be too much, the
+//! page's plates are made and measured (`ink`).
 //!
 //! What patterns and Type 3 glyphs are drawn with is judged once in each of
 //! their colours, there where it is painted first.

@@ -28,7 +28,8 @@ pub enum GuestFault {
     Thing(&'static str),
     /// A stream whose bytes stand in another file (X27).
     Outside,
-    /// Content that cannot be read, so that nothing is known of it.
+    /// Content that cannot be read, or not within the room for it, so that
+    /// nothing is known of it.
     Unreadable,
     /// More objects than are looked at, so that nothing is known of the rest.
     TooMany,

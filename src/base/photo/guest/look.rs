@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use super::GuestFault;
 use super::place::Place;
-use crate::base::pdf::{Array, Dict, MaybeRef, Name, Object, Pdf, Stream, UntypedIter};
+use crate::base::pdf::{self, Array, Dict, MaybeRef, Name, Object, Pdf, Stream, UntypedIter};
 
 /// The most dictionaries, arrays and streams that are looked at: a page has
 /// some thousand. Numbers, names and strings are not counted.
 const MOST: usize = 200_000;
+/// Bytes of content that are looked at, of the page and all that it draws.
+const ROOM: usize = 64 << 20;
 
 /// What the one page of `pdf` brings along, each fault once, in a fixed
 /// order.
@@ -18,17 +20,17 @@ pub(in crate::base::photo) fn faults(pdf: &Pdf) -> Vec<GuestFault> {
         seen: BTreeSet::new(),
         todo: Vec::new(),
         looked: 0,
+        room: ROOM,
         found: BTreeSet::new(),
     };
     if let Some(page) = pdf.pages().first() {
         let dict = page.raw();
-        match page.page_stream() {
-            Some(content) => look.content(content),
-            None if dict.contains_key("Contents") => {
-                look.found.insert(GuestFault::Unreadable);
-            }
-            None => {}
+        let content = pdf::content(page, ROOM);
+        look.room -= content.bytes.len().min(ROOM);
+        if !content.whole {
+            look.found.insert(GuestFault::Unreadable);
         }
+        look.content(&content.bytes);
         // resources may stand higher in the tree
         let mut above = Some(dict.clone());
         for _ in 0..32 {
@@ -80,6 +82,8 @@ struct Look<'a> {
     todo: Vec<(Place, Object<'a>)>,
     /// How many were ever to look at.
     looked: usize,
+    /// Bytes of content that are still looked at.
+    room: usize,
     found: BTreeSet<GuestFault>,
 }
 
@@ -214,8 +218,11 @@ impl<'a> Look<'a> {
             self.found.insert(GuestFault::Thing("Ref"));
         }
         if form || place == Place::Glyph || dict.contains_key("PatternType") {
-            match stream.decoded() {
-                Ok(content) => self.content(&content),
+            match pdf::unpacked(stream, self.room) {
+                Ok(content) => {
+                    self.room -= content.len().min(self.room);
+                    self.content(&content);
+                }
                 Err(_) => {
                     self.found.insert(GuestFault::Unreadable);
                 }
