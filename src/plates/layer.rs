@@ -89,6 +89,10 @@ impl Area<'_> {
                 }
             }
         }
+        if whole {
+            painted.fill(255);
+            return;
+        }
         for (painted, &part) in painted.iter_mut().zip(covered) {
             *painted = over(*painted, 255, part);
         }

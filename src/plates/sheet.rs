@@ -200,14 +200,15 @@ impl Sheet {
             return;
         }
         let [left, top, right, bottom] = window;
-        let mut covered = vec![0; (right - left) as usize];
+        let width = (right - left) as usize;
+        let mut covered = vec![0; width];
         for y in top..bottom {
             let row = &mask.row(y)[(left - mask.window[0]) as usize..];
-            for (covered, &part) in covered.iter_mut().zip(row) {
-                *covered = match how.opacity {
-                    255 => part,
-                    opacity => times(part, opacity),
-                };
+            covered.copy_from_slice(&row[..width]);
+            if how.opacity < 255 {
+                for part in &mut covered {
+                    *part = times(*part, how.opacity);
+                }
             }
             area.lay(left, y, &covered, inks, how.blend);
         }
