@@ -1,7 +1,7 @@
 //! The boxes of pages (X15, G1, G2).
 
 use super::findings::{Findings, Rule};
-use crate::base::pdf::{Array, Dict, Page};
+use crate::base::pdf::{Array, Dict, Page, page};
 use crate::readback::Edges;
 
 const BOXES: Rule = Rule::error(
@@ -80,7 +80,8 @@ pub(super) fn check(page: &Page<'_>, out: &mut Findings) -> Boxes {
         out.add(BOXES, "成品框没有大小", "its TrimBox has no size");
     }
     // the rows let none be there at all; one that is the MediaBox does no harm
-    if let Some(crop) = edges(raw, "CropBox")
+    // it is handed down by the tree of pages
+    if let Some(crop) = page::edges(page, "CropBox")
         && !(holds(crop, media) && holds(media, crop))
     {
         out.add(

@@ -118,7 +118,9 @@ pub fn check_within(
                 "it has too much content to be read to its end",
             );
         }
-        let turned = page.raw().get::<i32>("Rotate").unwrap_or(0).rem_euclid(360);
+        let turned = pdf::page::inherited::<i32>(page, "Rotate")
+            .unwrap_or(0)
+            .rem_euclid(360);
         all.push((boxes, turned));
     }
     out.page = 0;

@@ -185,6 +185,8 @@ pub(super) struct Judge<'f, 'a> {
     widest: f64,
     /// The most ink of images that were looked at, by object.
     inks: BTreeMap<Key, Option<f64>>,
+    /// Soft masks that are being drawn.
+    masks: usize,
     /// Cells that are open: whether each is a glyph.
     open: Vec<bool>,
     /// The most ink inside each cell, in percent.
@@ -210,6 +212,7 @@ impl<'f, 'a> Judge<'f, 'a> {
             marks: 0,
             images: 0,
             widest: 0.0,
+            masks: 0,
             inks: BTreeMap::new(),
             open: Vec::new(),
             cells: BTreeMap::new(),
@@ -251,6 +254,10 @@ impl<'f, 'a> Judge<'f, 'a> {
     fn colour(&mut self, colour: &Colour, edges: Edges, thin: bool) {
         self.space(&colour.space, edges);
         let Some(inks) = colour.inks() else { return };
+        // a mask is only as dark, and puts no ink down
+        if self.masks > 0 {
+            return;
+        }
         // patterns are not on the plates either
         let unseen = thin || !self.open.is_empty();
         let certain = unseen && !self.ground.is_faint() && self.ground.is_printed(edges);
@@ -499,6 +506,18 @@ impl<'a> Painter<'a> for Judge<'_, 'a> {
 
     fn clip(&mut self, outline: &Outline, _rule: outline::Rule) {
         self.ground.clip(outline);
+    }
+
+    fn mask(&mut self, begins: bool) -> bool {
+        // what it is drawn with is judged, its ink is not
+        if begins {
+            self.masks += 1;
+            self.ground.open();
+        } else {
+            self.masks = self.masks.saturating_sub(1);
+            self.ground.close();
+        }
+        true
     }
 
     fn opens(&self) -> bool {

@@ -182,3 +182,30 @@ fn a_palette_of_no_inks_is_no_trouble() {
     );
     judged(file.file(), Profile::NewspaperX4);
 }
+
+#[test]
+fn g1_g2_what_the_tree_of_pages_hands_down_counts() {
+    let tree = |key: &str| {
+        let file = good().with("pages", "/Count 1", &format!("/Count 1 {key}"));
+        codes(&file)
+    };
+    assert_eq!(tree("/CropBox [10 10 290 390]"), ["crop-box"]);
+    assert_eq!(tree("/Rotate 90"), ["page-sizes"]);
+}
+
+#[test]
+fn x17_soft_masks_are_looked_into_and_lay_down_no_ink() {
+    let masked = |colour: &str| {
+        let form = format!("{colour} 0 0 300 400 re f");
+        let length = form.len();
+        let form = format!(
+            "<< /Type /XObject /Subtype /Form /BBox [0 0 300 400] /Group << /S /Transparency /CS /DeviceCMYK >> /Length {length} >>\nstream\n{form}\nendstream"
+        );
+        let state = "/N 15 0 R /M << /SMask << /S /Luminosity /G 18 0 R >> >>";
+        let file = painted("q /M gs 0 0 0 .3 k 60 200 9 9 re f Q").with("page", "/N 15 0 R", state);
+        codes(&file.with("more", "", &form))
+    };
+    assert_eq!(masked("0 0 0 .5 k"), NONE);
+    assert_eq!(masked(".9 .9 .9 .9 k"), NONE);
+    assert_eq!(masked("1 0 0 rg"), ["colour-space"]);
+}
