@@ -29,7 +29,7 @@ pub enum Untold {
     Image,
     /// A font without outlines: its text is not drawn.
     Font,
-    /// More spot colours than [`MOST`]: the others are not drawn.
+    /// More spot colours than twelve plates have room for: the others are not drawn.
     Spot,
     /// More content than is read.
     Content,
