@@ -41,13 +41,14 @@ pub enum PhotoFault {
     /// languages.
     Refused(&'static str, &'static str),
     /// There are more pixels than [`MAX_PIXELS`], or decoding them takes more
-    /// memory than [`MAX_WORK`], or with the file more than [`MAX_HELD`].
+    /// memory than [`MAX_WORK`], or with the file and what it becomes more than
+    /// [`MAX_HELD`].
     TooManyPixels {
         /// Pixels across.
         width: u32,
         /// Pixels down.
         height: u32,
-        /// Bytes that the file and its decoding would take.
+        /// Bytes that the file, its decoding and what it becomes would take.
         held: u64,
     },
     /// A side is longer than [`MAX_SIDE`].

@@ -43,8 +43,8 @@ pub const MAX_PIXELS: u64 = 200_000_000;
 /// The most memory that decoding a photograph may take, 140 MiB: all that there
 /// is for it.
 pub const MAX_WORK: u64 = memory::MOST;
-/// The most memory that a photograph's file and its decoding may take together:
-/// 160 MiB. The file is held as long as its page.
+/// The most memory that a photograph's file, its decoding and what it becomes may
+/// take together: 160 MiB. The file is held as long as its page.
 pub const MAX_HELD: u64 = 160 << 20;
 /// The largest ICC profile of a photograph that is read: 4 MiB. Those of
 /// cameras and screens have up to one.
@@ -351,7 +351,13 @@ impl Head {
             return Ok(self);
         }
         fits_sides(self.width, self.height)?;
-        let held = self.work + length;
+        // what came without loss may become a JPEG of a byte a pixel, which is
+        // doubled while it grows
+        let made = match self.lossy || self.bits == 1 {
+            true => 0,
+            false => self.pixels() * 2,
+        };
+        let held = self.work + length + made;
         if self.pixels() > MAX_PIXELS || self.work > MAX_WORK || held > MAX_HELD {
             return Err(PhotoFault::TooManyPixels {
                 width: self.width,
