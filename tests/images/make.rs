@@ -419,18 +419,18 @@ pub(crate) fn worst() -> Vec<(&'static str, Vec<u8>)> {
         let image = RgbImage::from_raw(side, side, data).expect("pixels");
         encoded(&image.into(), ImageFormat::Png)
     };
-    let inks = (colours(4_090).chunks_exact(3))
+    let inks = (colours(3_900).chunks_exact(3))
         .flat_map(|pixel| [pixel[0] / 2, pixel[1] / 2, pixel[2] / 2, 9])
         .collect();
-    let tags = Tags::new((4_090, 4_090), &[8; 4], 5);
+    let tags = Tags::new((3_900, 3_900), &[8; 4], 5);
     let mut webp = Vec::new();
     WebPEncoder::new(&mut webp)
-        .encode(&colours(3_700), 3_700, 3_700, image_webp::ColorType::Rgb8)
+        .encode(&colours(3_500), 3_500, 3_500, image_webp::ColorType::Rgb8)
         .expect("a WebP");
     vec![
         ("jpeg.jpg", jpeg(6_800, false)),
         ("progressive.jpg", jpeg(4_900, true)),
-        ("png.png", png(4_880, colours(4_880))),
+        ("png.png", png(4_550, colours(4_550))),
         ("noise.png", png(2_440, noise(2_440 * 2_440 * 3))),
         ("inks.tif", tiff(&tags, &[inks], 0, false)),
         ("art.png", line_art(12_000, 12_000)),

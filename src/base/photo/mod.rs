@@ -351,11 +351,11 @@ impl Head {
             return Ok(self);
         }
         fits_sides(self.width, self.height)?;
-        // what came without loss may become a JPEG of a byte a pixel, which is
-        // doubled while it grows
+        // what came without loss may become a JPEG of more than a byte a pixel,
+        // which is there twice when it is put into its file
         let made = match self.lossy || self.bits == 1 {
             true => 0,
-            false => self.pixels() * 2,
+            false => self.pixels() * 3,
         };
         let held = self.work + length + made;
         if self.pixels() > MAX_PIXELS || self.work > MAX_WORK || held > MAX_HELD {

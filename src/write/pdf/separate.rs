@@ -370,7 +370,10 @@ fn side(length: u32) -> u16 {
 
 /// A JPEG; each row is converted when its turn comes.
 fn encode(image: impl ImageBuffer, quality: u8) -> Result<Vec<u8>, String> {
-    let mut out = Vec::new();
+    // A byte a pixel, more than most need: what grows is copied, and what is not
+    // written to takes no memory.
+    let room = usize::from(image.width()) * usize::from(image.height());
+    let mut out = Vec::with_capacity(room);
     let encoder = Encoder::new(&mut out, quality);
     let done = encoder.encode_image(image);
     done.map_err(|error| error.to_string())?;
