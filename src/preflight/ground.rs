@@ -14,12 +14,51 @@ const STATES: usize = 512;
 /// Points by which the sides of a rectangle may slant.
 const SLANT: f64 = 0.01;
 
+/// Ink on one place, in percent.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Amount {
+    /// All inks but black together.
+    pub(super) colours: f64,
+    /// Black: however often it is laid on black, one plate has 100 at most.
+    pub(super) black: f64,
+}
+
+impl Amount {
+    /// So much ink, of which nobody knows how much is black.
+    pub(super) fn of(percent: f64) -> Self {
+        Self {
+            colours: percent,
+            black: 0.0,
+        }
+    }
+
+    fn percent(self) -> f64 {
+        self.colours + self.black
+    }
+
+    /// One on top of the other.
+    fn plus(self, other: Self) -> Self {
+        Self {
+            colours: self.colours + other.colours,
+            black: (self.black + other.black).min(100.0),
+        }
+    }
+
+    /// The most that either has.
+    pub(super) fn or(self, other: Self) -> Self {
+        Self {
+            colours: self.colours.max(other.colours),
+            black: self.black.max(other.black),
+        }
+    }
+}
+
 /// An area that has been painted.
 #[derive(Clone, Copy, Debug)]
 struct Area {
     edges: Edges,
-    /// The most ink on one place of it, in percent.
-    ink: f64,
+    /// The most ink on one place of it.
+    ink: Amount,
     /// Nothing of what lies below its box is to be seen.
     solid: bool,
 }
@@ -78,19 +117,19 @@ impl Ground {
 
     /// Paints an area of so much ink; `adds` where it lays itself on the ink
     /// below, `solid` where its box is all of it and nothing shines through.
-    pub(super) fn lay(&mut self, edges: Edges, ink: f64, adds: bool, solid: bool) {
+    pub(super) fn lay(&mut self, edges: Edges, ink: Amount, adds: bool, solid: bool) {
         if !self.is_printed(edges) {
             return;
         }
         let ink = self.reckon(edges, ink, adds);
         let Mix { blends, faint, cut } = self.mix;
         let solid = solid && !adds && !blends && !faint && !cut;
-        if ink <= 0.0 && !solid {
+        if ink.percent() <= 0.0 && !solid {
             return;
         }
         if self.areas.len() < AREAS {
             self.areas.push(Area { edges, ink, solid });
-        } else if ink > 0.0 {
+        } else if ink.percent() > 0.0 {
             // what is beyond may lie anywhere
             self.bound = f64::INFINITY;
         }
@@ -98,30 +137,29 @@ impl Ground {
 
     /// Paints what nothing is judged by lying on, such as text. Hands out the
     /// most ink that may stand there.
-    pub(super) fn reckon(&mut self, edges: Edges, ink: f64, adds: bool) -> f64 {
+    pub(super) fn reckon(&mut self, edges: Edges, ink: Amount, adds: bool) -> Amount {
         if !self.is_printed(edges) {
-            return 0.0;
+            return Amount::default();
         }
-        let below = match adds || self.mix.blends {
-            true => self.below(edges),
-            false => 0.0,
+        let ink = match adds || self.mix.blends {
+            true => ink.plus(self.below(edges)),
+            false => ink,
         };
-        let ink = ink + below;
-        self.bound = self.bound.max(ink);
+        self.bound = self.bound.max(ink.percent());
         ink
     }
 
     /// Whether ink may lie below.
     pub(super) fn is_inked(&self, edges: Edges) -> bool {
-        self.below(edges) > 0.0
+        self.below(edges).percent() > 0.0
     }
 
-    /// The most ink that may lie below, in percent.
-    fn below(&self, edges: Edges) -> f64 {
-        let mut most = 0.0;
+    /// The most ink that may lie below.
+    fn below(&self, edges: Edges) -> Amount {
+        let mut most = Amount::default();
         for area in self.areas.iter().rev() {
             if meet(area.edges, edges) {
-                most = f64::max(most, area.ink);
+                most = most.or(area.ink);
                 if area.solid && holds(area.edges, edges) {
                     break;
                 }
@@ -163,15 +201,15 @@ impl Ground {
         self.cells.push((outside, self.areas.len()));
     }
 
-    /// The cell is done; hands out the most ink in it, in percent.
-    pub(super) fn close(&mut self) -> f64 {
+    /// The cell is done; hands out the most ink in it.
+    pub(super) fn close(&mut self) -> Amount {
         let inside = self.bound;
         if let Some((bound, areas)) = self.cells.pop() {
             // what lies there is told when the whole is painted
             self.areas.truncate(areas);
             self.bound = bound;
         }
-        inside
+        Amount::of(inside)
     }
 }
 
@@ -225,48 +263,63 @@ mod tests {
     #[test]
     fn print_n4_ink_is_added_where_it_is_laid_on_ink() {
         let mut ground = Ground::new(PAGE);
-        ground.lay(PANEL, 200.0, false, true);
-        ground.lay(INNER, 150.0, false, true);
+        ground.lay(PANEL, Amount::of(200.0), false, true);
+        ground.lay(INNER, Amount::of(150.0), false, true);
         assert_eq!(ground.bound(), 200.0);
         // the inner one covers the panel below it
-        ground.reckon(INNER, 100.0, true);
+        ground.reckon(INNER, Amount::of(100.0), true);
         assert_eq!(ground.bound(), 250.0);
-        ground.reckon(PANEL, 100.0, true);
+        ground.reckon(PANEL, Amount::of(100.0), true);
         assert_eq!(ground.bound(), 300.0);
+    }
+
+    #[test]
+    fn n4_black_on_black_is_one_plate() {
+        let black = Amount {
+            colours: 0.0,
+            black: 100.0,
+        };
+        let mut ground = Ground::new(PAGE);
+        for _ in 0..3 {
+            ground.lay(PANEL, black, true, true);
+        }
+        assert_eq!(ground.bound(), 100.0);
+        ground.lay(PANEL, Amount::of(150.0), true, true);
+        assert_eq!(ground.bound(), 250.0);
     }
 
     #[test]
     fn g7_white_that_covers_is_no_ink() {
         let mut ground = Ground::new(PAGE);
-        ground.lay(PAGE, 30.0, false, true);
+        ground.lay(PAGE, Amount::of(30.0), false, true);
         assert!(ground.is_inked(INNER));
-        ground.lay(PANEL, 0.0, false, true);
+        ground.lay(PANEL, Amount::of(0.0), false, true);
         assert!(!ground.is_inked(INNER));
         // beside the panel, and across its edge
         assert!(ground.is_inked([60.0, 60.0, 70.0, 70.0]));
         assert!(ground.is_inked([40.0, 40.0, 60.0, 60.0]));
         // a white shape that is no box hides nothing for sure
         let mut ground = Ground::new(PAGE);
-        ground.lay(PAGE, 30.0, false, true);
-        ground.lay(PANEL, 0.0, false, false);
+        ground.lay(PAGE, Amount::of(30.0), false, true);
+        ground.lay(PANEL, Amount::of(0.0), false, false);
         assert!(ground.is_inked(INNER));
     }
 
     #[test]
     fn print_n4_what_is_outside_the_bleed_is_not_counted() {
         let mut ground = Ground::new(PANEL);
-        ground.lay([60.0, 60.0, 90.0, 90.0], 400.0, false, true);
+        ground.lay([60.0, 60.0, 90.0, 90.0], Amount::of(400.0), false, true);
         assert_eq!(ground.bound(), 0.0);
     }
 
     #[test]
     fn cells_are_by_themselves() {
         let mut ground = Ground::new(PANEL);
-        ground.lay(PANEL, 100.0, false, true);
+        ground.lay(PANEL, Amount::of(100.0), false, true);
         ground.open();
-        ground.lay([0.0, 0.0, 1.0, 1.0], 40.0, false, false);
-        ground.lay([0.0, 0.0, 1.0, 1.0], 40.0, true, false);
-        assert_eq!(ground.close(), 80.0);
+        ground.lay([0.0, 0.0, 1.0, 1.0], Amount::of(40.0), false, false);
+        ground.lay([0.0, 0.0, 1.0, 1.0], Amount::of(40.0), true, false);
+        assert_eq!(ground.close(), Amount::of(80.0));
         assert_eq!(ground.bound(), 100.0);
     }
 

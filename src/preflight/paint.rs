@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::boxes::{Boxes, holds, meet};
 use super::findings::{Findings, Rule, Spot};
 use super::glyphs::Glyphs;
-use super::ground::{self, Ground};
+use super::ground::{self, Amount, Ground};
 use super::profile::{Limits, Way};
 use super::{fonts, image_ink, objects};
 use crate::base::pdf::{Dict, Name, Object};
@@ -189,8 +189,8 @@ pub(super) struct Judge<'f, 'a> {
     masks: usize,
     /// Cells that are open: whether each is a glyph.
     open: Vec<bool>,
-    /// The most ink inside each cell, in percent.
-    cells: BTreeMap<usize, f64>,
+    /// The most ink inside each cell.
+    cells: BTreeMap<usize, Amount>,
 }
 
 impl<'f, 'a> Judge<'f, 'a> {
@@ -242,10 +242,10 @@ impl<'f, 'a> Judge<'f, 'a> {
     }
 
     /// The most ink of what is painted in a colour, or with cells in place of
-    /// one, in percent.
-    fn most(&self, colour: &Colour, cells: impl IntoIterator<Item = usize>) -> f64 {
+    /// one.
+    fn most(&self, colour: &Colour, cells: impl IntoIterator<Item = usize>) -> Amount {
         let known = cells.into_iter().filter_map(|cell| self.cells.get(&cell));
-        let most = known.copied().reduce(f64::max);
+        let most = known.copied().reduce(Amount::or);
         most.unwrap_or_else(|| most_of(colour))
     }
 
@@ -334,10 +334,16 @@ impl<'f, 'a> Judge<'f, 'a> {
     }
 }
 
-/// The most ink of a colour, in percent.
-fn most_of(colour: &Colour) -> f64 {
+/// The most ink of a colour.
+fn most_of(colour: &Colour) -> Amount {
     let inks = colour.inks();
-    inks.map_or_else(|| most_of_space(&colour.space), |inks| inks.sum)
+    inks.map_or_else(
+        || Amount::of(most_of_space(&colour.space)),
+        |inks| Amount {
+            colours: inks.sum - inks.black,
+            black: inks.black,
+        },
+    )
 }
 
 /// The most ink that colours of a space may have, in percent; of screens'
@@ -415,7 +421,7 @@ impl<'a> Painter<'a> for Judge<'_, 'a> {
         let solid = is_box && ground::is_rectangle(path.outline);
         let adds = path.over.overprint || path.cell.is_some();
         let most = match white {
-            true => 0.0,
+            true => Amount::default(),
             false => self.most(colour, path.cell),
         };
         self.ground.lay(edges, most, adds, solid);
@@ -438,6 +444,7 @@ impl<'a> Painter<'a> for Judge<'_, 'a> {
             self.space(space, edges);
             let ink = self.ink_of(image, space);
             let most = ink.unwrap_or_else(|| most_of_space(space));
+            let most = Amount::of(most);
             self.ground.lay(edges, most, image.over.overprint, false);
         }
         if self.limits.way == Way::X1a {
@@ -491,7 +498,8 @@ impl<'a> Painter<'a> for Judge<'_, 'a> {
 
     fn shading(&mut self, space: &Space, edges: Edges) {
         self.marks += usize::from(self.ground.is_printed(edges));
-        self.ground.lay(edges, most_of_space(space), false, false);
+        let most = Amount::of(most_of_space(space));
+        self.ground.lay(edges, most, false, false);
         self.bleeds(edges);
         self.space(space, edges);
     }
