@@ -8,6 +8,7 @@ use pdf_writer::types::{LineCapStyle, LineJoinStyle};
 use pdf_writer::{Chunk, Content, Filter, Finish, Name, Rect, Ref};
 
 use super::deflate;
+use crate::base::colour::{GreyCurve, PressProfile, RgbTable};
 use crate::base::photo::{Drawing, Outline, OutlineStep, Photo, PhotoFault};
 use crate::story::Ink;
 
@@ -53,11 +54,17 @@ impl EmbeddedArt {
         })
     }
 
-    /// Line art.
-    pub(super) fn drawing(drawing: &Drawing) -> Self {
+    /// Line art, its colours as inks of `press`; in a proof, which has none, as
+    /// those of any.
+    pub(super) fn drawing(drawing: &Drawing, press: Option<&PressProfile>) -> Self {
+        let tables = press.map(|press| (press.rgb(None), press.grey(None)));
+        let inks = |rgb| match &tables {
+            Some((colours, grey)) => inks_of(rgb, colours, grey),
+            None => inks_of_any(rgb),
+        };
         let mut content = Content::new();
         for outline in &drawing.outlines {
-            draw(&mut content, outline, drawing.height);
+            draw(&mut content, outline, drawing.height, &inks);
         }
         let content = deflate::deflate(content.finish().as_slice(), deflate::CONTENT);
         let root = Ref::new(1);
@@ -101,7 +108,7 @@ fn unit(form: &mut pdf_writer::writers::FormXObject<'_>, width: f32, height: f32
     form.matrix([scale(width), 0.0, 0.0, scale(height), 0.0, 0.0]);
 }
 
-fn draw(content: &mut Content, outline: &Outline, height: f32) {
+fn draw(content: &mut Content, outline: &Outline, height: f32, inks: &dyn Fn([u8; 3]) -> [f32; 4]) {
     let up = |[x, y]: [f32; 2]| [x, height - y];
     let mut even_odd = false;
     if let Some((colour, rule)) = outline.fill {
@@ -156,9 +163,24 @@ fn draw(content: &mut Content, outline: &Outline, height: f32) {
     };
 }
 
-/// The inks of a screen colour: greys are of black alone, of other colours the
-/// grey in them is black too (GCR), so that no more than two other inks meet.
-fn inks(rgb: [u8; 3]) -> [f32; 4] {
+/// The inks of a screen colour, of sRGB, on a press (X17, C10): greys are black
+/// alone, as in grey photographs, with full black for black and none for white.
+fn inks_of(rgb: [u8; 3], colours: &RgbTable, grey: &GreyCurve) -> [f32; 4] {
+    let [red, green, blue] = rgb;
+    let inks = match rgb {
+        [0, 0, 0] => [0, 0, 0, 255],
+        [255, 255, 255] => [0; 4],
+        _ if red == green && green == blue => [0, 0, 0, grey.ink(red)],
+        _ => colours.inks(rgb),
+    };
+    // in thousandths, as all colours of a page
+    inks.map(|ink| ((u16::from(ink) * 200 + 25) / 51) as f32 / 1000.0)
+}
+
+/// The inks of a screen colour on no press in particular: greys are of black
+/// alone, of other colours the grey in them is black too (GCR), so that no more
+/// than two other inks meet.
+fn inks_of_any(rgb: [u8; 3]) -> [f32; 4] {
     let of = |rgb: [u8; 3]| {
         let full = rgb.map(|value| u16::from(255 - value));
         let [c, m, y] = full;
@@ -175,7 +197,8 @@ fn inks(rgb: [u8; 3]) -> [f32; 4] {
 mod tests {
     use pdf_writer::Content;
 
-    use super::{draw, inks};
+    use super::{draw, inks_of, inks_of_any};
+    use crate::base::colour::PressProfile;
     use crate::base::photo::{Outline, OutlineStep, Stroke};
 
     #[test]
@@ -194,7 +217,7 @@ mod tests {
             }),
         };
         let mut content = Content::new();
-        draw(&mut content, &line, 10.0);
+        draw(&mut content, &line, 10.0, &inks_of_any);
         let content = content.finish().to_vec();
         let text = "0 0 0 1 K\n2 w\n1 J\n0 j\n4 M\n[3 1] 2 d\n0 10 m\n9 10 l\nS";
         assert_eq!(String::from_utf8_lossy(&content), text);
@@ -202,9 +225,22 @@ mod tests {
 
     #[test]
     fn n46_greys_of_line_art_are_black_ink_alone() {
-        assert_eq!(inks([0, 0, 0]), [0.0, 0.0, 0.0, 1.0]);
-        assert_eq!(inks([255, 255, 255]), [0.0; 4]);
-        assert_eq!(inks([255, 0, 0]), [0.0, 1.0, 1.0, 0.0]);
-        assert_eq!(inks([51, 51, 51])[..3], [0.0; 3]);
+        let press = PressProfile::newsprint();
+        let (colours, grey) = (press.rgb(None), press.grey(None));
+        let by_press = |rgb| inks_of(rgb, &colours, &grey);
+        for inks in [&by_press as &dyn Fn([u8; 3]) -> [f32; 4], &inks_of_any] {
+            assert_eq!(inks([0, 0, 0]), [0.0, 0.0, 0.0, 1.0]);
+            assert_eq!(inks([255, 255, 255]), [0.0; 4]);
+            assert_eq!(inks([51, 51, 51])[..3], [0.0; 3]);
+        }
+        assert_eq!(inks_of_any([255, 0, 0]), [0.0, 1.0, 1.0, 0.0]);
+        // as the pixels of a photograph
+        let red = colours.inks([255, 0, 0]).map(f32::from);
+        for (ink, of_pixel) in by_press([255, 0, 0]).into_iter().zip(red) {
+            assert!((ink - of_pixel / 255.0).abs() <= 0.0005, "{ink} {of_pixel}");
+        }
+        // within the limit of the paper
+        let most = |rgb| by_press(rgb).into_iter().sum::<f32>();
+        assert!(most([60, 0, 90]) <= 2.21, "{}", most([60, 0, 90]));
     }
 }

@@ -233,7 +233,7 @@ pub(super) fn embed(
         (PhotoFormat::Svg, _) => {
             return art(photo
                 .drawing()
-                .map(|drawing| EmbeddedArt::drawing(&drawing)));
+                .map(|drawing| EmbeddedArt::drawing(&drawing, press)));
         }
         (PhotoFormat::Jpeg, _) if photo.components == 4 => untouched(photo),
         (PhotoFormat::Jpeg, None) => untouched(photo),
