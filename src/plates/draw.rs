@@ -11,12 +11,12 @@ use super::sheet::{How, Sheet, Untold};
 use crate::base::colour::RgbTable;
 use crate::base::memory::Share;
 use crate::base::pdf::font::{GlyphStep, Typeface, Typefaces};
-use crate::base::pdf::{Array, Dict, Name, Object};
+use crate::base::pdf::{Dict, Object};
 use crate::readback::colour::Space;
 use crate::readback::content::{ImageMark, Over, Painter, PathMark, TextMark};
 use crate::readback::outline::{Outline, Pen, Rule};
 use crate::readback::picture::{self, Picture};
-use crate::readback::{Edges, Matrix, apply, inverse, key_of, product};
+use crate::readback::{Edges, Matrix, apply, blend_mode, inverse, key_of, product};
 
 /// Clips and states that are kept at once.
 const DEEPEST: usize = 2048;
@@ -374,11 +374,7 @@ impl<'a> Painter<'a> for Press<'_, 'a> {
         if let Some(stroke) = opacity("CA") {
             self.now.stroke = stroke;
         }
-        let mode = state.get::<Name<'_>>("BM").or_else(|| {
-            let list = state.get::<Array<'_>>("BM")?;
-            list.iter::<Name<'_>>().next()
-        });
-        if let Some(mode) = mode {
+        if let Some(mode) = blend_mode(state) {
             self.now.blend = Blend::of(mode.as_str()).unwrap_or_else(|| {
                 self.sheet.untold.insert(Untold::Blend);
                 Blend::Normal

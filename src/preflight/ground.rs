@@ -3,9 +3,9 @@
 //! there may be too much (N4), and tells what stands on ink (G7–G12).
 
 use super::boxes::{holds, meet};
-use crate::base::pdf::{Array, Dict, Name, Object};
-use crate::readback::Edges;
+use crate::base::pdf::{Dict, Object};
 use crate::readback::outline::{Outline, Step};
+use crate::readback::{Edges, blend_mode};
 
 /// Areas that are remembered.
 const AREAS: usize = 4096;
@@ -214,11 +214,9 @@ impl Ground {
 }
 
 /// Whether a state mixes by a mode other than Normal; `None` where it names no
-/// mode. Of a list the first that is known counts, and all are (11.3.5 of
-/// ISO 32000-1).
+/// mode.
 pub(super) fn blends(state: &Dict<'_>) -> Option<bool> {
-    let one = state.get::<Name<'_>>("BM");
-    let mode = one.or_else(|| state.get::<Array<'_>>("BM")?.iter::<Name<'_>>().next())?;
+    let mode = blend_mode(state)?;
     Some(!matches!(mode.as_str(), "Normal" | "Compatible"))
 }
 

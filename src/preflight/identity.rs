@@ -344,7 +344,14 @@ fn check_profile(stream: &Stream<'_>, way: Way, out: &mut Findings) {
         return;
     }
     let components = stream.dict().get::<i32>("N");
-    if part(16) != b"CMYK" || components != Some(4) {
+    if part(16) == b"CMYK" && components != Some(4) {
+        let stated = components.map_or_else(|| "—".to_owned(), |count| count.to_string());
+        out.add(
+            SPACE,
+            format!("输出 ICC 是 CMYK，文件里却写它有 {stated} 个分量（N）"),
+            format!("the output profile is of CMYK, and the file says of {stated} components (N)"),
+        );
+    } else if part(16) != b"CMYK" {
         out.add(
             SPACE,
             format!(

@@ -24,7 +24,7 @@ pub(crate) trait Painter<'a> {
     fn path(&mut self, path: &PathMark<'_>);
     /// An image.
     fn image(&mut self, image: &ImageMark<'_>);
-    /// A font that is used, once.
+    /// A font that something is shown in, once.
     fn font(&mut self, _font: &Dict<'a>) {}
     /// A graphics state that is set.
     fn state(&mut self, state: &Dict<'_>);
@@ -165,6 +165,8 @@ impl ImageMark<'_> {
 const DEEPEST: usize = 12;
 /// Operators that one page may have; what goes beyond is not looked at.
 const MOST: usize = 20_000_000;
+/// The rendering mode of text that nobody sees.
+const INVISIBLE: i32 = 3;
 /// Graphics states that are kept.
 const STATES: usize = 512;
 /// Bytes of content that one page may have, its forms included.
@@ -266,6 +268,7 @@ pub(crate) fn read<'a>(page: &Page<'a>, painter: &mut dyn Painter<'a>) -> bool {
         contents: BTreeMap::new(),
         forms: BTreeSet::new(),
         fonts: BTreeMap::new(),
+        told: BTreeSet::new(),
         faces: Typefaces::default(),
         cells: cells::Known::new(),
         coloured: BTreeMap::new(),
@@ -287,6 +290,8 @@ struct Reader<'p, 'a> {
     forms: BTreeSet<Key>,
     /// Widths of the fonts so far, by the place of their data.
     fonts: BTreeMap<Key, Rc<Widths>>,
+    /// Those that the painter was told of.
+    told: BTreeSet<Key>,
     faces: Typefaces<'a>,
     cells: cells::Known,
     /// Whether the Type 3 glyphs so far bring their own colours.
@@ -488,7 +493,7 @@ impl<'a> Reader<'_, 'a> {
         stack.len()
     }
 
-    /// A font is judged the first time that the page chooses it.
+    /// What the text that follows is set in.
     fn choose(&mut self, font: &Dict<'a>, state: &mut State<'a>) {
         state.face = Some(font.clone());
         let key = key_of(font);
@@ -498,7 +503,17 @@ impl<'a> Reader<'_, 'a> {
         }
         state.font = Rc::new(Widths::of(font));
         self.fonts.insert(key, Rc::clone(&state.font));
-        self.painter.font(font);
+    }
+
+    /// A font is told of the first time that something of it is to be seen:
+    /// invisible text, as below a scan, needs none.
+    fn tell_font(&mut self, state: &State<'a>) {
+        if let Some(font) = &state.face
+            && state.render != INVISIBLE
+            && self.told.insert(key_of(font))
+        {
+            self.painter.font(font);
+        }
     }
 
     fn area(&mut self, state: &State<'a>, way: &Outline, rule: Rule) {
@@ -615,6 +630,7 @@ impl<'a> Reader<'_, 'a> {
                 coloured: false,
             }
         };
+        self.tell_font(state);
         // filled first, then outlined
         let ways = match state.render {
             _ if is_outside(edges) => &[][..],

@@ -10,7 +10,7 @@ pub(crate) mod outline;
 pub(crate) mod picture;
 mod widths;
 
-use crate::base::pdf::Dict;
+use crate::base::pdf::{Array, Dict, Name};
 
 /// A rectangle: left, bottom, right, top in points.
 pub(crate) type Edges = [f64; 4];
@@ -73,4 +73,12 @@ pub(crate) fn length(x: f64, y: f64) -> f64 {
 /// How much a transformation enlarges.
 pub(crate) fn scale(m: &Matrix) -> f64 {
     (m[0] * m[3] - m[1] * m[2]).abs().sqrt()
+}
+
+/// The blend mode that a graphics state names; of a list the first, for all
+/// that are known to ISO 32000-1 (11.3.5) are known here. `None` where it names
+/// none.
+pub(crate) fn blend_mode<'a>(state: &Dict<'a>) -> Option<Name<'a>> {
+    let one = state.get::<Name<'a>>("BM");
+    one.or_else(|| state.get::<Array<'a>>("BM")?.iter::<Name<'a>>().next())
 }

@@ -209,3 +209,28 @@ fn x17_soft_masks_are_looked_into_and_lay_down_no_ink() {
     assert_eq!(masked(".9 .9 .9 .9 k"), NONE);
     assert_eq!(masked("1 0 0 rg"), ["colour-space"]);
 }
+
+#[test]
+fn x16_text_that_nobody_sees_needs_no_font() {
+    let font = "/Font << /H << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> ";
+    let shown = |mode: &str| {
+        let text = format!("q BT /H 9 Tf {mode} 60 200 Td (scan) Tj ET Q");
+        codes(&painted(&text).with("page", "/Font <<", font))
+    };
+    assert_eq!(shown("3 Tr"), NONE);
+    assert_eq!(shown("0 Tr"), ["font-not-embedded"]);
+    assert_eq!(shown("7 Tr"), ["font-not-embedded"]);
+}
+
+#[test]
+fn g25_what_the_file_says_of_its_profile_is_told() {
+    let told = |part: &str, from: &str, to: &str| {
+        let bytes = crate::base::bytes::Bytes::from(good().with(part, from, to).file());
+        let verdict = crate::preflight::check("a.pdf", &bytes, Profile::NewspaperX4).expect("read");
+        verdict.findings[0].message.en.clone()
+    };
+    let three = told("icc-dict", "/N 4", "/N 3");
+    assert!(three.contains("3 components"), "{three}");
+    let rgb = told("icc", "CMYK", "RGB ");
+    assert!(rgb.contains("is of RGB"), "{rgb}");
+}
